@@ -1,0 +1,73 @@
+/// What a scan found: a constant-size digest of a log, all that a judgement sees of it.
+public struct LogSummary: Equatable, Codable, Sendable {
+  /// What became of the rows.
+  public struct Rows: Equatable, Codable, Sendable {
+    /// Rows read, before any filter, errors included.
+    public var read = 0
+    /// Rows that entered the cells.
+    public var used = 0
+    /// Rows dropped by the source's filter.
+    public var filtered = 0
+    /// Rows dropped because they lie before `since` or from `until` on.
+    public var outsidePeriod = 0
+    /// Rows that could not be understood; none of them entered a cell.
+    public var failed = 0
+
+    /// Creates counts of no rows.
+    public init() {}
+  }
+
+  /// The units of one variant whose first row falls into one time bucket.
+  public struct Cell: Equatable, Codable, Sendable {
+    /// An index into `variants`.
+    public var variant: Int
+    public var bucket: Int
+    public var rows: Int
+    public var units: Int
+    /// One for each of the plan's pairs.
+    public var pairs: [BivariateMoments]
+    /// One for each of the plan's distributions; then, for `everyColumn`, one for each column.
+    public var distributions: [ColumnDistribution]
+
+    /// Creates a cell from its parts.
+    public init(
+      variant: Int, bucket: Int, rows: Int, units: Int, pairs: [BivariateMoments],
+      distributions: [ColumnDistribution]
+    ) {
+      (self.variant, self.bucket, self.rows, self.units) = (variant, bucket, rows, units)
+      (self.pairs, self.distributions) = (pairs, distributions)
+    }
+  }
+
+  /// An input that ended before its format says it may.
+  public struct Damage: Equatable, Codable, Sendable {
+    public var file: String
+    /// Where the readable part ends, in decompressed bytes.
+    public var byte: Int
+    public var cause: String
+
+    /// Creates a record of a damaged input.
+    public init(file: String, byte: Int, cause: String) {
+      (self.file, self.byte, self.cause) = (file, byte, cause)
+    }
+  }
+
+  /// Column names in the order of the first file's header, or of first sight in JSON Lines.
+  public var columns: [String] = []
+  /// The plan's variants, in its order.
+  public var variants: [String] = []
+  public var rows = Rows()
+  /// Sorted by variant, then bucket.
+  public var cells: [Cell] = []
+  /// Rows of variants the plan does not name.
+  public var unknownVariants = CategoryCounts(cap: 1000)
+  /// Rows whose unit or variant was missing are failed rows; these are units seen in more than one variant.
+  public var unitsInSeveralVariants = 0
+  public var firstTime: Timestamp?
+  public var lastTime: Timestamp?
+  public var errors = RowErrors()
+  public var damage: [Damage] = []
+
+  /// Creates the summary of an empty log.
+  public init() {}
+}

@@ -1,0 +1,44 @@
+/// A number computed from each row: what units sum up. Zero where a condition fails or a value is missing.
+public struct Measure: Hashable, Codable, Sendable {
+  /// The value of a row that meets the conditions.
+  public enum Expression: Hashable, Codable, Sendable {
+    case one
+    /// The number in a column. Text that is no finite number is a row error.
+    case number(column: String)
+    /// 1 where the condition holds, else 0. `isTrue` on text that is no boolean is a row error.
+    case indicator(Condition)
+    /// 1 where a prediction equals its label. Both are compared as numbers when both read as numbers,
+    /// else as text; with a threshold the prediction is a score and means true from the threshold on,
+    /// and the label is read as a boolean.
+    case agreement(prediction: String, label: String, threshold: Double?)
+  }
+
+  public var expression: Expression
+  public var conditions: [Condition]
+
+  /// Creates a measure counted only on rows that meet every condition.
+  public init(_ expression: Expression, where conditions: [Condition] = []) {
+    (self.expression, self.conditions) = (expression, conditions)
+  }
+}
+
+/// A number computed from each unit's sums, over which moments are taken.
+public enum UnitColumn: Hashable, Codable, Sendable {
+  /// 1 for every unit.
+  case one
+  /// The unit's sum of a measure, by its index in the plan.
+  case sum(measure: Int)
+  /// The unit's ratio of two sums; the unit is left out of the pair where the denominator is zero.
+  case mean(numerator: Int, denominator: Int)
+  /// 1 where the unit's sum of a measure is positive, else 0.
+  case any(measure: Int)
+}
+
+/// Two unit columns whose joint moments are wanted.
+public struct UnitPair: Hashable, Codable, Sendable {
+  public var x: UnitColumn
+  public var y: UnitColumn
+
+  /// Creates a pair: for a ratio metric, numerator and denominator.
+  public init(_ x: UnitColumn, _ y: UnitColumn) { (self.x, self.y) = (x, y) }
+}

@@ -57,8 +57,10 @@ let package = Package(
     .testTarget(name: "SummariesTests", dependencies: ["Summaries", "AssayTestSupport"]),
     .testTarget(name: "StatsTests", dependencies: ["Stats", "Summaries", "AssayTestSupport"]),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "Summaries", "AssayTestSupport"]),
-    .testTarget(name: "JudgeTests", dependencies: ["Judge", "Stats", "Summaries", "AssayTestSupport"]),
-    .testTarget(name: "ExperimentTests", dependencies: ["Experiment", "Judge", "AssayTestSupport"]),
+    .testTarget(
+      name: "JudgeTests", dependencies: ["Judge", "Stats", "Summaries", "AssayTestSupport"]),
+    .testTarget(
+      name: "ExperimentTests", dependencies: ["Experiment", "Judge", "AssayTestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Judge", "AssayTestSupport"]),
     .testTarget(name: "CLITests", dependencies: ["assay", "AssayTestSupport"]),
   ],

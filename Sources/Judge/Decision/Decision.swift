@@ -1,0 +1,92 @@
+public import Summaries
+
+/// A verdict, why, and every number it rests on.
+public struct Decision: Equatable, Codable, Sendable {
+  /// The version of this value's JSON form.
+  public static let schemaVersion = 1
+
+  public var schemaVersion: Int = Decision.schemaVersion
+  public var plan: PlanIdentity
+  public var verdict: Verdict
+  /// The treatment to promote, where the verdict is `promote`.
+  public var promoted: String?
+  /// In the order of the rules; the first ones carry the verdict.
+  public var reasons: [Reason]
+  public var rules: [Rule]
+  public var budgets: Budgets
+  public var sample: SampleAccount
+  public var sampleRatio: SampleRatio?
+  public var treatments: [TreatmentAnalysis]
+  public var ramp: RampStep?
+}
+
+/// Which plan was judged.
+public struct PlanIdentity: Equatable, Codable, Sendable {
+  public var name: String
+  public var strategy: Plan.Strategy
+  /// SHA-256 of the plan's canonical form, in hexadecimal.
+  public var hash: String
+
+  /// Creates an identity.
+  public init(name: String, strategy: Plan.Strategy, hash: String) {
+    (self.name, self.strategy, self.hash) = (name, strategy, hash)
+  }
+}
+
+/// The rules, in the order they are applied.
+public enum Rule: String, Codable, Sendable, CaseIterable {
+  case harm, validity, minimumSample, success, futility, undecided
+}
+
+/// The error rates a verdict keeps, over any number of looks.
+public struct Budgets: Equatable, Codable, Sendable {
+  public var falsePromotion: Double
+  public var falseRollback: Double
+  public var falseStop: Double
+  public var falseInvalid: Double
+}
+
+/// What the verdict saw of the log.
+public struct SampleAccount: Equatable, Codable, Sendable {
+  /// One variant's share.
+  public struct Arm: Equatable, Codable, Sendable {
+    public var variant: String
+    public var rows: Int
+    public var units: Int
+    /// The planned share of units, 0…1.
+    public var plannedShare: Double
+  }
+
+  public var arms: [Arm]
+  public var rows: LogSummary.Rows
+  public var rowErrors: RowErrors
+  public var unknownVariants: [String: Int]
+  public var unitsInSeveralVariants: Int
+  public var damage: [LogSummary.Damage]
+  public var firstTime: Timestamp?
+  public var lastTime: Timestamp?
+  /// The column of the unit of analysis, or `nil` where every row is one.
+  public var unitColumn: String?
+}
+
+/// Whether the variants received units as planned.
+public struct SampleRatio: Equatable, Codable, Sendable {
+  /// By variant, control first.
+  public var observed: [Int]
+  public var expected: [Double]
+  /// Anytime-valid p-value of the Dirichlet mixture (Lindon & Malek, 2022); this one decides.
+  public var sequentialPValue: Double
+  public var logBayesFactor: Double
+  /// Chi-square goodness of fit, valid for a single look.
+  public var fixedPValue: Double
+  public var significance: Double
+}
+
+/// The next weight of a ramp.
+public struct RampStep: Equatable, Codable, Sendable {
+  /// Per cent of traffic now and next.
+  public var current: Double
+  public var next: Double
+  /// No earlier than this.
+  public var earliest: Timestamp?
+}

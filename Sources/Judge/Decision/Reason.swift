@@ -1,0 +1,51 @@
+public import Summaries
+
+/// One reason for a verdict: numbers, never text.
+public enum Reason: Equatable, Codable, Sendable {
+  // Harm
+  case harmShown(
+    metric: String, treatment: String, effect: Double, nullEffect: Double, threshold: String,
+    logEValue: Double, critical: Bool)
+  /// Several metrics together show harm, none of them alone.
+  case jointHarmShown(logEValue: Double, required: Double, critical: Bool)
+
+  // Validity
+  case sampleRatioMismatch(
+    pValue: Double, significance: Double, observed: [Int], expected: [Double])
+  case unitsInSeveralVariants(units: Int, share: Double, tolerated: Double)
+  case unknownVariants(names: [String], rows: Int)
+  case rowErrors(rows: Int, share: Double, tolerated: Double)
+  case staleLog(newest: Timestamp, ageSeconds: Double, allowedSeconds: Double)
+  case damagedInput(file: String, byte: Int, cause: String)
+
+  // Minimum sample and duration
+  case noRows
+  case variantMissing(variant: String)
+  case minimumSample(variant: String, units: Int, required: Int)
+  case minimumDuration(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp?)
+  case durationUnknown
+  case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)
+
+  // Success
+  case successProven(
+    metric: String, treatment: String, limit: Double, required: Double, scale: Estimand.Scale,
+    threshold: String)
+  case nonInferiorityProven(
+    metric: String, treatment: String, limit: Double, required: Double, scale: Estimand.Scale,
+    threshold: String)
+  /// Not proven yet; units still missing at the present estimate, where that is finite.
+  case notProven(
+    metric: String, treatment: String, question: ThresholdTest.Question, effect: Double,
+    limit: Double?, required: Double, scale: Estimand.Scale, threshold: String,
+    unitsMissing: Int?, expectedAt: Timestamp?)
+  case metricNotComputable(metric: String, treatment: String, cause: MetricAnalysis.Cause)
+  case tooFewEffectiveUnits(metric: String, treatment: String, effective: Double, required: Double)
+  case noSuccessMetric
+
+  // Futility
+  /// Even the upper limit misses what promotion needs.
+  case outOfReach(
+    metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
+    required: Double, scale: Estimand.Scale, threshold: String)
+  case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
+}

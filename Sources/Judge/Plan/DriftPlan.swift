@@ -1,0 +1,24 @@
+/// How much a column's distribution may change.
+public struct DriftPlan: Equatable, Codable, Sendable {
+  /// The columns to compare; all of them if empty.
+  public var columns: [String] = []
+  public var ignore: [String] = []
+  /// The Population Stability Index from which on a change is drift.
+  public var psi: Double = 0.2
+  /// A category of at least this share …
+  public var categoryShare: Double = 0.01
+  /// … may change by at most this factor.
+  public var categoryFactor: Double = 1.5
+  /// The share of missing values may change by at most this, in points (0.02 = 2pp).
+  public var missingShare: Double = 0.02
+  public var bins: Int = 10
+  public var significance: Double = 0.05
+  /// The textbook index: right-closed type-7 quantile bins of the reference, a floor under each share, and
+  /// a fixed threshold without regard to sample size.
+  public var textbook: Bool = false
+  /// The textbook mode's floor under each share.
+  public var shareFloor: Double = 1e-4
+
+  /// Creates the defaults.
+  public init() {}
+}

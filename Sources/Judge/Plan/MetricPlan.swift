@@ -1,0 +1,98 @@
+public import Summaries
+
+/// One metric of a plan: what is measured, in which direction it is better, and what it decides.
+public struct MetricPlan: Equatable, Codable, Sendable {
+  /// What is measured.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// The mean of a numeric column.
+    case mean
+    /// The share of rows whose boolean column is true.
+    case proportion
+    /// The sum of one column over the sum of another.
+    case ratio
+    /// The share of labelled rows whose prediction is right.
+    case accuracy
+    /// The share of rows, or of units, that hold an event.
+    case rate
+    /// A quantile of a numeric column.
+    case quantile
+  }
+
+  /// What a metric decides.
+  public enum Role: String, Codable, Sendable, CaseIterable {
+    /// Promotion needs it better.
+    case success
+    /// Promotion needs it not worse than its margin; harm stops or rolls back.
+    case guardrail
+    /// Reported only.
+    case monitor
+  }
+
+  /// The direction of improvement.
+  public enum Direction: String, Codable, Sendable, CaseIterable {
+    case higher, lower
+  }
+
+  /// What the average is taken over.
+  public enum Aggregation: String, Codable, Sendable, CaseIterable {
+    /// The sum over all rows divided by their number: a ratio of sums, clustered by unit.
+    case row
+    /// The mean over units of each unit's sum.
+    case unit
+    /// The mean over units of each unit's mean.
+    case unitMean = "unit-mean"
+  }
+
+  /// What promotion compares with the minimum improvement.
+  public enum Rule: String, Codable, Sendable, CaseIterable {
+    /// The lower confidence bound.
+    case lowerBound = "lower bound"
+    /// The estimate, once it is shown to be above zero.
+    case estimate
+  }
+
+  /// How rows with an error enter the metric.
+  public enum ErrorRows: String, Codable, Sendable, CaseIterable {
+    /// Like any other row.
+    case counted
+    /// Not at all.
+    case excluded
+    /// As a wrong prediction (accuracy and proportions only).
+    case failure
+  }
+
+  public var name: String
+  public var kind: Kind
+  public var role: Role
+  public var better: Direction
+  public var per: Aggregation
+  /// The numeric, boolean or prediction column.
+  public var column: String
+  /// The denominator of a ratio, or the label of an accuracy.
+  public var secondColumn: String?
+  /// For accuracy: the score from which on a prediction means true.
+  public var scoreThreshold: Double?
+  /// For quantiles: the probability.
+  public var probability: Double?
+  public var minimumImprovement: Threshold
+  public var margin: Threshold
+  public var harm: Threshold
+  public var critical: Bool
+  public var rule: Rule
+  public var errorRows: ErrorRows
+  /// The control value expected before the experiment, to tune the bounds by.
+  public var baseline: Double?
+  /// The standard deviation between units expected before the experiment, to tune the bounds by.
+  public var standardDeviation: Double?
+  public var conditions: [Condition]
+
+  /// Creates a metric with the defaults of its optional parts.
+  public init(name: String, kind: Kind, role: Role, better: Direction, column: String) {
+    (self.name, self.kind, self.role) = (name, kind, role)
+    (self.better, self.column) = (better, column)
+    per = .row
+    (minimumImprovement, margin, harm) = (.zero, .zero, .zero)
+    (critical, rule, errorRows) = (false, .lowerBound, .counted)
+    conditions = []
+  }
+}

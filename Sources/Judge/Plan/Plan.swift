@@ -1,0 +1,177 @@
+public import Summaries
+
+/// What was decided before the data were seen: the one input, besides the log, of a verdict.
+public struct Plan: Equatable, Codable, Sendable {
+  /// The rules a plan is judged by.
+  public enum Strategy: String, Codable, Sendable, CaseIterable {
+    case ab
+    case drift
+  }
+
+  public var name: String
+  public var strategy: Strategy
+  public var log: LogColumns
+  public var labels: LabelFile?
+  public var assignment: Assignment
+  /// The control's name, or `nil` where `baseline: none` says that there is none.
+  public var control: String?
+  public var treatments: [String]
+  /// Variants the log may hold that are not judged; nil lists none, "all" is spelled out by the reader.
+  public var ignoreVariants: IgnoredVariants
+  /// Planned traffic weights by variant, in any common unit.
+  public var traffic: [String: Double]
+  public var metrics: [MetricPlan]
+  public var inference: InferencePlan
+  public var duration: DurationPlan
+  public var ramp: RampPlan?
+  public var drift: DriftPlan
+  /// The largest age of the newest row, in seconds, when a clock is given.
+  public var freshness: Double?
+  /// The share of rows, 0…1, that may fail to parse.
+  public var toleratedRowErrors: Double
+
+  /// Creates a plan with the defaults of every optional part.
+  public init(name: String, strategy: Strategy = .ab, control: String?, treatments: [String]) {
+    (self.name, self.strategy, self.control) = (name, strategy, control)
+    self.treatments = treatments
+    log = LogColumns()
+    assignment = Assignment()
+    ignoreVariants = .none
+    traffic = [:]
+    metrics = []
+    inference = InferencePlan()
+    duration = DurationPlan()
+    drift = DriftPlan()
+    toleratedRowErrors = 0
+  }
+
+  /// Control first, then the treatments: the order of a scan's cells.
+  public var variants: [String] { (control.map { [$0] } ?? []) + treatments }
+
+  /// Planned shares of traffic in the order of `variants`; equal where the plan is silent.
+  public var shares: [Double] {
+    let weights = variants.map { traffic.isEmpty ? 1 : traffic[$0] ?? 0 }
+    let sum = weights.reduce(0, +)
+    return weights.map { $0 / sum }
+  }
+}
+
+/// Which variants outside the plan a log may hold.
+public enum IgnoredVariants: Equatable, Codable, Sendable {
+  case none
+  case named([String])
+  case all
+}
+
+/// How the columns of a log are named.
+public struct LogColumns: Equatable, Codable, Sendable {
+  public var time: String?
+  /// The unit of randomisation, or `nil` where `unit: none` says that every row is one.
+  public var unit: String?
+  public var variant: String?
+  public var prediction: String?
+  public var label: String?
+  public var latency: String?
+  public var error: String?
+  public var weight: String?
+  public var filter: [Condition] = []
+  /// Texts that mean "no value", besides the empty field.
+  public var missing: [String] = ["NA", "null", "NULL"]
+
+  /// Creates an empty map.
+  public init() {}
+}
+
+/// A file of labels that arrive after the predictions they belong to.
+public struct LabelFile: Equatable, Codable, Sendable {
+  public var file: String
+  public var key: String
+  public var value: String
+  public var time: String?
+
+  /// Creates a reference to a file whose rows hold `key` and `value`.
+  public init(file: String, key: String, value: String, time: String?) {
+    (self.file, self.key, self.value, self.time) = (file, key, value, time)
+  }
+}
+
+/// How units came to their variants.
+public struct Assignment: Equatable, Codable, Sendable {
+  /// The mechanism.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// By a hash of the unit: one variant a unit.
+    case stickyHash = "sticky-hash"
+    /// By a hash that is drawn anew in each phase.
+    case perPhase = "per-phase"
+    /// Each request by itself: the request is the unit.
+    case perRequest = "per-request"
+  }
+
+  public var kind: Kind = .stickyHash
+  public var salt: String?
+  /// The share of units, 0…1, that may be seen in several variants.
+  public var toleratedCrossovers: Double = 0
+
+  /// Creates the default: sticky by hash, no unit in two variants.
+  public init() {}
+}
+
+/// How evidence is weighed.
+public struct InferencePlan: Equatable, Codable, Sendable {
+  /// The kind of error control over repeated looks.
+  public enum Method: String, Codable, Sendable, CaseIterable {
+    /// Holds at every look, whenever one looks.
+    case alwaysValid = "always-valid"
+    /// Holds at one look, when the maximum duration has passed.
+    case fixed
+  }
+
+  public var success: Method = .alwaysValid
+  public var harm: Method = .alwaysValid
+  /// α_P: the chance that anything is promoted wrongly.
+  public var significance: Double = 0.05
+  /// α_R: the chance that a harmless rollout is rolled back.
+  public var rollbackSignificance: Double = 0.05
+  /// α_D: the chance that a harmless rollout is stopped for deterioration.
+  public var deteriorationSignificance: Double = 0.05
+  /// α_V: the chance that an integrity test rejects a valid log.
+  public var invalidSignificance: Double = 0.001
+  public var power: Double = 0.8
+  /// Units each variant needs before success or futility is judged.
+  public var minimumSample: Int = 1000
+  /// The units in all variants at which the sequential bounds are tightest; from `minimumSample` if nil.
+  public var plannedSample: Int?
+  /// How several success metrics combine.
+  public var successPolicy: SuccessPolicy = .any
+
+  /// Which success metrics must be proven.
+  public enum SuccessPolicy: String, Codable, Sendable, CaseIterable {
+    case any, all
+  }
+
+  /// Creates the defaults.
+  public init() {}
+}
+
+/// How long an experiment runs, in seconds.
+public struct DurationPlan: Equatable, Codable, Sendable {
+  public var minimum: Double?
+  public var maximum: Double?
+
+  /// Creates a plan without bounds.
+  public init() {}
+}
+
+/// How traffic to a treatment grows, in per cent of all traffic.
+public struct RampPlan: Equatable, Codable, Sendable {
+  public var initial: Double
+  public var step: Double
+  public var maximum: Double
+  /// Seconds between steps.
+  public var every: Double
+
+  /// Creates a ramp.
+  public init(initial: Double, step: Double, maximum: Double, every: Double) {
+    (self.initial, self.step, self.maximum, self.every) = (initial, step, maximum, every)
+  }
+}

@@ -16,7 +16,9 @@ internal import Foundation
 public struct FirstEventProcess: Sendable, Equatable, Codable {
   /// The first events seen while the assignment weights stood still.
   public struct Phase: Sendable, Equatable, Codable {
+    /// The units of treatment whose first event fell into the phase.
     public var treatmentEvents: Int
+    /// The units of control whose first event fell into the phase.
     public var controlEvents: Int
     /// The probability that a unit first exposed in this phase was assigned to treatment.
     public var treatmentShare: Double

@@ -28,6 +28,7 @@ public struct MixtureSPRT: Sendable, Equatable, Codable {
   ///   - estimate: the estimated effect.
   ///   - variance: the squared standard error of the estimate, 2σ²/n for two arms of n each.
   ///   - nullValue: the effect under the null.
+  /// - Returns: ln Λ, at least ln(1/α) where H0 is rejected.
   /// - Throws: `StatsError.zeroVariance` unless the variance is positive.
   public func logLikelihoodRatio(
     estimate: Double, variance: Double, nullValue: Double = 0

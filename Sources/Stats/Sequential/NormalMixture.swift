@@ -24,14 +24,14 @@ public struct NormalMixture: Sendable, Equatable, Codable {
   public let significance: Double
   /// The clock at which the sequence is tightest.
   public let targetClock: Double
+  /// Which drift counts as evidence.
   public let sides: Sides
 
   /// Creates a mixture tuned to a significance and a clock.
   ///
-  /// - Parameters:
-  ///   - significance: above 0, and below 1 for two sides or ½ for one.
-  ///   - targetClock: the clock at the planned sample, positive and finite. Outside these ranges
-  ///     `multiplier` throws and no result is ever evidence.
+  /// The significance is above 0, and below 1 for two sides or ½ for one; the target is the clock at
+  /// the planned sample, positive and finite. Outside these ranges `multiplier` throws and no result
+  /// is ever evidence.
   public init(significance: Double, targetClock: Double, sides: Sides) {
     (self.significance, self.targetClock, self.sides) = (significance, targetClock, sides)
   }
@@ -41,6 +41,7 @@ public struct NormalMixture: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - clock: the information so far, positive.
   ///   - significance: another level for the same mixture, as Holm's procedure needs it.
+  /// - Returns: the half-width of the interval in standard errors.
   /// - Throws: `StatsError.invalidParameter` outside the ranges of `init`.
   public func multiplier(
     clock: Double, significance: Double? = nil
@@ -91,6 +92,7 @@ public struct NormalMixture: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - z: (estimate − null)/standard error, signed so that positive is what is tested for.
   ///   - clock: the information so far.
+  /// - Returns: e, at least 1/α where the interval at level α excludes the null.
   public func eValue(standardized z: Double, clock: Double) -> Double {
     exp(logEValue(standardized: z, clock: clock))
   }

@@ -11,6 +11,7 @@ internal import Foundation
 public struct SequentialSampleRatio: Sendable, Equatable, Codable {
   /// The units first seen while the weights stood still.
   public struct Phase: Sendable, Equatable, Codable {
+    /// The units of each arm.
     public var counts: [Int]
     /// The planned weights, one an arm; only their proportions matter.
     public var weights: [Double]

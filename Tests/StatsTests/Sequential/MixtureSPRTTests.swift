@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  /// Johari et al. (2022) with V = 2/n, τ² = .01, n = 1000.
+  /// Johari and others (2022) with V = 2/n, τ² = .01, n = 1000.
   @Test func pValueOfAThousandUnits() throws {
     let p = try MixtureSPRT(mixingVariance: 0.01).pValue(estimate: 0.1, variance: 0.002)
     #expect(agree(p, 0.304997, relative: 2e-6))

@@ -117,7 +117,9 @@ public struct ClassicalComparison: Equatable, Codable, Sendable {
   public var intervalMethod: String
 }
 
-/// One question a decision asks of a metric. Effects are signed so that positive is better.
+/// One question a decision asks of a metric.
+///
+/// Effects are signed so that positive is better.
 public struct ThresholdTest: Equatable, Codable, Sendable {
   /// What is asked.
   public enum Question: String, Codable, Sendable {

@@ -1,0 +1,94 @@
+internal import Stats
+
+/// Turns effects into evidence: one process a question, tuned by the plan alone.
+struct Evidence {
+  /// No asymptotic answer below this many effective units in an arm (methods: the floor m_eff).
+  static let floor = 50.0
+
+  var contrast: PhaseContrast
+  var metric: MetricPlan
+  var clock: Estimand.Clock
+  var targetClock: Double
+
+  func score(on scale: Estimand.Scale) -> ScoreEstimate {
+    ScoreEstimate(
+      [contrast], on: scale, clock: clock, plannedVariance: metric.plannedVariance(on: scale))
+  }
+
+  /// Effective units of the weaker arm.
+  var effectiveUnits: Double {
+    min(contrast.control.effectiveUnits, contrast.treatment.effectiveUnits)
+  }
+
+  /// Asks whether the signed effect is beyond its null value.
+  ///
+  /// - Parameters:
+  ///   - question: Harm looks below the null value, the others above it.
+  ///   - threshold: The plan's size of change.
+  ///   - significance: The error budget this one question holds.
+  ///   - method: Anytime-valid, or a single look at the horizon.
+  func test(
+    _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double,
+    method: InferencePlan.Method
+  ) throws(StatsError) -> ThresholdTest {
+    let scale = metric.scale(of: threshold)
+    let score = score(on: scale)
+    let effect = metric.sign * score.effect
+    let null =
+      question == .superiority
+      ? metric.improvement(by: threshold) : metric.deterioration(by: threshold)
+    let direction: Double = question == .harm ? -1 : 1
+    let standardized = direction * (effect - null) / score.standardError
+    let (multiplier, logEValue, pValue): (Double, Double, Double)
+    switch method {
+    case .alwaysValid:
+      let mixture = NormalMixture(
+        significance: significance, targetClock: targetClock, sides: .one)
+      multiplier = try mixture.multiplier(clock: score.clock)
+      logEValue = mixture.logEValue(standardized: standardized, clock: score.clock)
+      pValue = mixture.pValue(standardized: standardized, clock: score.clock)
+    case .fixed:
+      multiplier = try Normal().quantile(upperTail: significance)
+      pValue = try Normal().upperTail(standardized)
+      logEValue = 0
+    }
+    let hasFloor = effectiveUnits >= Self.floor
+    return ThresholdTest(
+      question: question, method: method == .fixed ? .fixed : .confidenceSequence,
+      threshold: threshold.text, scale: scale, effect: effect, nullEffect: null,
+      standardError: score.standardError,
+      limit: hasFloor ? effect - direction * multiplier * score.standardError : nil,
+      logEValue: hasFloor && logEValue.isFinite ? logEValue : 0,
+      pValue: hasFloor ? pValue : 1, significance: significance,
+      holds: hasFloor && pValue <= significance,
+      tooFewEffectiveUnits: hasFloor ? nil : effectiveUnits)
+  }
+
+  /// Asks for harm by the exact process on first events: valid for events too rare for a normal limit.
+  func firstEventsTest(
+    controlEvents: Int, treatmentEvents: Int, treatmentShare: Double, significance: Double
+  ) throws(StatsError) -> ThresholdTest {
+    let process = FirstEventProcess(boundaryRatio: 1 + metric.harm.value)
+    let logEValue = try process.logEValue([
+      FirstEventProcess.Phase(
+        treatmentEvents: treatmentEvents, controlEvents: controlEvents,
+        treatmentShare: treatmentShare)
+    ])
+    let score = score(on: metric.scale(of: metric.harm))
+    let pValue = logEValue > 0 ? exponential(-logEValue) : 1
+    return ThresholdTest(
+      question: .harm, method: .firstEvents, threshold: metric.harm.text,
+      scale: metric.scale(of: metric.harm), effect: metric.sign * score.effect,
+      nullEffect: metric.deterioration(by: metric.harm), standardError: score.standardError,
+      limit: nil, logEValue: logEValue, pValue: pValue, significance: significance,
+      holds: pValue <= significance, tooFewEffectiveUnits: nil)
+  }
+
+  /// The anytime-valid two-sided interval of treatment − control on a scale.
+  func interval(on scale: Estimand.Scale, significance: Double) throws(StatsError) -> Bounds {
+    let score = score(on: scale)
+    let mixture = NormalMixture(significance: significance, targetClock: targetClock, sides: .two)
+    let width = try mixture.multiplier(clock: score.clock) * score.standardError
+    return Bounds(lower: score.effect - width, upper: score.effect + width)
+  }
+}

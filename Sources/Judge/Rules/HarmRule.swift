@@ -1,0 +1,59 @@
+internal import Stats
+
+/// Harm on a critical guardrail rolls back, before anything else is asked.
+///
+/// All critical guardrails of all treatments share one budget: the weighted mean of their e-values is an
+/// e-value of "no harm anywhere", and e-Holm names the culprits (Vovk & Wang, 2021).
+struct HarmRule: DecisionRule {
+  let rule = Rule.harm
+
+  func apply(to file: CaseFile) -> Finding {
+    let reasons = harmReasons(
+      in: file, significance: file.plan.inference.rollbackSignificance, critical: true,
+      where: \.watchesRollback)
+    return Finding(verdict: reasons.isEmpty ? nil : .rollback, reasons: reasons)
+  }
+}
+
+/// Deterioration of any other metric stops, once every treatment shows it.
+struct DeteriorationRule: DecisionRule {
+  let rule = Rule.deterioration
+
+  func apply(to file: CaseFile) -> Finding {
+    let reasons = harmReasons(
+      in: file, significance: file.plan.inference.deteriorationSignificance, critical: false,
+      where: \.watchesDeterioration)
+    var worse: Set<String> = []
+    for reason in reasons {
+      switch reason {
+      case .harmShown(_, let treatment, _, _, _, _, _): worse.insert(treatment)
+      default: worse.formUnion(file.treatments.count == 1 ? file.plan.treatments : [])
+      }
+    }
+    let all = worse.isSuperset(of: file.plan.treatments) && !reasons.isEmpty
+    return Finding(verdict: all ? .stop : nil, reasons: reasons)
+  }
+}
+
+private func harmReasons(
+  in file: CaseFile, significance: Double, critical: Bool, where included: (MetricPlan) -> Bool
+) -> [Reason] {
+  let tests = file.tests(of: .harm, where: included)
+  let planned = file.plan.metrics.count(where: included) * file.plan.treatments.count
+  guard !tests.isEmpty else { return [] }
+  // A metric without a value holds its share of the budget and adds no evidence.
+  let evidence = tests.map(\.test.logEValue) + Array(repeating: -.infinity, count: planned - tests.count)
+  let closed = EHolm(weights: Array(repeating: 1 / Double(planned), count: planned))
+  let named = closed.rejected(logEValues: evidence, significance: significance)
+  let reasons = zip(tests, named).compactMap { entry, isNamed -> Reason? in
+    guard isNamed else { return nil }
+    return .harmShown(
+      metric: entry.metric.name, treatment: entry.treatment.variant, effect: entry.test.effect,
+      nullEffect: entry.test.nullEffect, threshold: entry.test.threshold,
+      logEValue: entry.test.logEValue, critical: critical)
+  }
+  let joint = closed.globalLogEValue(evidence)
+  let required = -logarithm(significance)
+  guard reasons.isEmpty, joint >= required else { return reasons }
+  return [.jointHarmShown(logEValue: joint, required: required, critical: critical)]
+}

@@ -116,7 +116,7 @@ public struct DecisionReport: Sendable {
 
   private var rowsText: String {
     let rows = decision.sample.rows
-    var parts = [String]()
+    var parts: [String] = []
     if rows.filtered > 0 { parts.append("\(NumberText.count(rows.filtered)) filtered out") }
     if rows.outsidePeriod > 0 {
       parts.append("\(NumberText.count(rows.outsidePeriod)) outside the period")
@@ -147,7 +147,7 @@ public struct DecisionReport: Sendable {
   }
 
   private var sampleNotes: [Phrase] {
-    var notes = [Phrase]()
+    var notes: [Phrase] = []
     if let ratio = decision.sampleRatio {
       let mismatch = ratio.sequentialPValue <= ratio.significance
       let text =

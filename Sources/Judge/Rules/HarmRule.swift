@@ -42,7 +42,8 @@ private func harmReasons(
   let planned = file.plan.metrics.count(where: included) * file.plan.treatments.count
   guard !tests.isEmpty else { return [] }
   // A metric without a value holds its share of the budget and adds no evidence.
-  let evidence = tests.map(\.test.logEValue) + Array(repeating: -.infinity, count: planned - tests.count)
+  let evidence =
+    tests.map(\.test.logEValue) + Array(repeating: -.infinity, count: planned - tests.count)
   let closed = EHolm(weights: Array(repeating: 1 / Double(planned), count: planned))
   let named = closed.rejected(logEValues: evidence, significance: significance)
   let reasons = zip(tests, named).compactMap { entry, isNamed -> Reason? in

@@ -85,7 +85,9 @@ extension SampleAccount {
           units: summary.units(variant: $0), plannedShare: shares[$0])
       },
       rows: summary.rows, rowErrors: summary.errors,
-      unknownVariants: summary.unknownVariants.counts ?? ["(too many)": summary.unknownVariants.count],
+      unknownVariants: summary.unknownVariants.counts ?? [
+        "(too many)": summary.unknownVariants.count
+      ],
       unitsInSeveralVariants: summary.unitsInSeveralVariants, damage: summary.damage,
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
   }

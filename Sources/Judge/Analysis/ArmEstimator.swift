@@ -36,7 +36,7 @@ struct ArmEstimator {
       let ratio = try RatioEstimate(moments: moments)
       return .success(
         ArmEstimate(
-          units: moments.count, value: ratio.value, standardError: ratio.standardError,
+          units: moments.count, value: ratio.ratio, standardError: ratio.standardError,
           effectiveUnits: ratio.effectiveUnits))
     } catch {
       return .failure(.init(.statistics("\(error)")))

@@ -20,7 +20,7 @@ public struct Judgement: Sendable {
   ///   - asOf: The present, for freshness; not asked where nil.
   public init(_ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    identity = PlanIdentity(name: plan.name, strategy: plan.strategy, hash: plan.hash)
+    identity = plan.identity
   }
 
   /// Decides.

@@ -31,3 +31,15 @@ public enum ExperimentError: Error, Sendable {
     }
   }
 }
+
+extension IngestError {
+  var exitCode: Int32 {
+    if case .missingColumn = self { return 78 }
+    return switch category {
+    case .noInput: 66
+    case .data: 65
+    case .io: 74
+    case .configuration: 78
+    }
+  }
+}

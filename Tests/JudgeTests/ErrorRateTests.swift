@@ -54,7 +54,7 @@ import Testing
     SimulatedRollout(outcomes: [
       .init(probability: 0.7, effect: 0.02, spread: 0.25),
       .init(probability: 0.8, effect: 0.05, spread: 0.15),
-      .init(probability: 0.05, effect: -0.02, spread: 0.03),
+      .init(probability: 0.2, effect: -0.05, spread: 0.1),
     ])
   }
 
@@ -63,7 +63,7 @@ import Testing
     SimulatedRollout(outcomes: [
       .init(probability: 0.5, effect: 0.25, spread: 0.2),
       .init(probability: 0.7, effect: -0.1, spread: 0.15),
-      .init(probability: 0.05, effect: 0, spread: 0.03),
+      .init(probability: 0.2, effect: 0, spread: 0.1),
     ])
   }
 
@@ -103,7 +103,7 @@ import Testing
 
   @Test func realHarmIsRolledBack() {
     var rollout = guardrailAtMargin
-    rollout.outcomes[2].effect = 0.15
+    rollout.outcomes[2].effect = 0.2
     #expect(share(of: .rollback, plan: plan(), rollout: rollout, seed: 15) > 0.8)
   }
 }

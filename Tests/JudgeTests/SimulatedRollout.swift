@@ -99,18 +99,23 @@ extension SimulatedRollout {
       return pairs
     }
 
+    /// Users are few kinds of small counts: each kind enters once, with its multiplicity.
     private func moments(_ value: (User) -> (x: Double, y: Double)) -> BivariateMoments {
-      var sums = [Double](repeating: 0, count: 15)
+      var kinds: [Int: Int] = [:]
       for user in users {
         let (x, y) = value(user)
-        var powerX = 1.0
+        kinds[Int(x) << 16 | Int(y), default: 0] += 1
+      }
+      var sums = [Double](repeating: 0, count: 15)
+      for (kind, count) in kinds.sorted(by: { $0.key < $1.key }) {
+        var powerX = Double(count)
         for p in 0...4 {
           var product = powerX
           for q in 0...(4 - p) {
             sums[BivariateMoments.index(p, q)] += product
-            product *= y
+            product *= Double(kind & 0xffff)
           }
-          powerX *= x
+          powerX *= Double(kind >> 16)
         }
       }
       return BivariateMoments(count: users.count, shiftX: 0, shiftY: 0) {

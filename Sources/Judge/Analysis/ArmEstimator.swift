@@ -22,7 +22,9 @@ struct ArmEstimator {
   private func ratio(
     _ moments: BivariateMoments, variant: Int
   ) -> Result<ArmEstimate, ArmFailure> {
-    guard moments.count > 0 else { return .failure(.init(.noRows(variant: plan.variants[variant]))) }
+    guard moments.count > 0 else {
+      return .failure(.init(.noRows(variant: plan.variants[variant])))
+    }
     guard moments.count > 1 else {
       return .failure(
         .init(.tooFewUnits(variant: plan.variants[variant], units: moments.count)))
@@ -34,7 +36,7 @@ struct ArmEstimator {
       let ratio = try RatioEstimate(moments: moments)
       return .success(
         ArmEstimate(
-          units: moments.count, value: ratio.value, standardError: ratio.standardError,
+          units: moments.count, value: ratio.ratio, standardError: ratio.standardError,
           effectiveUnits: ratio.effectiveUnits))
     } catch {
       return .failure(.init(.statistics("\(error)")))

@@ -19,10 +19,10 @@ extension ClassicalComparison {
     }
     if isShare {
       let test = TwoProportionZTest()
-      let (c, t) = (control.proportion, treatment.proportion)
+      let (c, t) = (try control.binomialCount, try treatment.binomialCount)
       let result = try test.evaluate(control: c, treatment: t)
-      let interval = try NewcombeInterval(confidenceLevel: 1 - significance)
-        .evaluate(control: c, treatment: t)
+      let interval = try NewcombeInterval(level: 1 - significance)
+        .interval(control: c, treatment: t)
       self.init(
         method: result.method, statistic: result.statistic, degreesOfFreedom: nil,
         pValue: result.pValue, interval: Bounds(lower: interval.lower, upper: interval.upper),
@@ -33,7 +33,7 @@ extension ClassicalComparison {
       let interval = try result.confidenceInterval(level: 1 - significance)
       self.init(
         method: result.method, statistic: result.statistic,
-        degreesOfFreedom: result.reference.degreesOfFreedom, pValue: result.pValue,
+        degreesOfFreedom: result.degreesOfFreedom, pValue: result.pValue,
         interval: Bounds(lower: interval.lower, upper: interval.upper),
         intervalMethod: "Welch interval")
     }
@@ -55,7 +55,15 @@ extension BivariateMoments {
   /// Every denominator is one, so that the ratio of sums is the mean of x.
   var isPlainMean: Bool { meanY == 1 && centralSum(0, 2) == 0 }
 
-  var proportion: Proportion {
-    Proportion(successes: Int((meanX * Double(count)).rounded()), trials: count)
+  var binomialCount: BinomialCount {
+    get throws(StatsError) {
+      try BinomialCount(successes: Int((meanX * Double(count)).rounded()), trials: count)
+    }
+  }
+}
+
+extension TestResult {
+  fileprivate var degreesOfFreedom: Double? {
+    if case .studentT(let degrees) = reference { degrees } else { nil }
   }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Stats
 
 /// Turns effects into evidence: one process a question, tuned by the plan alone.
@@ -39,7 +40,9 @@ struct Evidence {
       ? metric.improvement(by: threshold) : metric.deterioration(by: threshold)
     let direction: Double = question == .harm ? -1 : 1
     let standardized = direction * (effect - null) / score.standardError
-    let (multiplier, logEValue, pValue): (Double, Double, Double)
+    let multiplier: Double
+    let pValue: Double
+    var logEValue: Double?
     switch method {
     case .alwaysValid:
       let mixture = NormalMixture(
@@ -50,7 +53,6 @@ struct Evidence {
     case .fixed:
       multiplier = try Normal().quantile(upperTail: significance)
       pValue = try Normal().upperTail(standardized)
-      logEValue = 0
     }
     let hasFloor = effectiveUnits >= Self.floor
     return ThresholdTest(
@@ -58,7 +60,7 @@ struct Evidence {
       threshold: threshold.text, scale: scale, effect: effect, nullEffect: null,
       standardError: score.standardError,
       limit: hasFloor ? effect - direction * multiplier * score.standardError : nil,
-      logEValue: hasFloor && logEValue.isFinite ? logEValue : 0,
+      logEValue: logEValue.flatMap { hasFloor && $0.isFinite ? $0 : nil },
       pValue: hasFloor ? pValue : 1, significance: significance,
       holds: hasFloor && pValue <= significance,
       tooFewEffectiveUnits: hasFloor ? nil : effectiveUnits)
@@ -75,7 +77,7 @@ struct Evidence {
         treatmentShare: treatmentShare)
     ])
     let score = score(on: metric.scale(of: metric.harm))
-    let pValue = logEValue > 0 ? exponential(-logEValue) : 1
+    let pValue = logEValue > 0 ? exp(-logEValue) : 1
     return ThresholdTest(
       question: .harm, method: .firstEvents, threshold: metric.harm.text,
       scale: metric.scale(of: metric.harm), effect: metric.sign * score.effect,

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Stats
 internal import Summaries
 
@@ -66,7 +67,7 @@ struct MetricAnalyzer {
             ? contrast.treatment.value / contrast.control.value - 1 : nil,
           differenceInterval: try evidence.interval(on: .difference, significance: alpha),
           relativeInterval: relative.map {
-            Bounds(lower: exponential($0.lower) - 1, upper: exponential($0.upper) - 1)
+            Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
           },
           clock: score.clock, targetClock: evidence.targetClock,
           tests: try tests(evidence, metric: index, treatment: treatment),

@@ -1,8 +1,5 @@
 internal import Foundation
 
-func logarithm(_ x: Double) -> Double { log(x) }
-func exponential(_ x: Double) -> Double { exp(x) }
-
 extension MetricPlan {
   /// The scale most of the metric's thresholds are on: relative ones are judged on the log ratio.
   var scale: Estimand.Scale {

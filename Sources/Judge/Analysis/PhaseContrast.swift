@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Stats
 
 /// Treatment against control within one phase of constant allocation.
@@ -20,7 +21,7 @@ struct PhaseContrast: Equatable {
     case .logRatio:
       let c = control.standardError / control.value
       let t = treatment.standardError / treatment.value
-      return (logarithm(treatment.value / control.value), (c * c + t * t).squareRoot())
+      return (log(treatment.value / control.value), (c * c + t * t).squareRoot())
     }
   }
 }

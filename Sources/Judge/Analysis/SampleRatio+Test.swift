@@ -16,7 +16,7 @@ extension SampleRatio {
         observed: counts, expected: shares,
         sequentialPValue: try sequential.pValue(phases),
         logBayesFactor: try sequential.logBayesFactor(phases),
-        fixedPValue: try ChiSquareGoodnessOfFit().evaluate(counts: counts, shares: shares).pValue,
+        fixedPValue: try ChiSquareGoodnessOfFit(weights: shares).evaluate(counts).pValue,
         significance: plan.inference.invalidSignificance)
     } catch {
       return nil

@@ -152,8 +152,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
   public var standardError: Double
   /// The one-sided confidence limit of the signed effect that this question looks at.
   public var limit: Double?
-  /// Natural logarithm of the evidence; 0 below the floor of effective units.
-  public var logEValue: Double
+  /// Natural logarithm of the e-value; nil where there is no evidence at all (e = 0).
+  public var logEValue: Double?
   public var pValue: Double
   public var significance: Double
   public var holds: Bool

@@ -19,10 +19,10 @@ struct FutilityRule: DecisionRule {
   private func outOfReach(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
     var guardrails: [Reason] = []
     var successes: [Reason?] = []
-    for (metric, analysis) in zip(file.plan.metrics, treatment.metrics) {
-      guard metric.role != .monitor else { continue }
+    for (metric, analysis) in zip(file.plan.metrics, treatment.metrics)
+    where metric.role != .monitor {
       let reason = analysis.promotionTest.flatMap {
-        missed($0, metric: metric, treatment: treatment.variant)
+        shortfall($0, metric: metric, treatment: treatment.variant)
       }
       switch metric.role {
       case .success: successes.append(reason)
@@ -38,7 +38,7 @@ struct FutilityRule: DecisionRule {
     return guardrails + (isLost ? missed : [])
   }
 
-  private func missed(_ test: ThresholdTest, metric: MetricPlan, treatment: String) -> Reason? {
+  private func shortfall(_ test: ThresholdTest, metric: MetricPlan, treatment: String) -> Reason? {
     // The sequence is symmetric about the estimate; only it, not a single look, can rule an effect out.
     guard test.method == .confidenceSequence, let lower = test.limit else { return nil }
     let upper = 2 * test.effect - lower

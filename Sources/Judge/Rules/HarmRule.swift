@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Stats
 
 /// Harm on a critical guardrail rolls back, before anything else is asked.
@@ -42,18 +43,24 @@ private func harmReasons(
   let planned = file.plan.metrics.count(where: included) * file.plan.treatments.count
   guard !tests.isEmpty else { return [] }
   // A metric without a value holds its share of the budget and adds no evidence.
-  let evidence = tests.map(\.test.logEValue) + Array(repeating: -.infinity, count: planned - tests.count)
-  let closed = EHolm(weights: Array(repeating: 1 / Double(planned), count: planned))
-  let named = closed.rejected(logEValues: evidence, significance: significance)
+  let eValues =
+    tests.map { $0.test.logEValue.map(exp) ?? 0 }
+    + Array(repeating: 0, count: planned - tests.count)
+  let closed = EHolm(weights: Array(repeating: 1, count: planned))
+  // Neither call can fail for e-values and weights that are not negative; if one did, nothing is shown.
+  guard let named = try? closed.rejected(eValues: eValues, significance: significance),
+    let joint = try? closed.globalEValue(eValues)
+  else { return [] }
   let reasons = zip(tests, named).compactMap { entry, isNamed -> Reason? in
     guard isNamed else { return nil }
     return .harmShown(
       metric: entry.metric.name, treatment: entry.treatment.variant, effect: entry.test.effect,
       nullEffect: entry.test.nullEffect, threshold: entry.test.threshold,
-      logEValue: entry.test.logEValue, critical: critical)
+      logEValue: entry.test.logEValue ?? 0, critical: critical)
   }
-  let joint = closed.globalLogEValue(evidence)
-  let required = -logarithm(significance)
-  guard reasons.isEmpty, joint >= required else { return reasons }
-  return [.jointHarmShown(logEValue: joint, required: required, critical: critical)]
+  guard reasons.isEmpty, joint >= 1 / significance else { return reasons }
+  return [
+    .jointHarmShown(
+      logEValue: log(joint), required: -log(significance), critical: critical)
+  ]
 }

@@ -20,7 +20,7 @@ public struct Judgement: Sendable {
   ///   - asOf: The present, for freshness; not asked where nil.
   public init(_ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    identity = PlanIdentity(name: plan.name, strategy: plan.strategy, hash: plan.hash)
+    identity = plan.identity
   }
 
   /// Decides.
@@ -85,7 +85,9 @@ extension SampleAccount {
           units: summary.units(variant: $0), plannedShare: shares[$0])
       },
       rows: summary.rows, rowErrors: summary.errors,
-      unknownVariants: summary.unknownVariants.counts ?? ["(too many)": summary.unknownVariants.count],
+      unknownVariants: summary.unknownVariants.counts ?? [
+        "(too many)": summary.unknownVariants.count
+      ],
       unitsInSeveralVariants: summary.unitsInSeveralVariants, damage: summary.damage,
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
   }

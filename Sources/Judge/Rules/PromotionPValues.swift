@@ -8,7 +8,9 @@ struct PromotionPValues {
   var plan: Plan
 
   func adjusted(_ treatments: [TreatmentAnalysis]) -> [Double] {
-    Holm.adjusted(treatments.map { single($0) })
+    let pValues = treatments.map { single($0) }
+    // P-values are probabilities by construction; were one not, nothing is promoted.
+    return (try? Holm.adjusted(pValues)) ?? pValues.map { _ in 1 }
   }
 
   private func single(_ treatment: TreatmentAnalysis) -> Double {
@@ -27,7 +29,7 @@ struct PromotionPValues {
     }
     let success =
       switch plan.inference.successPolicy {
-      case .any: Holm.adjusted(successes).min() ?? 1
+      case .any: (try? Holm.adjusted(successes))?.min() ?? 1
       case .all: successes.max() ?? 1
       }
     return max(success, worst)

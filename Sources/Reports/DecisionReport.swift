@@ -48,7 +48,7 @@ public struct DecisionReport: Sendable {
     }
     if let ramp = decision.ramp { blocks += [.heading("Ramp"), .paragraph(Phrase(step(ramp)))] }
     blocks += [.heading("What is estimated"), .list(estimands)]
-    blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee))]
+    blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee)), .paragraph(Phrase(order))]
     return Report(blocks: blocks)
   }
 
@@ -116,7 +116,7 @@ public struct DecisionReport: Sendable {
 
   private var rowsText: String {
     let rows = decision.sample.rows
-    var parts = [String]()
+    var parts: [String] = []
     if rows.filtered > 0 { parts.append("\(NumberText.count(rows.filtered)) filtered out") }
     if rows.outsidePeriod > 0 {
       parts.append("\(NumberText.count(rows.outsidePeriod)) outside the period")
@@ -147,7 +147,7 @@ public struct DecisionReport: Sendable {
   }
 
   private var sampleNotes: [Phrase] {
-    var notes = [Phrase]()
+    var notes: [Phrase] = []
     if let ratio = decision.sampleRatio {
       let mismatch = ratio.sequentialPValue <= ratio.significance
       let text =
@@ -191,6 +191,11 @@ public struct DecisionReport: Sendable {
     return "\(direction): from \(current)% to \(next)% of traffic\(when)."
   }
 
+  private var order: String {
+    let rules = decision.rules.map(\.words).joined(separator: ", ")
+    return "The rules in their order, the first that applies decides: \(rules)."
+  }
+
   private var guarantee: String {
     let budgets = decision.budgets
     let fixed = decision.treatments.flatMap(\.metrics).contains { metric in
@@ -207,5 +212,14 @@ public struct DecisionReport: Sendable {
       + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "
       + "and the rejection of a valid log \(NumberText.percent(budgets.falseInvalid)) "
       + "for each integrity test."
+  }
+}
+
+extension Rule {
+  fileprivate var words: String {
+    switch self {
+    case .harm, .validity, .deterioration, .success, .futility, .undecided: rawValue
+    case .minimumSample: "minimum sample"
+    }
   }
 }

@@ -18,11 +18,14 @@ public struct DriftReport: Sendable {
   /// The whole report.
   public var report: Report {
     var blocks = [headline, .facts(facts), .heading("Columns"), .table(columnTable)]
-    let causes = decision.columns.flatMap { column in
-      column.causes.map { cause in
-        Phrase("\(InertText.name(column.column)): \(DriftText.clause(cause))")
+    let reasons = decision.reasons.map { Phrase(ReasonText().clause($0)) }
+    let causes =
+      reasons
+      + decision.columns.flatMap { column in
+        column.causes.map { cause in
+          Phrase("\(InertText.name(column.column)): \(DriftText.clause(cause))")
+        }
       }
-    }
     if !causes.isEmpty { blocks += [.heading("Reasons"), .list(causes)] }
     for column in drifted.prefix(Self.detailLimit) where !column.bins.isEmpty {
       blocks += [
@@ -64,7 +67,8 @@ public struct DriftReport: Sendable {
     }
   }
 
-  private func because(_ status: ColumnDrift.Status) -> String {
+  private func because(_ status: ColumnDrift.Status?) -> String {
+    if let reason = decision.reasons.first { return ", because \(ReasonText().clause(reason))" }
     guard let column = decision.columns.first(where: { $0.status == status }),
       let cause = column.causes.first
     else { return "" }
@@ -92,7 +96,7 @@ public struct DriftReport: Sendable {
     let columns = [
       Table.Column("column"), .init("kind"), .init("PSI", .right), .init("\(level)", .right),
       .init("noise", .right), .init("KL", .right), .init("JS", .right), .init("KS", .right),
-      .init("p", .right), .init("missing", .right), .init("status"),
+      .init("p", .right), .init("adjusted p", .right), .init("missing", .right), .init("status"),
     ]
     return Table(columns: columns, rows: decision.columns.map(row))
   }
@@ -107,7 +111,8 @@ public struct DriftReport: Sendable {
       InertText.name(column.column, limit: 40), column.kind.rawValue, column.psi.map(index) ?? "",
       interval ?? "", column.noiseFloor.map(index) ?? "", column.klDivergence.map(index) ?? "",
       column.jensenShannon.map(index) ?? "", column.kolmogorovSmirnov.map(index) ?? "",
-      column.pValue.map(NumberText.pValue) ?? "", noGaps ? "none" : missing,
+      column.pValue.map(NumberText.pValue) ?? "",
+      column.adjustedPValue.map(NumberText.pValue) ?? "", noGaps ? "none" : missing,
     ]
     return texts.map { Phrase($0) }
       + [Phrase(DriftText.words(column.status), DriftText.tone(column.status))]
@@ -144,7 +149,8 @@ public struct DriftReport: Sendable {
       return "None: the textbook index compares an estimate with a fixed threshold. Small samples "
         + "drift by chance alone; the noise column shows how far."
     }
-    return "If no column drifted beyond its tolerance, the chance that this report says drift is at "
+    return
+      "If no column drifted beyond its tolerance, the chance that this report says drift is at "
       + "most \(NumberText.percent(decision.significance)), over all columns together."
   }
 

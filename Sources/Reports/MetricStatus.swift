@@ -35,9 +35,9 @@ enum MetricStatus: String {
   /// For a table.
   var words: String {
     switch self {
-    case .harmShown: "HARM SHOWN"
+    case .harmShown: "HARM"
     case .proven: "proven"
-    case .notProven: "not yet proven"
+    case .notProven: "not yet"
     case .tooFewUnits: "too few units"
     case .notComputable: "no value"
     case .reported: "reported"

@@ -58,7 +58,7 @@ struct MetricTables {
     }
     guard let test = comparison.tests.first(where: { $0.question == question }) else { return "" }
     return text.requirement(
-      question, test.nullEffect, scale: test.scale, threshold: test.threshold)
+      question, test.nullEffect, scale: test.scale, threshold: test.threshold, wording: .cell)
   }
 
   private func classicalRow(_ metric: MetricAnalysis) -> [Phrase]? {

@@ -5,27 +5,34 @@ import Testing
 @testable import Reports
 
 struct DecisionReportTests {
-  static let samples: [(String, Decision)] = [
-    ("promote", SampleDecisions.promote), ("continue", SampleDecisions.undecided),
-    ("rollback", SampleDecisions.rollback),
-  ]
+  enum Sample: String, CaseIterable {
+    case promote, undecided = "continue", rollback
 
-  @Test("The terminal report reads as it was last approved", arguments: samples)
-  func terminal(name: String, decision: Decision) throws {
-    let text = TerminalReport().text(DecisionReport(decision).report)
-    #expect(try text == golden("decision-\(name).txt", for: text))
+    var decision: Decision {
+      switch self {
+      case .promote: SampleDecisions.promote
+      case .undecided: SampleDecisions.undecided
+      case .rollback: SampleDecisions.rollback
+      }
+    }
   }
 
-  @Test("The Markdown report reads as it was last approved", arguments: samples)
-  func markdown(name: String, decision: Decision) throws {
-    let text = MarkdownReport().text(DecisionReport(decision).report)
-    #expect(try text == golden("decision-\(name).md", for: text))
+  @Test("The terminal report reads as it was last approved", arguments: Sample.allCases)
+  func terminal(sample: Sample) throws {
+    let text = TerminalReport().text(DecisionReport(sample.decision).report)
+    #expect(try text == golden("decision-\(sample.rawValue).txt", for: text))
   }
 
-  @Test("The JSON report reads as it was last approved", arguments: samples)
-  func json(name: String, decision: Decision) throws {
-    let text = JSONReport.text(decision, exitMap: .standard)
-    #expect(try text == golden("decision-\(name).json", for: text))
+  @Test("The Markdown report reads as it was last approved", arguments: Sample.allCases)
+  func markdown(sample: Sample) throws {
+    let text = MarkdownReport().text(DecisionReport(sample.decision).report)
+    #expect(try text == golden("decision-\(sample.rawValue).md", for: text))
+  }
+
+  @Test("The JSON report reads as it was last approved", arguments: Sample.allCases)
+  func json(sample: Sample) throws {
+    let text = JSONReport.text(sample.decision, exitMap: .standard)
+    #expect(try text == golden("decision-\(sample.rawValue).json", for: text))
   }
 
   @Test("An analysis has the classical tests and no verdict")

@@ -197,7 +197,7 @@ enum SampleDecisions {
   static var drift: DriftDecision {
     DriftDecision(
       plan: PlanIdentity(name: "bike", strategy: .drift, hash: String(repeating: "ab", count: 32)),
-      verdict: .drift, referenceRows: 8_645, currentRows: 8_734, textbook: false,
+      verdict: .drift, reasons: [], referenceRows: 8_645, currentRows: 8_734, textbook: false,
       significance: 0.05,
       columns: [
         ColumnDrift(
@@ -205,6 +205,7 @@ enum SampleDecisions {
           causes: [.psiAboveTolerance(psi: 0.311, lower: 0.287, tolerance: 0.2)], psi: 0.311,
           debiasedPsi: 0.309, psiInterval: Bounds(lower: 0.287, upper: 0.334), noiseFloor: 0.004,
           klDivergence: 0.144, jensenShannon: 0.037, kolmogorovSmirnov: 0.218, pValue: 1.2e-180,
+          adjustedPValue: 2.4e-180,
           referenceMissing: 0, currentMissing: 0, newCategories: [], vanishedCategories: [],
           bins: [
             .init(label: "≤ 10", referenceCount: 865, currentCount: 432),
@@ -215,7 +216,8 @@ enum SampleDecisions {
           column: "weathersit", kind: .categorical, status: .cannotTell,
           causes: [.tooFewRows(smallestExpected: 1.5)], psi: 0.002, debiasedPsi: nil,
           psiInterval: nil, noiseFloor: nil, klDivergence: nil, jensenShannon: nil,
-          kolmogorovSmirnov: nil, pValue: nil, referenceMissing: 0.012, currentMissing: 0.034,
+          kolmogorovSmirnov: nil, pValue: nil, adjustedPValue: nil, referenceMissing: 0.012,
+          currentMissing: 0.034,
           newCategories: ["5"], vanishedCategories: [], bins: []),
       ])
   }

@@ -23,7 +23,7 @@ enum DriftText {
   static func clause(_ cause: ColumnDrift.Cause) -> String {
     switch cause {
     case .psiAboveTolerance(let psi, let lower, let tolerance):
-      "the PSI is \(index(psi)), at least \(index(lower)), where \(number(tolerance)) is tolerated"
+      "the PSI is \(index(psi)) (at least \(index(lower))), where \(number(tolerance)) is tolerated"
     case .categoryShare(let category, let reference, let current, let factor):
       "the share of \(InertText.name(category)) went from \(NumberText.percent(reference, places: 2))"
         + " to \(NumberText.percent(current, places: 2)), "
@@ -36,6 +36,19 @@ enum DriftText {
       "its type changed from \(InertText.name(reference)) to \(InertText.name(current))"
     case .columnVanished: "the column is not in the current log"
     case .columnAppeared: "the column is not in the reference"
+    case .missingShareUnclear(let reference, let current, let upper, let tolerance):
+      "missing values went from \(NumberText.percent(reference, places: 1)) to "
+        + "\(NumberText.percent(current, places: 1)): the change may be as large as "
+        + "\(number(upper * 100))pp, where \(number(tolerance * 100))pp is tolerated"
+    case .categoryShareUnclear(let category, let reference, let current, let factor):
+      "the share of \(InertText.name(category)) went from \(NumberText.percent(reference, places: 2))"
+        + " to \(NumberText.percent(current, places: 2)); "
+        + "more than the tolerated factor of \(number(factor)) is not shown, and not ruled out"
+    case .rareCategories(let share):
+      "\(NumberText.percent(share, places: 1)) of the reference lies in categories too rare to compare"
+    case .columnUnknown: "the column is in neither log"
+    case .onlyPresenceCompared:
+      "nearly every value is different, so only whether there is one was compared"
     case .tooFewRows(let expected):
       "too few rows: the smallest cell expects \(NumberText.significant(expected, digits: 2)) of them"
     case .tooManyCategories: "too many different texts to count each"

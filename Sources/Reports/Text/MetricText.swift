@@ -4,12 +4,17 @@ internal import Judge
 /// One metric's numbers as text: shares as per cent, their changes as percentage points, others in their
 /// unit, all rounded by their standard errors.
 struct MetricText {
+  /// How much room a requirement has.
+  enum Wording { case clause, cell }
+
   let name: String
   private let better: MetricPlan.Direction
   private let scale: Estimand.Scale
   private let isShare: Bool
   /// The unit in the plan's thresholds, for instance `ms`.
   private let unit: String
+  /// The scales of the thresholds, where they differ from the metric's.
+  private let scales: [ThresholdTest.Question: Estimand.Scale]
   private let valuePlaces: Int?
   private let changePlaces: Int?
   private let relativePlaces: Int?
@@ -28,9 +33,10 @@ struct MetricText {
     valuePlaces = arms.compactMap { NumberText.places(standardError: $0.standardError * factor) }
       .min()
     guard case .computed(let comparison) = metric.result else {
-      (unit, changePlaces, relativePlaces) = ("", nil, nil)
+      (unit, scales, changePlaces, relativePlaces) = ("", [:], nil, nil)
       return
     }
+    scales = Dictionary(comparison.tests.map { ($0.question, $0.scale) }) { first, _ in first }
     unit = isShare ? "" : Self.unit(of: comparison.tests)
     let standardError = comparison.differenceStandardError
     changePlaces = NumberText.places(standardError: standardError * factor)
@@ -43,6 +49,7 @@ struct MetricText {
   init(name: String) {
     self.name = InertText.name(name)
     (better, scale, isShare, unit) = (.higher, .difference, false, "")
+    scales = [:]
     (valuePlaces, changePlaces, relativePlaces) = (nil, nil, nil)
   }
 
@@ -82,16 +89,20 @@ struct MetricText {
     return amount(effect, scale: scale) + (effect > 0 ? " better" : " worse")
   }
 
+  /// The scale on which a question was asked.
+  func scale(of question: ThresholdTest.Question) -> Estimand.Scale { scales[question] ?? scale }
+
   /// What promotion needs of an effect, as `better by more than 1pp`.
   func requirement(
     _ question: ThresholdTest.Question, _ required: Double, scale: Estimand.Scale? = nil,
-    threshold: String
+    threshold: String, wording: Wording = .clause
   ) -> String {
     let size = planned(threshold) ?? exactAmount(required, scale: scale)
+    let (more, less) = wording == .clause ? ("more than", "less than") : (">", "<")
     return switch question {
-    case .superiority: required == 0 ? "better" : "better by more than \(size)"
-    case .nonInferiority: required == 0 ? "not worse" : "worse by less than \(size)"
-    case .harm: required == 0 ? "worse" : "worse by more than \(size)"
+    case .superiority: required == 0 ? "better" : "better by \(more) \(size)"
+    case .nonInferiority: required == 0 ? "not worse" : "worse by \(less) \(size)"
+    case .harm: required == 0 ? "worse" : "worse by \(more) \(size)"
     }
   }
 

@@ -6,19 +6,27 @@ internal import Summaries
 ///
 /// The texts are clauses without a capital or a full stop: they stand in a list, and after `because`.
 public struct ReasonText: Sendable {
-  private let decision: Decision
+  private let treatments: [TreatmentAnalysis]
+  private let unitWord: String
 
   /// Creates the texts of one decision's reasons.
-  public init(_ decision: Decision) { self.decision = decision }
+  public init(_ decision: Decision) {
+    treatments = decision.treatments
+    unitWord = decision.sample.unitColumn == nil ? "rows" : "units"
+  }
+
+  /// Creates the texts of reasons that name no metric.
+  public init() { (treatments, unitWord) = ([], "rows") }
 
   /// The reason in words.
   public func clause(_ reason: Reason) -> String {
     switch reason {
     case .harmShown(let metric, let treatment, let effect, let null, let threshold, let log, _):
       let text = words(metric, treatment)
-      let required = text.requirement(.harm, null, threshold: threshold)
-      return "\(text.name) of \(name(treatment)) is shown to be \(required): "
-        + "the estimate is \(text.effect(effect)), evidence e = \(NumberText.evidence(log))"
+      let scale = text.scale(of: .harm)
+      return "\(text.name) of \(name(treatment)) is shown to be "
+        + text.requirement(.harm, null, scale: scale, threshold: threshold)
+        + ": the estimate is \(text.effect(effect, scale: scale)), evidence e = \(NumberText.evidence(log))"
     case .jointHarmShown(let log, let required, _):
       return "several metrics together show harm, none of them alone: "
         + "evidence e = \(NumberText.evidence(log)), \(NumberText.evidence(required)) is needed"
@@ -29,20 +37,22 @@ public struct ReasonText: Sendable {
         + "\(unitWord) where \(planned.joined(separator: " to ")) was planned: "
         + "p \(NumberText.pEquals(pValue)), below \(NumberText.pValue(significance))"
     case .unitsInSeveralVariants(let units, let share, let tolerated):
-      return "\(NumberText.count(units)) \(unitWord) (\(NumberText.percent(share))) are in several "
-        + "variants, where \(NumberText.percent(tolerated)) is tolerated"
+      return "\(count(units, "unit is", "units are")) in several variants "
+        + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .unknownVariants(let names, let rows):
       let shown = names.prefix(5).map { name($0) }.joined(separator: ", ")
       let more = names.count > 5 ? " and \(names.count - 5) more" : ""
-      return "\(count(rows, "row is", "rows are")) of variants the plan does not name: \(shown)\(more)"
+      return
+        "\(count(rows, "row is", "rows are")) of variants the plan does not name: \(shown)\(more)"
     case .rowErrors(let rows, let share, let tolerated):
-      return "\(NumberText.count(rows)) rows (\(NumberText.percent(share))) could not be read, "
+      return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
         + "where \(NumberText.percent(tolerated)) is tolerated"
     case .staleLog(let newest, let age, let allowed):
       return "the newest row, of \(TimeText.minute(newest)), is \(TimeText.duration(age)) old, "
         + "where \(TimeText.duration(allowed)) is allowed"
     case .damagedInput(let file, let byte, let cause):
-      return "\(name(file)) is damaged at byte \(NumberText.count(byte)): \(name(cause, limit: 120))"
+      return
+        "\(name(file)) is damaged at byte \(NumberText.count(byte)): \(name(cause, limit: 120))"
     case .noRows: return "the log holds no rows to judge"
     case .variantMissing(let variant): return "\(name(variant)) has no rows"
     case .minimumSample(let variant, let units, let required):
@@ -57,7 +67,8 @@ public struct ReasonText: Sendable {
       return "a fixed-horizon test has one look, at its end: "
         + "\(elapsed.map(TimeText.duration) ?? "an unknown time") of "
         + "\(horizon.map(TimeText.duration) ?? "an unknown time") have passed"
-    case .successProven(let metric, let treatment, let limit, let required, let scale, let threshold):
+    case .successProven(
+      let metric, let treatment, let limit, let required, let scale, let threshold):
       return proven(metric, treatment, .superiority, limit, required, scale, threshold)
     case .nonInferiorityProven(
       let metric, let treatment, let limit, let required, let scale, let threshold):
@@ -69,7 +80,8 @@ public struct ReasonText: Sendable {
       return "\(text.name) of \(name(treatment)) is not yet shown to be "
         + text.requirement(question, required, scale: scale, threshold: threshold)
         + ": the estimate is \(text.effect(effect, scale: scale))"
-        + (limit.map { ", but it could be \(text.effect($0, scale: scale))" } ?? "")
+        + (limit.map { ", and it may be \($0 > 0 ? "only " : "")\(text.effect($0, scale: scale))" }
+          ?? "")
         + outlook(missing, expected)
     case .metricNotComputable(let metric, let treatment, let cause):
       return "\(name(metric)) of \(name(treatment)) has no value: \(CauseText.clause(cause))"
@@ -107,8 +119,6 @@ public struct ReasonText: Sendable {
       + (expected.map { ", expected by \(TimeText.minute($0))" } ?? "")
   }
 
-  private var unitWord: String { decision.sample.unitColumn == nil ? "rows" : "units" }
-
   private func count(_ value: Int, _ one: String, _ many: String) -> String {
     "\(NumberText.count(value)) \(value == 1 ? one : many)"
   }
@@ -118,7 +128,7 @@ public struct ReasonText: Sendable {
   }
 
   private func words(_ metric: String, _ treatment: String) -> MetricText {
-    let analysis = decision.treatments.first { $0.variant == treatment }?.metrics
+    let analysis = treatments.first { $0.variant == treatment }?.metrics
       .first { $0.name == metric }
     return analysis.map(MetricText.init) ?? MetricText(name: metric)
   }

@@ -34,7 +34,7 @@ enum TimeText {
 
   private static func parts(_ time: Timestamp) -> (date: String, seconds: Int, microseconds: Int) {
     let day = Int(floorDivide(time.microseconds, 86_400_000_000))
-    let rest = Int(time.microseconds - Int64(day) * 86_400_000_000)
+    let rest = Int((time.microseconds % 86_400_000_000 + 86_400_000_000) % 86_400_000_000)
     return (civilDate(daysSinceEpoch: day), rest / 1_000_000, rest % 1_000_000)
   }
 
@@ -53,7 +53,8 @@ enum TimeText {
   }
 
   private static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
-    value >= 0 ? value / divisor : (value - divisor + 1) / divisor
+    let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
   }
 
   private static func pad(_ value: Int, to width: Int = 2) -> String {

@@ -9,6 +9,7 @@ extension JSONReport {
       "verdict": .string(decision.verdict.rawValue),
       "exitCode": .integer(Int(exitMap.code(for: decision.verdict))),
       "exitMap": .string(exitMap.rawValue),
+      "reasons": .array(decision.reasons.map { reason($0, text: ReasonText().clause($0)) }),
       "referenceRows": .integer(decision.referenceRows),
       "currentRows": .integer(decision.currentRows),
       "textbook": .bool(decision.textbook),
@@ -38,6 +39,7 @@ extension JSONReport {
       "jensenShannon": JSONValue(column.jensenShannon),
       "kolmogorovSmirnov": JSONValue(column.kolmogorovSmirnov),
       "pValue": JSONValue(column.pValue),
+      "adjustedPValue": JSONValue(column.adjustedPValue),
       "referenceMissing": JSONValue(column.referenceMissing),
       "currentMissing": JSONValue(column.currentMissing),
       "newCategories": .array(column.newCategories.map(JSONValue.string)),
@@ -74,6 +76,22 @@ extension JSONReport {
     case .columnAppeared: members = ["code": .string("columnAppeared")]
     case .tooFewRows(let expected):
       members = ["code": .string("tooFewRows"), "smallestExpected": JSONValue(expected)]
+    case .missingShareUnclear(let reference, let current, let upper, let tolerance):
+      members = [
+        "code": .string("missingShareUnclear"), "reference": JSONValue(reference),
+        "current": JSONValue(current), "upper": JSONValue(upper),
+        "tolerance": JSONValue(tolerance),
+      ]
+    case .categoryShareUnclear(let category, let reference, let current, let factor):
+      members = [
+        "code": .string("categoryShareUnclear"), "category": .string(category),
+        "reference": JSONValue(reference), "current": JSONValue(current),
+        "factor": JSONValue(factor),
+      ]
+    case .rareCategories(let share):
+      members = ["code": .string("rareCategories"), "share": JSONValue(share)]
+    case .columnUnknown: members = ["code": .string("columnUnknown")]
+    case .onlyPresenceCompared: members = ["code": .string("onlyPresenceCompared")]
     case .tooManyCategories: members = ["code": .string("tooManyCategories")]
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
       members = [

@@ -13,7 +13,7 @@ public struct TerminalReport: Sendable {
 
   /// The report as lines of text.
   public func text(_ report: Report) -> String {
-    var lines = [String]()
+    var lines: [String] = []
     for block in report.blocks {
       if startsSection(block), !lines.isEmpty { lines.append("") }
       lines += self.lines(block)
@@ -104,7 +104,7 @@ public struct TerminalReport: Sendable {
   }
 
   private func wrap(_ text: String, indent: Int, hanging: Int) -> [String] {
-    var lines = [String]()
+    var lines: [String] = []
     var line = String(repeating: " ", count: indent)
     var used = indent
     var isEmpty = true

@@ -172,10 +172,12 @@ struct LogGeneratorTests {
       }
     }
     #expect(problem { _ in } == nil)
-    #expect(problem { $0.users = 0 } == "users is 0; a log needs at least one")
+    #expect(problem { $0.users = 0 } == "users is 0; it must be 1 to 100,000,000")
     #expect(problem { $0.rows = -1 }?.hasPrefix("rows is -1") == true)
     #expect(problem { $0.days = 0 }?.hasPrefix("days is 0") == true)
     #expect(problem { $0.challengerShare = .nan }?.hasPrefix("challenger share is nan") == true)
+    #expect(problem { $0.challenger.variant = "champion" }?.contains("must differ") == true)
+    #expect(problem { $0.champion.version = "2\r\n4" }?.contains("line break") == true)
     #expect(problem { $0.champion.errorRate = 2 }?.contains("champion is 2.0") == true)
     #expect(problem { $0.challenger.scoreNoise = -1 }?.contains("challenger is -1.0") == true)
     #expect(problem { $0.challenger.latencyMedian = .infinity }?.contains("inf") == true)

@@ -21,7 +21,7 @@ struct SimulatedRollout {
 
   /// One row a visit: the summaries of each day's look.
   func looks(seed: UInt64, plan: Plan) -> [LogSummary] {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var arms = [Arm(outcomes: outcomes.count), Arm(outcomes: outcomes.count)]
     var looks: [LogSummary] = []
     for day in 1...days {
@@ -123,19 +123,4 @@ extension SimulatedRollout {
       }
     }
   }
-}
-
-/// Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators.
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

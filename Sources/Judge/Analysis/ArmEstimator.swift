@@ -71,11 +71,15 @@ struct ArmEstimator {
     else {
       return .failure(.init(.quantileUndetermined(probability: p, units: share.units)))
     }
-    // The cells' width enters as if the true order statistics lay at their far ends.
-    let halfWidth = (above.upper - below.lower) / 2
-    guard halfWidth > 0 else {
-      return .failure(.init(.quantileUndetermined(probability: p, units: share.units)))
+    // The cells' width enters as if the true order statistics lay at their far ends; where ties leave no
+    // width at all, the next values on either side bound what the sample can tell.
+    let bracket =
+      above.upper > below.lower
+      ? (below.lower, above.upper) : histogram.neighbors(of: value.value)
+    guard let bracket, bracket.1 > bracket.0 else {
+      return .failure(.init(.noVariation))
     }
+    let halfWidth = (bracket.1 - bracket.0) / 2
     return .success(
       ArmEstimate(
         units: share.units, value: value.value, standardError: halfWidth,
@@ -87,4 +91,15 @@ struct ArmEstimator {
 struct ArmFailure: Error, Equatable {
   var cause: MetricAnalysis.Cause
   init(_ cause: MetricAnalysis.Cause) { self.cause = cause }
+}
+
+extension ValueHistogram {
+  /// The nearest values below and above one, or the value itself at either end.
+  fileprivate func neighbors(of value: Double) -> (Double, Double)? {
+    let cells = cells
+    guard let first = cells.first, let last = cells.last else { return nil }
+    let below = cells.last { $0.upper < value } ?? first
+    let above = cells.first { $0.lower > value } ?? last
+    return (min(below.lower, value), max(above.upper, value))
+  }
 }

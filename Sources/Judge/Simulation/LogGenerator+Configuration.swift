@@ -45,11 +45,20 @@ extension LogGenerator {
     /// The first value no log can be made from, as a sentence; nil when there is none.
     var problem: String? {
       let models = [champion, challenger]
-      if users < 1 { return "users is \(users); a log needs at least one" }
+      if !(1...100_000_000).contains(users) {
+        return "users is \(users); it must be 1 to 100,000,000"
+      }
       if rows < 0 { return "rows is \(rows); it cannot be negative" }
       if !(1...3660).contains(days) { return "days is \(days); it must be 1 to 3660" }
       if !(0...1).contains(challengerShare) {
         return "challenger share is \(challengerShare); it must be 0 to 1"
+      }
+      if champion.variant == challenger.variant {
+        return "both variants are called \(champion.variant); their names must differ"
+      }
+      for model in models where Self.needsQuotes(model.variant + model.version) {
+        return
+          "variant \(model.variant) has a comma, a quote or a line break in its name or version"
       }
       for model in models where !(0...1).contains(model.errorRate) {
         return "error rate of \(model.variant) is \(model.errorRate); it must be 0 to 1"
@@ -61,6 +70,10 @@ extension LogGenerator {
         return "score noise of \(model.variant) is \(model.scoreNoise); it must be 0 to 1e6"
       }
       return nil
+    }
+
+    private static func needsQuotes(_ field: String) -> Bool {
+      field.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     }
   }
 

@@ -1,0 +1,97 @@
+internal import Foundation
+
+/// A continuous probability distribution on the real line.
+///
+/// Every function throws ``StatsError/invalidParameter(name:value:expected:)`` when a parameter of
+/// the distribution or the argument is outside its domain; none returns NaN. An upper tail is
+/// computed as an upper tail, never as one minus the lower one where that loses digits.
+public protocol ContinuousDistribution: Sendable, Equatable {
+  /// The smallest interval that holds all the probability.
+  var support: ClosedRange<Double> { get }
+
+  /// The probability density at `x`; zero outside the support.
+  func density(_ x: Double) throws(StatsError) -> Double
+  /// The natural logarithm of the density, also where the density underflows.
+  func logDensity(_ x: Double) throws(StatsError) -> Double
+
+  /// Both tail probabilities at `x`, from one evaluation.
+  func tails(at x: Double) throws(StatsError) -> TailPair
+  /// P(X ≤ x).
+  func lowerTail(_ x: Double) throws(StatsError) -> Double
+  /// P(X > x).
+  func upperTail(_ x: Double) throws(StatsError) -> Double
+  /// The natural logarithm of P(X ≤ x).
+  func logLowerTail(_ x: Double) throws(StatsError) -> Double
+  /// The natural logarithm of P(X > x).
+  func logUpperTail(_ x: Double) throws(StatsError) -> Double
+
+  /// The x with P(X ≤ x) = `p`.
+  func quantile(lowerTail p: Double) throws(StatsError) -> Double
+  /// The x with P(X > x) = `q`, exact also where `1 − q` rounds to one.
+  func quantile(upperTail q: Double) throws(StatsError) -> Double
+}
+
+extension ContinuousDistribution {
+  /// The probability density at `x`; zero outside the support.
+  public func density(_ x: Double) throws(StatsError) -> Double { exp(try logDensity(x)) }
+
+  /// P(X ≤ x).
+  public func lowerTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).lower }
+
+  /// P(X > x).
+  public func upperTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).upper }
+
+  /// The natural logarithm of P(X ≤ x).
+  public func logLowerTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).logLower }
+
+  /// The natural logarithm of P(X > x).
+  public func logUpperTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).logUpper }
+
+  /// The x whose `tail` has the given probability, found from whichever tail is smaller.
+  ///
+  /// The complement of a probability of at least one half is exact, so nothing is lost in it.
+  func quantile(_ tail: Tail, _ probability: Double, start: Double) throws(StatsError) -> Double {
+    try Domain.probability(probability)
+    let (side, target) = probability > 0.5 ? (tail.opposite, 1 - probability) : (tail, probability)
+    guard target > 0 else { return side == .lower ? support.lowerBound : support.upperBound }
+    return try PositiveRoot.find(from: start) { (x) throws(StatsError) -> PositiveRoot.Miss in
+      let pair = try tails(at: x)
+      return PositiveRoot.Miss(
+        tail: side, value: pair.value(side), logValue: pair.log(side), target: target,
+        logDensity: try logDensity(x))
+    }
+  }
+}
+
+/// Checks of arguments and parameters, each a throw that names what was wrong.
+enum Domain {
+  static func probability(_ value: Double) throws(StatsError) {
+    guard value >= 0, value <= 1 else {
+      throw .invalidParameter(name: "probability", value: value, expected: "within [0, 1]")
+    }
+  }
+
+  static func argument(_ value: Double) throws(StatsError) {
+    guard !value.isNaN else {
+      throw .invalidParameter(name: "x", value: value, expected: "a number")
+    }
+  }
+
+  static func positive(_ name: String, _ value: Double) throws(StatsError) {
+    guard value > 0, value.isFinite else {
+      throw .invalidParameter(name: name, value: value, expected: "positive and finite")
+    }
+  }
+
+  static func nonNegative(_ name: String, _ value: Double) throws(StatsError) {
+    guard value >= 0, value.isFinite else {
+      throw .invalidParameter(name: name, value: value, expected: "not negative, and finite")
+    }
+  }
+
+  static func finite(_ name: String, _ value: Double) throws(StatsError) {
+    guard value.isFinite else {
+      throw .invalidParameter(name: name, value: value, expected: "finite")
+    }
+  }
+}

@@ -1,0 +1,82 @@
+internal import Foundation
+
+/// Fisher's F distribution.
+///
+/// Matches R's `df`, `pf`, `qf`.
+public struct FDistribution: ContinuousDistribution {
+  /// The degrees of freedom of the numerator, positive.
+  public let numerator: Double
+  /// The degrees of freedom of the denominator, positive.
+  public let denominator: Double
+
+  /// An F distribution.
+  public init(numerator: Double, denominator: Double) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// From zero up.
+  public var support: ClosedRange<Double> { 0...Double.infinity }
+
+  /// The probability density at `x`; zero outside the support.
+  public func density(_ x: Double) throws(StatsError) -> Double {
+    try check(x)
+    guard x > 0, x < .infinity else { return exp(logDensityAtEdge(x)) }
+    let front = IncompleteBeta.prefactor(numerator / 2, denominator / 2, point(x))
+    return front.factor / x * exp(front.exponent)
+  }
+
+  /// The natural logarithm of the density.
+  public func logDensity(_ x: Double) throws(StatsError) -> Double {
+    try check(x)
+    guard x > 0, x < .infinity else { return logDensityAtEdge(x) }
+    let front = IncompleteBeta.prefactor(numerator / 2, denominator / 2, point(x))
+    return front.exponent + log(front.factor) - log(x)
+  }
+
+  /// Both tail probabilities at `x`.
+  public func tails(at x: Double) throws(StatsError) -> TailPair {
+    try check(x)
+    if x <= 0 { return .allAbove }
+    if x == .infinity { return .allBelow }
+    return try IncompleteBeta.tails(alpha: numerator / 2, beta: denominator / 2, at: point(x))
+  }
+
+  /// The x with P(X ≤ x) = `p`.
+  public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
+    try check(0)
+    return try quantile(.lower, p, start: 1)
+  }
+
+  /// The x with P(X > x) = `q`.
+  public func quantile(upperTail q: Double) throws(StatsError) -> Double {
+    try check(0)
+    return try quantile(.upper, q, start: 1)
+  }
+
+  private func check(_ x: Double) throws(StatsError) {
+    try Domain.positive("numerator", numerator)
+    try Domain.positive("denominator", denominator)
+    try Domain.argument(x)
+  }
+
+  /// The point of the beta distribution, arranged so that neither w nor 1/w overflows.
+  private func point(_ x: Double) -> BetaPoint {
+    let ratio = numerator / denominator
+    let w = ratio * x
+    if w <= 1 {
+      return BetaPoint(
+        x: w / (1 + w), y: 1 / (1 + w), excess: (x - 1) / (1 + w),
+        complementExcess: ratio * (1 - x) / (1 + w))
+    }
+    let z = denominator / numerator / x
+    return BetaPoint(
+      x: 1 / (1 + z), y: z / (1 + z), excess: (1 - 1 / x) / ratio / (1 + z),
+      complementExcess: (1 - x) / x / (1 + z))
+  }
+
+  private func logDensityAtEdge(_ x: Double) -> Double {
+    guard x == 0, numerator <= 2 else { return -.infinity }
+    return numerator < 2 ? .infinity : 0
+  }
+}

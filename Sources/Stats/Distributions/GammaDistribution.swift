@@ -1,0 +1,75 @@
+internal import Foundation
+
+/// The gamma distribution with a shape and a scale; the mean is shape · scale.
+///
+/// Matches R's `dgamma`, `pgamma`, `qgamma` with `shape` and `scale`.
+public struct GammaDistribution: ContinuousDistribution {
+  /// The shape, positive.
+  public let shape: Double
+  /// The scale, positive.
+  public let scale: Double
+
+  /// A gamma distribution.
+  public init(shape: Double, scale: Double) {
+    self.shape = shape
+    self.scale = scale
+  }
+
+  /// From zero up.
+  public var support: ClosedRange<Double> { 0...Double.infinity }
+
+  /// The probability density at `x`; zero outside the support.
+  public func density(_ x: Double) throws(StatsError) -> Double {
+    try check(x)
+    guard x > 0, x < .infinity else { return exp(logDensityAtEdge(x)) }
+    let front = prefactor(x)
+    return front.factor * (shape / x) * exp(front.exponent)
+  }
+
+  /// The natural logarithm of the density.
+  public func logDensity(_ x: Double) throws(StatsError) -> Double {
+    try check(x)
+    guard x > 0, x < .infinity else { return logDensityAtEdge(x) }
+    let front = prefactor(x)
+    return front.exponent + log(front.factor) + log(shape / x)
+  }
+
+  /// Both tail probabilities at `x`.
+  public func tails(at x: Double) throws(StatsError) -> TailPair {
+    try check(x)
+    return try IncompleteGamma.tails(shape: shape, x: x / scale, excess: excess(x))
+  }
+
+  /// The x with P(X ≤ x) = `p`.
+  public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
+    try check(0)
+    return try quantile(.lower, p, start: shape * scale)
+  }
+
+  /// The x with P(X > x) = `q`.
+  public func quantile(upperTail q: Double) throws(StatsError) -> Double {
+    try check(0)
+    return try quantile(.upper, q, start: shape * scale)
+  }
+
+  private func check(_ x: Double) throws(StatsError) {
+    try Domain.positive("shape", shape)
+    try Domain.positive("scale", scale)
+    try Domain.argument(x)
+  }
+
+  /// x over the mean, less one, from the unrounded product of shape and scale.
+  private func excess(_ x: Double) -> Double {
+    let mean = Exact.product(shape, scale)
+    return ((x - mean.high) - mean.low) / mean.high
+  }
+
+  private func prefactor(_ x: Double) -> (factor: Double, exponent: Double) {
+    IncompleteGamma.prefactor(shape: shape, x: x / scale, excess: excess(x))
+  }
+
+  private func logDensityAtEdge(_ x: Double) -> Double {
+    guard x == 0, shape <= 1 else { return -.infinity }
+    return shape < 1 ? .infinity : -log(scale)
+  }
+}

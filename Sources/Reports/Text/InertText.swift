@@ -1,8 +1,8 @@
 /// Text that came from data, made harmless: what could move a cursor, recolour a terminal, reorder a line
 /// or hide is shown as its code point instead.
-enum InertText {
+public enum InertText {
   /// `text` on one line, with control, format and line-separating characters spelled out.
-  static func line(_ text: String) -> String {
+  public static func line(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isActive) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

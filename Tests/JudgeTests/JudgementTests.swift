@@ -115,6 +115,21 @@ import Testing
       decision.reasons.contains { if case .tooFewEffectiveUnits = $0 { true } else { false } })
   }
 
+  @Test(arguments: [Threshold.Unit.absolute, .relative])
+  func aRateWithoutAnyEventWaitsForEvents(unit: Threshold.Unit) throws {
+    var plan = Plan.sample
+    plan.metrics[2].margin = Threshold(value: 0.02, unit: unit, text: "2")
+    for events in [[0, 0], [0, 3], [3, 0]] {
+      let log = CountedLog(
+        rows: [20_000, 20_000], hits: [[2000, 2900], [1000, 990], events])
+      let decision = log.decision(under: plan)
+      #expect(decision.verdict == .continue)
+      let test = try #require(decision.treatments[0].metrics[2].test(.nonInferiority))
+      #expect(test.tooFewEffectiveUnits.map { $0 < 50 } == true)
+      #expect(test.effect.isFinite && test.pValue == 1)
+    }
+  }
+
   @Test("A4 rule estimate promotes on the estimate and says so in its threshold")
   func ruleEstimate() {
     var plan = Plan.sample

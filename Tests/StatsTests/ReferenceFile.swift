@@ -5,7 +5,10 @@ enum ReferenceFile {
   static func load<Values: Decodable>(_ name: String, as type: Values.Type) throws -> Values {
     let url = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../fixtures/reference/\(name).json")
-    return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Inf", negativeInfinity: "-Inf", nan: "NaN")
+    return try decoder.decode(type, from: Data(contentsOf: url))
   }
 }
 

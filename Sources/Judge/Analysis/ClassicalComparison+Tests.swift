@@ -41,6 +41,7 @@ extension ClassicalComparison {
 
   private init(delta contrast: PhaseContrast, significance: Double) throws(StatsError) {
     let (effect, standardError) = contrast.effect(on: .difference)
+    guard standardError > 0 else { throw .zeroVariance }
     let statistic = effect / standardError
     let width = try Normal().quantile(upperTail: significance / 2) * standardError
     self.init(

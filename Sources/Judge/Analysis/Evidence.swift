@@ -32,12 +32,13 @@ struct Evidence {
     _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double,
     method: InferencePlan.Method
   ) throws(StatsError) -> ThresholdTest {
+    guard hasFloor else {
+      return unanswered(question, threshold, significance: significance)
+    }
     let scale = metric.scale(of: threshold)
     let score = score(on: scale)
     let effect = metric.sign * score.effect
-    let null =
-      question == .superiority
-      ? metric.improvement(by: threshold) : metric.deterioration(by: threshold)
+    let null = nullEffect(question, threshold)
     let direction: Double = question == .harm ? -1 : 1
     let standardized = direction * (effect - null) / score.standardError
     let multiplier: Double
@@ -54,16 +55,33 @@ struct Evidence {
       multiplier = try Normal().quantile(upperTail: significance)
       pValue = try Normal().upperTail(standardized)
     }
-    let hasFloor = effectiveUnits >= Self.floor
     return ThresholdTest(
       question: question, method: method == .fixed ? .fixed : .confidenceSequence,
       threshold: threshold.text, scale: scale, effect: effect, nullEffect: null,
       standardError: score.standardError,
-      limit: hasFloor ? effect - direction * multiplier * score.standardError : nil,
-      logEValue: logEValue.flatMap { hasFloor && $0.isFinite ? $0 : nil },
-      pValue: hasFloor ? pValue : 1, significance: significance,
-      holds: hasFloor && pValue <= significance,
-      tooFewEffectiveUnits: hasFloor ? nil : effectiveUnits)
+      limit: effect - direction * multiplier * score.standardError,
+      logEValue: logEValue.flatMap { $0.isFinite ? $0 : nil }, pValue: pValue,
+      significance: significance, holds: pValue <= significance, tooFewEffectiveUnits: nil)
+  }
+
+  private var hasFloor: Bool { effectiveUnits >= Self.floor }
+
+  private func nullEffect(_ question: ThresholdTest.Question, _ threshold: Threshold) -> Double {
+    question == .superiority
+      ? metric.improvement(by: threshold) : metric.deterioration(by: threshold)
+  }
+
+  /// Below the floor nothing is shown, and the effect is given on the one scale that always exists.
+  private func unanswered(
+    _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double
+  ) -> ThresholdTest {
+    let score = score(on: .difference)
+    return ThresholdTest(
+      question: question, method: .confidenceSequence, threshold: threshold.text,
+      scale: .difference, effect: metric.sign * score.effect,
+      nullEffect: nullEffect(question, threshold), standardError: score.standardError, limit: nil,
+      logEValue: nil, pValue: 1, significance: significance, holds: false,
+      tooFewEffectiveUnits: effectiveUnits)
   }
 
   /// Asks for harm by the exact process on first events: valid for events too rare for a normal limit.
@@ -76,18 +94,22 @@ struct Evidence {
         treatmentEvents: treatmentEvents, controlEvents: controlEvents,
         treatmentShare: treatmentShare)
     ])
-    let score = score(on: metric.scale(of: metric.harm))
+    // The log ratio of an arm without events does not exist; the process needs neither scale.
+    let isPositive = contrast.control.value > 0 && contrast.treatment.value > 0
+    let scale = isPositive ? metric.scale(of: metric.harm) : .difference
+    let score = score(on: scale)
     let pValue = logEValue > 0 ? exp(-logEValue) : 1
     return ThresholdTest(
-      question: .harm, method: .firstEvents, threshold: metric.harm.text,
-      scale: metric.scale(of: metric.harm), effect: metric.sign * score.effect,
-      nullEffect: metric.deterioration(by: metric.harm), standardError: score.standardError,
+      question: .harm, method: .firstEvents, threshold: metric.harm.text, scale: scale,
+      effect: metric.sign * score.effect, nullEffect: metric.deterioration(by: metric.harm),
+      standardError: score.standardError,
       limit: nil, logEValue: logEValue, pValue: pValue, significance: significance,
       holds: pValue <= significance, tooFewEffectiveUnits: nil)
   }
 
-  /// The anytime-valid two-sided interval of treatment − control on a scale.
+  /// The anytime-valid two-sided interval of treatment − control on a scale; unbounded below the floor.
   func interval(on scale: Estimand.Scale, significance: Double) throws(StatsError) -> Bounds {
+    guard hasFloor else { return Bounds(lower: -.infinity, upper: .infinity) }
     let score = score(on: scale)
     let mixture = NormalMixture(significance: significance, targetClock: targetClock, sides: .two)
     let width = try mixture.multiplier(clock: score.clock) * score.standardError

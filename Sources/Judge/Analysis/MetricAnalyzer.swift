@@ -53,7 +53,8 @@ struct MetricAnalyzer {
       contrast: contrast, metric: metric, clock: plan.clock,
       targetClock: plan.targetClock(treatment: treatment))
     let score = evidence.score(on: .difference)
-    guard score.standardError > 0 else {
+    // A rate without events is no constant metric: it waits for events, below the floor.
+    guard score.standardError > 0 || metric.kind == .rate else {
       return .notComputable(.noVariation)
     }
     do throws(StatsError) {
@@ -71,7 +72,7 @@ struct MetricAnalyzer {
           },
           clock: score.clock, targetClock: evidence.targetClock,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try classical(metric: index, treatment: treatment, contrast)))
+          classical: try? classical(metric: index, treatment: treatment, contrast)))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }

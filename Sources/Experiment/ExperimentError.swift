@@ -11,6 +11,8 @@ public enum ExperimentError: Error, Sendable {
   case unsupported(String)
   /// A temporary file could not be written.
   case spool(String)
+  /// A statistic failed on valid data.
+  case statistics(String)
 
   /// The exit code of the command line, one of sysexits.
   public var exitCode: Int32 {
@@ -19,6 +21,7 @@ public enum ExperimentError: Error, Sendable {
     case .ingest(let error): error.exitCode
     case .unsupported: 78
     case .spool: 74
+    case .statistics: 70
     }
   }
 
@@ -27,7 +30,7 @@ public enum ExperimentError: Error, Sendable {
     switch self {
     case .plan(let error): error.description
     case .ingest(let error): error.message
-    case .unsupported(let text), .spool(let text): text
+    case .unsupported(let text), .spool(let text), .statistics(let text): text
     }
   }
 }

@@ -13,7 +13,8 @@ struct Evidence {
 
   func score(on scale: Estimand.Scale) -> ScoreEstimate {
     ScoreEstimate(
-      [contrast], on: scale, clock: clock, plannedVariance: metric.plannedVariance(on: scale))
+      [contrast], on: scale, clock: clock,
+      plannedVariance: metric.plannedVariance(on: scale, level: contrast.control.value))
   }
 
   /// Effective units of the weaker arm.

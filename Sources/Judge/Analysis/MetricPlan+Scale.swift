@@ -28,26 +28,31 @@ extension MetricPlan {
     return sign * log1p(-sign * threshold.value)
   }
 
-  /// The variance of one unit on a scale, from the plan alone.
+  /// The variance of one unit on a scale, as the plan leads to expect it.
   ///
-  /// It only tunes where the sequential bounds are tightest; no error rate depends on it. Shares are at most
-  /// ¼; on the log scale a coefficient of variation of one is a middling guess for counts and latencies.
-  func plannedVariance(on scale: Estimand.Scale) -> Double {
-    let isShare = [.accuracy, .proportion, .rate].contains(kind)
-    let variance: Double? =
-      if let standardDeviation {
-        standardDeviation * standardDeviation
-      } else if isShare, let baseline, baseline > 0, baseline < 1 {
-        baseline * (1 - baseline)
-      } else if isShare {
-        0.25
-      } else {
-        nil
-      }
-    return switch scale {
-    case .difference: variance ?? 1
+  /// It only tunes where the sequential bounds are tightest; no error rate depends on it. The guesses for a
+  /// silent plan are low on purpose: a value ten times too small widens a bound by about 7 %, one ten times
+  /// too large by about 30 %.
+  ///
+  /// - Parameters:
+  ///   - scale: The scale of the effect.
+  ///   - level: The control's value, for metrics whose spread the plan gives on neither scale.
+  func plannedVariance(on scale: Estimand.Scale, level: Double) -> Double {
+    let variance = standardDeviation.map { $0 * $0 } ?? shareVariance
+    switch scale {
+    case .difference: return variance ?? Self.relativeVariance * max(level * level, 1e-300)
     case .logRatio:
-      if let variance, let baseline, baseline > 0 { variance / (baseline * baseline) } else { 1 }
+      guard let variance, let baseline, baseline > 0 else { return Self.relativeVariance }
+      return variance / (baseline * baseline)
     }
+  }
+
+  /// A coefficient of variation of about a third.
+  private static let relativeVariance = 0.1
+
+  private var shareVariance: Double? {
+    guard [.accuracy, .proportion, .rate].contains(kind) else { return nil }
+    if let baseline, baseline > 0, baseline < 1 { return baseline * (1 - baseline) }
+    return kind == .rate ? 0.01 : 0.05
   }
 }

@@ -60,6 +60,8 @@ import Testing
     #expect(plan.duration.minimum == 604_800)
     #expect(plan.metrics.map(\.kind) == [.accuracy, .mean, .rate])
     #expect(plan.metrics.map(\.role) == [.success, .guardrail, .guardrail])
+    // Two of the control's three rows are predicted right.
+    #expect(plan.metrics[0].baseline == 0.6667)
     #expect(plan.metrics[1].margin.text == "10%")
     #expect(plan.metrics[2].critical)
     // One error in the control's three rows, to four digits.
@@ -83,6 +85,17 @@ import Testing
     #expect(plan.log.unit == "LocationID")
     #expect(plan.metrics.map(\.column) == ["SalesInThousands"])
     #expect(plan.metrics.map(\.role) == [.success])
+  }
+
+  @Test("Where no name tells, the first numbers are the success metric")
+  func unnamed() throws {
+    let plan = try Plan(
+      yaml: draft("extra,group,ID\n0.7,1,1\n-1.6,1,2\n1.9,2,1\n0.8,2,2\n").yaml, file: "draft")
+    #expect(plan.metrics.map(\.column) == ["extra"])
+    #expect(plan.metrics.map(\.role) == [.success])
+    let wide = draft((1...5000).map { "column\($0)" }.joined(separator: ","))
+    #expect(wide.yaml.contains("and others"))
+    #expect(try Plan(yaml: wide.yaml, file: "draft").metrics == [])
   }
 
   @Test("A score and a label make an accuracy with a threshold")

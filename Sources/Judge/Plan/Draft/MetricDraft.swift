@@ -9,6 +9,9 @@ struct MetricDraft {
     isControl = roles.variant?.values.map { $0 == control } ?? []
   }
 
+  /// A wide log has thousands of columns, and nobody reads them all.
+  private static let namedInComments = 20
+
   /// One metric as its keys, in the order they are written, under a comment.
   private struct Entry {
     var comment: String
@@ -25,22 +28,38 @@ struct MetricDraft {
 
   var lines: [String] {
     var entries = [accuracy].compactMap(\.self)
-    let outcomes = roles.others.filter { $0.flags != nil && MetricDraft.isOutcome($0.key) }
-    let hasSuccess = !entries.isEmpty
-    entries += outcomes.map { proportion($0, isSuccess: !hasSuccess) }
+    var used: Set<String> = []
+    func add(_ columns: [ColumnSketch], _ entry: (ColumnSketch) -> Entry) {
+      entries += columns.map(entry)
+      used.formUnion(columns.map(\.name))
+    }
+    let hasAccuracy = !entries.isEmpty
+    add(roles.others.filter { $0.flags != nil && MetricDraft.isOutcome($0.key) }) {
+      proportion($0, isSuccess: !hasAccuracy)
+    }
     let amounts = roles.others.filter {
       $0.flags == nil && $0.numbers != nil && MetricDraft.isAmount($0.key)
     }
-    let needsSuccess = !entries.contains(where: \.isSuccess)
-    entries += amounts.enumerated().map { mean($1, isSuccess: needsSuccess && $0 == 0) }
+    let hasSuccess = entries.contains(where: \.isSuccess)
+    add(Array(amounts.prefix(1))) { mean($0, isSuccess: !hasSuccess) }
+    add(Array(amounts.dropFirst())) { mean($0, isSuccess: false) }
+    if roles.variant != nil, !entries.contains(where: \.isSuccess),
+      let first = roles.others.first(where: { $0.numbers != nil })
+    {
+      add([first]) {
+        $0.flags == nil ? mean($0, isSuccess: true) : proportion($0, isSuccess: true)
+      }
+    }
     entries += [latency, errors].compactMap(\.self)
-    let used = Set((outcomes + amounts).map(\.name))
     let unused = roles.others.map(\.name).filter { !used.contains($0) }
+    let rest = unused.count > MetricDraft.namedInComments ? " and others" : ""
     let note =
-      unused.isEmpty ? [] : ["  # Not used: \(YAMLText.list(unused))"]
+      unused.isEmpty
+      ? []
+      : ["  # Not used: \(YAMLText.list(Array(unused.prefix(MetricDraft.namedInComments))))\(rest)"]
     guard !entries.isEmpty else {
-      return ["metrics: []  # nothing was recognised: see `assay init --help` for an example"]
-        + note
+      let example = "{name: x, kind: proportion, column: x, better: higher, role: success}"
+      return ["metrics: []  # nothing was recognised: add yours, such as \(example)"] + note
     }
     return ["metrics:"] + entries.flatMap(\.lines) + note
   }
@@ -55,6 +74,9 @@ struct MetricDraft {
       keys.append(("threshold", "0.5"))
     }
     keys.append(("minimum_improvement", "0pp"))
+    if let spread = spread(correct), 0 < spread.mean, spread.mean < 1 {
+      keys.append(("baseline", PlanNumber.text(spread.mean, digits: 4)))
+    }
     return Entry(
       comment: "Promotion needs the lower bound of the gain above minimum_improvement.", keys: keys)
   }
@@ -110,6 +132,17 @@ struct MetricDraft {
   }
 
   // MARK: Values from the sample
+
+  /// Whether each labelled row was predicted right, where predictions and labels are both named.
+  private var correct: [Double?]? {
+    guard let predictions = roles.prediction?.values, let labels = roles.label?.values else {
+      return nil
+    }
+    return zip(predictions, labels).map { prediction, label in
+      guard let prediction, let label else { return nil }
+      return prediction == label ? 1 : 0
+    }
+  }
 
   private func spread(_ values: [Double?]?) -> SampleSpread? {
     values.flatMap { values in

@@ -35,7 +35,7 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
   case minimumSampleInAll(perVariant: Int, variant: String, share: Double, total: Int)
   /// The true improvement that a single look at the minimum sample promotes with the planned power.
-  case detectableEffect(metric: String, treatment: String, effect: Double, power: Double)
+  case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
   case partialWeeks(minimumSeconds: Double)
 }

@@ -43,7 +43,7 @@ extension LintIssue {
     case .minimumSampleInAll(let perVariant, let variant, let share, let total):
       "\(perVariant) units in each variant are \(total) units in all, because \(variant) receives \(percent(share))"
     case .detectableEffect(let metric, let treatment, let effect, let power):
-      "at the minimum sample, \(treatment) is promoted on \(metric) with a chance of \(percent(power)) if its true improvement is \(PlanNumber.text(effect, digits: 3)) in the metric's own unit, judged by a single look"
+      "at the minimum sample, \(treatment) is promoted on \(metric) with a chance of \(percent(power)) if its true improvement is \(effect.text), judged by a single look"
     case .rampPath(let weights, let seconds):
       "the ramp goes \(weights.map { PlanNumber.text($0) + "%" }.joined(separator: ", ")), one step every \(TimeSpan(seconds: seconds).words)"
     case .partialWeeks(let minimum):

@@ -59,7 +59,7 @@ struct SampleLint {
     let null = metric.rule == .lowerBound ? minimum : 0
     var issues = [
       LintIssue.detectableEffect(
-        metric: metric.name, treatment: treatment, effect: null + reach,
+        metric: metric.name, treatment: treatment, effect: change(null + reach, metric),
         power: plan.inference.power)
     ]
     guard minimum > 0 else { return issues }
@@ -76,6 +76,14 @@ struct SampleLint {
     return issues
   }
 
+  /// A change in the metric's own unit, as a plan would write it.
+  private func change(_ value: Double, _ metric: MetricPlan) -> Threshold {
+    let text =
+      metric.kind.isShare
+      ? PlanNumber.text(value * 100, digits: 3) + "pp" : PlanNumber.text(value, digits: 3) + " abs"
+    return Threshold(value: value, unit: .absolute, text: text)
+  }
+
   /// A threshold in the metric's own unit, if the baseline tells.
   private func absolute(_ threshold: Threshold, _ metric: MetricPlan) -> Double? {
     if threshold.unit == .absolute { return threshold.value }
@@ -88,8 +96,7 @@ struct SampleLint {
     if let spread = metric.standardDeviation {
       return spread * (1 / control + 1 / treatment).squareRoot()
     }
-    let isShare = [.accuracy, .proportion, .rate].contains(metric.kind)
-    guard isShare, let share = metric.baseline else { return nil }
+    guard metric.kind.isShare, let share = metric.baseline else { return nil }
     let changed = metric.better == .higher ? share + change : share - change
     guard 0 < share, share < 1, 0 < changed, changed < 1 else { return nil }
     return (share * (1 - share) / control + changed * (1 - changed) / treatment).squareRoot()

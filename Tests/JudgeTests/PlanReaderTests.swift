@@ -85,7 +85,7 @@ import Testing
 
   @Test("A defaulted plan keeps documented defaults")
   func defaults() throws {
-    let plan = try PlanFixture.plan("cookie-cats.yaml")
+    let plan = try PlanFixture.plan("defaults.yaml")
     #expect(plan.inference == InferencePlan())
     #expect(plan.assignment == Assignment())
     #expect(plan.ignoreVariants == IgnoredVariants.none)

@@ -3,6 +3,8 @@ public struct DriftDecision: Equatable, Codable, Sendable {
   public var schemaVersion: Int = Decision.schemaVersion
   public var plan: PlanIdentity
   public var verdict: DriftVerdict
+  /// Why the data may not be judged, or why there was nothing to judge; else the columns say why.
+  public var reasons: [Reason]
   public var referenceRows: Int
   public var currentRows: Int
   public var textbook: Bool
@@ -33,22 +35,38 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
 
   /// What can be said.
   public enum Status: String, Codable, Sendable {
-    case noChangeSeen, withinTolerance, drift, cannotTell
+    /// Shown to be within the tolerances, and no different from no change at all.
+    case noChangeSeen
+    /// Shown to be within the tolerances, though changed.
+    case withinTolerance
+    /// Shown to be beyond a tolerance.
+    case drift
+    case cannotTell
   }
 
   public var column: String
   public var kind: Kind
   public var status: Status
   public var causes: [Cause]
+  /// Population Stability Index, from counts with ½ added to each (in textbook mode: with the floor).
   public var psi: Double?
+  /// `psi` less what two samples of these sizes show on average without any change.
   public var debiasedPsi: Double?
+  /// Each limit holds with confidence 1 − α; not adjusted for the number of columns.
   public var psiInterval: Bounds?
   /// The PSI that two samples of these sizes without any drift stay below at 1 − α.
   public var noiseFloor: Double?
+  /// Of current from reference, in nats.
   public var klDivergence: Double?
+  /// In nats.
   public var jensenShannon: Double?
+  /// The largest distance of the cumulative shares of numbers.
   public var kolmogorovSmirnov: Double?
+  /// That the PSI shows no change at all.
   public var pValue: Double?
+  /// That no tolerance is exceeded: the smallest of the column's tests, adjusted for all tests of all columns
+  /// (Holm, 1979). Drift is at most α.
+  public var adjustedPValue: Double?
   public var referenceMissing: Double
   public var currentMissing: Double
   public var newCategories: [String]
@@ -64,14 +82,32 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
 
   /// Why a column has its status.
   public enum Cause: Equatable, Codable, Sendable {
+    // Drift
     case psiAboveTolerance(psi: Double, lower: Double, tolerance: Double)
     case categoryShare(category: String, reference: Double, current: Double, factor: Double)
     case missingShare(reference: Double, current: Double, tolerance: Double)
     case typeChanged(reference: String, current: String)
     case columnVanished
     case columnAppeared
+
+    // Cannot tell
     case tooFewRows(smallestExpected: Double)
     case tooManyCategories
     case intervalCoversTolerance(lower: Double, upper: Double, tolerance: Double)
+    /// The change of the missing share may be as large as `upper`.
+    case missingShareUnclear(
+      reference: Double, current: Double, upper: Double, tolerance: Double)
+    /// The category looks changed by more than the factor, but that is not shown.
+    case categoryShareUnclear(
+      category: String, reference: Double, current: Double, factor: Double)
+    /// This share of the reference lies in categories too rare to be compared one by one.
+    case rareCategories(share: Double)
+    /// A column the plan names is in neither log.
+    case columnUnknown
+
+    // Said beside any status
+    /// Every value, or nearly every one, is different: a name, not a measurement. Only whether a value is
+    /// there was compared.
+    case onlyPresenceCompared
   }
 }

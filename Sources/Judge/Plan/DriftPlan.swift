@@ -3,6 +3,10 @@ public struct DriftPlan: Equatable, Codable, Sendable {
   /// The columns to compare; all of them if empty.
   public var columns: [String] = []
   public var ignore: [String] = []
+  /// Columns to be read as numbers, whatever they look like.
+  public var numeric: [String] = []
+  /// Columns to be read as categories, whatever they look like.
+  public var categorical: [String] = []
   /// The Population Stability Index from which on a change is drift.
   public var psi: Double = 0.2
   /// The smallest share of a category that is watched by itself.

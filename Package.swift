@@ -21,6 +21,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(
@@ -39,10 +40,11 @@ let package = Package(
       name: "Judge",
       dependencies: [
         "Stats", "Summaries", .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(
-      name: "Experiment", dependencies: ["Judge", "Ingest", "Summaries"], swiftSettings: strict),
+      name: "Experiment", dependencies: ["Judge", "Ingest", "Stats", "Summaries"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Judge"], swiftSettings: strict),
     .executableTarget(
       name: "assay",

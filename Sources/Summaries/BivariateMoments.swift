@@ -21,8 +21,10 @@ public struct BivariateMoments: Summary, Codable {
   /// Creates a summary from power sums Σ (x − shiftX)^p (y − shiftY)^q about a fixed shift.
   ///
   /// - Parameters:
-  ///   - count: the number of pairs, equal to the power sum of orders (0, 0).
-  ///   - powerSum: returns the power sum for orders p and q, 1 ≤ p + q ≤ 4.
+  ///   - count: The number of pairs, equal to the power sum of orders (0, 0).
+  ///   - shiftX: What was subtracted from each x.
+  ///   - shiftY: What was subtracted from each y.
+  ///   - powerSum: Returns the power sum for orders p and q, 1 ≤ p + q ≤ 4.
   @inlinable
   public init(
     count: Int, shiftX: Double, shiftY: Double, powerSum: (_ p: Int, _ q: Int) -> Double
@@ -117,7 +119,7 @@ public struct BivariateMoments: Summary, Codable {
   }
 
   /// Where orders (p, q) stand in `sums`: by total order, then by q.
-  static func index(_ p: Int, _ q: Int) -> Int {
+  public static func index(_ p: Int, _ q: Int) -> Int {
     let total = p + q
     return total * (total + 1) / 2 + q
   }

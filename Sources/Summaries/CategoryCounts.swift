@@ -12,6 +12,12 @@ public struct CategoryCounts: Summary, Codable {
     (count, self.cap, counts) = (0, cap, [:])
   }
 
+  /// Creates counts from their parts; more than `cap` texts are not kept.
+  public init(cap: Int, count: Int, counts: [String: Int]?) {
+    (self.count, self.cap) = (count, cap)
+    self.counts = counts.flatMap { $0.count > cap ? nil : $0 }
+  }
+
   public func empty() -> CategoryCounts { CategoryCounts(cap: cap) }
 
   /// Folds in one text.

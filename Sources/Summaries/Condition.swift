@@ -6,6 +6,8 @@ public struct Condition: Hashable, Codable, Sendable {
     case isPresent
     /// The value reads as a boolean (`true`, `t`, `yes`, `1` and their opposites, in any case) and is true.
     case isTrue
+    /// The value is missing, or reads as a boolean and is false.
+    case isNotTrue
     /// The text of the value is one of these, byte for byte.
     case isOneOf([String])
     /// The value is present and its text is none of these.

@@ -1,4 +1,6 @@
-/// A number computed from each row: what units sum up. Zero where a condition fails or a value is missing.
+/// A number computed from each row: what units sum up.
+///
+/// Zero where a condition fails or a value is missing.
 public struct Measure: Hashable, Codable, Sendable {
   /// The value of a row that meets the conditions.
   public enum Expression: Hashable, Codable, Sendable {

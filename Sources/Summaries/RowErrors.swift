@@ -41,6 +41,12 @@ public struct RowErrors: Equatable, Codable, Sendable {
   /// The number of errors of every kind.
   public var total: Int { counts.values.reduce(0, +) }
 
+  /// Creates a record from its parts; no more than `exampleLimit` examples are kept.
+  public init(counts: [Kind: Int], examples: [Example]) {
+    self.counts = counts
+    self.examples = Array(examples.prefix(Self.exampleLimit))
+  }
+
   /// Records one error; the example is kept while there is room.
   public mutating func add(_ example: Example) {
     counts[example.kind, default: 0] += 1

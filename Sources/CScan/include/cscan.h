@@ -1,1 +1,26 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Finds the bytes that give delimited text its structure, 64 at a time.
+
+typedef struct {
+  size_t count;       // offsets written
+  size_t newlines;    // newlines outside quotes
+  size_t quotes;      // quotes seen
+  size_t lastRowEnd;  // one past the last newline outside quotes; 0 when there is none
+  int irregular;      // a quote stands where RFC 4180 allows none
+  int openQuote;      // the text ends inside quotes
+} cscan_result;
+
+// The best instruction set of this machine: 0 none of these, 1 SSE2, 2 AVX2.
+int cscan_level(void);
+
+// Writes to `out` the offsets of delimiters and newlines outside quotes in p[0 ..< n], which begins
+// at the start of a row. Reads up to 63 bytes past n. `out` holds n + 64 offsets, or is NULL when
+// only the result is wanted. `level` is at most cscan_level() and not zero.
+void cscan_delimited(
+    int level, const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, cscan_result *result);
+
+// The double nearest to a decimal number, in the C locale. The text has been checked to be a number.
+double cscan_strtod(const uint8_t *p, size_t n);

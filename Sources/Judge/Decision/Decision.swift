@@ -35,7 +35,7 @@ public struct PlanIdentity: Equatable, Codable, Sendable {
 
 /// The rules, in the order they are applied.
 public enum Rule: String, Codable, Sendable, CaseIterable {
-  case harm, validity, minimumSample, success, futility, undecided
+  case harm, validity, deterioration, minimumSample, success, futility, undecided
 }
 
 /// The error rates a verdict keeps, over any number of looks.

@@ -117,7 +117,9 @@ public struct ClassicalComparison: Equatable, Codable, Sendable {
   public var intervalMethod: String
 }
 
-/// One question a decision asks of a metric. Effects are signed so that positive is better.
+/// One question a decision asks of a metric.
+///
+/// Effects are signed so that positive is better.
 public struct ThresholdTest: Equatable, Codable, Sendable {
   /// What is asked.
   public enum Question: String, Codable, Sendable {
@@ -150,8 +152,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
   public var standardError: Double
   /// The one-sided confidence limit of the signed effect that this question looks at.
   public var limit: Double?
-  /// Natural logarithm of the evidence; 0 below the floor of effective units.
-  public var logEValue: Double
+  /// Natural logarithm of the e-value; nil where there is no evidence at all (e = 0).
+  public var logEValue: Double?
   public var pValue: Double
   public var significance: Double
   public var holds: Bool

@@ -9,9 +9,9 @@ public struct DriftPlan: Equatable, Codable, Sendable {
   public var categorical: [String] = []
   /// The Population Stability Index from which on a change is drift.
   public var psi: Double = 0.2
-  /// A category of at least this share …
+  /// The smallest share of a category that is watched by itself.
   public var categoryShare: Double = 0.01
-  /// … may change by at most this factor.
+  /// The factor by which the share of such a category may change.
   public var categoryFactor: Double = 1.5
   /// The share of missing values may change by at most this, in points (0.02 = 2pp).
   public var missingShare: Double = 0.02

@@ -71,6 +71,8 @@ public struct LogColumns: Equatable, Codable, Sendable {
   public var variant: String?
   public var prediction: String?
   public var label: String?
+  /// A number whose height speaks for the positive class.
+  public var score: String?
   public var latency: String?
   public var error: String?
   public var weight: String?
@@ -141,6 +143,8 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public var minimumSample: Int = 1000
   /// The units in all variants at which the sequential bounds are tightest; from `minimumSample` if nil.
   public var plannedSample: Int?
+  /// Seconds between two looks, as planned; always-valid bounds hold whatever it is.
+  public var looks: Double?
   /// How several success metrics combine.
   public var successPolicy: SuccessPolicy = .any
 

@@ -22,3 +22,16 @@ public struct Threshold: Hashable, Codable, Sendable {
   /// No change at all.
   public static let zero = Threshold(value: 0, unit: .absolute, text: "0")
 }
+
+extension Threshold {
+  /// Whether this is the larger change; `nil` where a share of the control is set against an absolute change and
+  /// the control's value is not known.
+  func exceeds(_ other: Threshold, baseline: Double?) -> Bool? {
+    if unit == other.unit || value == 0 || other.value == 0 { return value > other.value }
+    guard let baseline else { return nil }
+    func absolute(_ threshold: Threshold) -> Double {
+      threshold.unit == .absolute ? threshold.value : threshold.value * abs(baseline)
+    }
+    return absolute(self) > absolute(other)
+  }
+}

@@ -1,0 +1,23 @@
+# The two commands that do everything are `make demo` and `make test`.
+SWIFT ?= swift
+SOURCES = Package.swift Sources Tests
+
+.PHONY: help setup demo test lint format
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1  /p' Makefile
+
+setup: ## install the C libraries that are missing
+	@scripts/setup
+
+demo: setup ## build, judge the shipped log and print the report
+	@scripts/demo
+
+test: setup ## run every test
+	$(SWIFT) test
+
+lint: ## check the formatting
+	$(SWIFT) format lint --strict --recursive --configuration .swift-format $(SOURCES)
+
+format: ## mend the formatting
+	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)

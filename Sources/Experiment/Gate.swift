@@ -1,0 +1,80 @@
+@_exported public import Ingest
+@_exported public import Judge
+@_exported public import Summaries
+
+/// Judges an experiment: a plan and its logs in, a decision out.
+///
+/// ```swift
+/// let plan = try Plan(yaml: text, file: "plan.yaml")
+/// let decision = try await Gate(plan).decide([.path("log.csv")])
+/// print(decision.verdict, decision.verdict.exitCode)
+/// ```
+public struct Gate: Sendable {
+  public let plan: Plan
+  private let options: ScanOptions
+  private let asOf: Timestamp?
+  private let period: (since: Timestamp?, until: Timestamp?)
+
+  /// Creates a gate.
+  ///
+  /// - Parameters:
+  ///   - plan: What was decided before the data were seen.
+  ///   - options: Threads, block size and progress of the scan; none of them changes a result.
+  ///   - asOf: The present, for the plan's `freshness`; not asked where nil.
+  ///   - since: Rows before this instant are dropped and counted.
+  ///   - until: Rows at or after this instant are dropped and counted.
+  public init(
+    _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
+    since: Timestamp? = nil, until: Timestamp? = nil
+  ) {
+    (self.plan, self.options, self.asOf) = (plan, options, asOf)
+    period = (since, until)
+  }
+
+  /// Reads the logs and decides.
+  ///
+  /// Quantiles of clustered units need a second pass; standard input is then kept in a temporary file.
+  ///
+  /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
+  ///   input cannot be read at all.
+  public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
+    try plan.requireExecutable()
+    let layout = ScanLayout(plan, since: period.since, until: period.until)
+    let spool = layout.needsSecondPass ? try Spool(logs) : nil
+    let scanner = LogScanner(spool?.inputs ?? logs, options: options)
+    let first = try await scanner.summary(of: layout.scan)
+    var second: LogSummary?
+    if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
+    return Judgement(plan, layout: layout, asOf: asOf).decide(first, secondPass: second)
+  }
+}
+
+extension Plan {
+  fileprivate func requireExecutable() throws(ExperimentError) {
+    if labels != nil {
+      throw .unsupported(
+        "labels from a file of their own are not joined yet; put them into a column of the log")
+    }
+    guard control != nil else {
+      throw .unsupported(
+        "strategy ab compares with a control; a plan with `baseline: none` needs absolute criteria")
+    }
+  }
+}
+
+extension LogScanner {
+  /// Scans on a thread of its own, as reading blocks.
+  func summary(of plan: ScanPlan) async throws(ExperimentError) -> LogSummary {
+    let result = await Task.detached { () -> Result<LogSummary, IngestError> in
+      do throws(IngestError) {
+        return .success(try scan(plan))
+      } catch {
+        return .failure(error)
+      }
+    }.value
+    switch result {
+    case .success(let summary): return summary
+    case .failure(let error): throw .ingest(error)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import Summaries
+
+/// What the fields of a batch mean, column by column, each read at most once.
+final class BatchValues {
+  private static let rows = RowBatch.capacity
+  private let plan: CompiledPlan
+  private let powers = NumberText.powerLane
+  private(set) var batch: RowBatch?
+
+  private var numbers: [Storage<Double>] = []
+  private var kinds: [Storage<UInt8>] = []
+  private var booleans: [Storage<UInt8>] = []
+  private var masks: [Storage<UInt8>] = []
+  private var hasNumbers: [Bool] = []
+  private var hasBooleans: [Bool] = []
+  private var hasMask: [Bool] = []
+  /// For tests of texts, the texts.
+  private let texts: [TextTable?]
+
+  init(_ plan: CompiledPlan) {
+    self.plan = plan
+    texts = plan.tests.map { test in
+      switch test.test {
+      case .isOneOf(let texts), .isNoneOf(let texts): TextTable(texts)
+      default: nil
+      }
+    }
+    masks = plan.tests.map { _ in Storage(Self.rows, zero: 0) }
+    hasMask = plan.tests.map { _ in false }
+    makeRoom(for: plan.slots.count)
+  }
+
+  private func makeRoom(for slots: Int) {
+    while hasNumbers.count < slots {
+      // Memory for a column is taken when it is first read as numbers or booleans.
+      numbers.append(Storage(0, zero: 0))
+      kinds.append(Storage(0, zero: 0))
+      booleans.append(Storage(0, zero: 0))
+      hasNumbers.append(false)
+      hasBooleans.append(false)
+    }
+  }
+
+  /// Turns to another batch.
+  func begin(_ batch: RowBatch) {
+    self.batch = batch
+    makeRoom(for: batch.slots.count)
+    for slot in hasNumbers.indices { (hasNumbers[slot], hasBooleans[slot]) = (false, false) }
+    for test in hasMask.indices { hasMask[test] = false }
+  }
+
+  /// A column's numbers, and what kind of value each field is (`NumberKind`).
+  func numbers(_ slot: Int) -> (values: Lane<Double>, kinds: Lane<UInt8>) {
+    numbers[slot].grow(Self.rows)
+    kinds[slot].grow(Self.rows)
+    let (values, found) = (numbers[slot].lane, kinds[slot].lane)
+    guard let batch, !hasNumbers[slot] else { return (values, found) }
+    hasNumbers[slot] = true
+    let (p, view, powers) = (batch.bytes, batch.slots[slot], powers)
+    let checkMissing = plan.missing.mayBeNumbers
+    for row in 0..<batch.count {
+      let (start, end) = (view.start(row), view.end(row))
+      if !checkMissing, let short = NumberText.short(p, start, end, powers) {
+        values[row] = short
+        found[row] = NumberKind.number.rawValue
+      } else {
+        (found[row], values[row]) = general(p, start, end)
+      }
+    }
+    return (values, found)
+  }
+
+  @inline(never)
+  private func general(_ p: Bytes, _ start: Int, _ end: Int) -> (UInt8, Double) {
+    if plan.missing.contain(p, start, end) { return (NumberKind.missing.rawValue, 0) }
+    let (kind, value) = NumberText.parse(p, start, end)
+    return (kind.rawValue, value)
+  }
+
+  /// A column's booleans (`BooleanKind`).
+  func booleans(_ slot: Int) -> Lane<UInt8> {
+    booleans[slot].grow(Self.rows)
+    let found = booleans[slot].lane
+    guard let batch, !hasBooleans[slot] else { return found }
+    hasBooleans[slot] = true
+    let (p, view) = (batch.bytes, batch.slots[slot])
+    for row in 0..<batch.count {
+      let (start, end) = (view.start(row), view.end(row))
+      let kind = BooleanText.parse(p, start, end)
+      let isMissing =
+        kind == .text || plan.missing.mayBeNumbers ? plan.missing.contain(p, start, end) : false
+      found[row] = (isMissing ? .missing : kind).rawValue
+    }
+    return found
+  }
+
+  /// Whether a field is missing.
+  @inline(__always)
+  func isMissing(_ slot: Int, _ row: Int) -> Bool {
+    guard let batch else { return true }
+    let view = batch.slots[slot]
+    return plan.missing.contain(batch.bytes, view.start(row), view.end(row))
+  }
+
+  /// 1 for each row that meets a test.
+  func mask(_ test: Int) -> Lane<UInt8> {
+    let mask = masks[test].lane
+    guard let batch, !hasMask[test] else { return mask }
+    hasMask[test] = true
+    let (slot, p) = (plan.tests[test].slot, batch.bytes)
+    let view = batch.slots[slot]
+    let rows = 0..<batch.count
+    switch plan.tests[test].test {
+    case .isMissing:
+      for row in rows { mask[row] = isMissing(slot, row) ? 1 : 0 }
+    case .isPresent:
+      for row in rows { mask[row] = isMissing(slot, row) ? 0 : 1 }
+    case .isTrue:
+      let values = booleans(slot)
+      for row in rows { mask[row] = values[row] == BooleanKind.yes.rawValue ? 1 : 0 }
+    case .isOneOf:
+      guard let table = texts[test] else { break }
+      for row in rows {
+        mask[row] = table.find(p, view.start(row), view.end(row)) == nil ? 0 : 1
+      }
+    case .isNoneOf:
+      guard let table = texts[test] else { break }
+      for row in rows {
+        let isNone = table.find(p, view.start(row), view.end(row)) == nil
+        mask[row] = isNone && !isMissing(slot, row) ? 1 : 0
+      }
+    case .number(let relation, let bound):
+      let (values, kinds) = numbers(slot)
+      for row in rows {
+        let isNumber = kinds[row] == NumberKind.number.rawValue
+        mask[row] = isNumber && relation.holds(values[row], bound) ? 1 : 0
+      }
+    }
+    return mask
+  }
+}
+
+extension Condition.Relation {
+  /// Whether a value stands in this relation to a bound.
+  @inline(__always)
+  func holds(_ value: Double, _ bound: Double) -> Bool {
+    switch self {
+    case .lessThan: value < bound
+    case .atMost: value <= bound
+    case .greaterThan: value > bound
+    case .atLeast: value >= bound
+    }
+  }
+}

@@ -1,0 +1,52 @@
+internal import Summaries
+
+/// Where a row counts.
+struct CellKey: Hashable, Comparable {
+  var variant: Int
+  var bucket: Int
+
+  static func < (a: CellKey, b: CellKey) -> Bool { (a.variant, a.bucket) < (b.variant, b.bucket) }
+}
+
+/// What one chunk adds to a summary beyond plain counts: all that depends on the order of chunks.
+struct ChunkResult: @unchecked Sendable {
+  /// A row error; its line counts from the chunk's first.
+  struct Failure {
+    var example: RowErrors.Example
+  }
+
+  /// The rows of one cell, each a unit.
+  struct Cell {
+    var key: CellKey
+    var rows: Int
+    var pairs: [BivariateMoments]
+  }
+
+  /// The moments of a column in one cell.
+  struct ColumnMoments {
+    var key: CellKey
+    var column: ColumnKey
+    var moments: Moments
+  }
+
+  let sequence: Int
+  let file: LogFile
+  var lines = 0
+  var rows = LogSummary.Rows()
+  var firstTime: Int64?
+  var lastTime: Int64?
+  var errorCounts: [RowErrors.Kind: Int] = [:]
+  var errorExamples: [RowErrors.Example] = []
+  var cells: [Cell] = []
+  var moments: [ColumnMoments] = []
+  /// Keys of JSON Lines the thread had not seen before.
+  var columns: [String] = []
+  /// For keyed scans each partition's rows.
+  var records: [RecordBatch] = []
+}
+
+/// Which of a cell's distributions is meant: one the plan lists, or one of every column.
+enum ColumnKey: Hashable {
+  case listed(Int)
+  case every(String)
+}

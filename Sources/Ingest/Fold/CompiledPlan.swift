@@ -1,0 +1,180 @@
+internal import Summaries
+
+/// A scan plan with its columns numbered: what the row path needs to know of it.
+struct CompiledPlan: Sendable {
+  /// A condition on a slot.
+  struct Test: Hashable, Sendable {
+    var slot: Int
+    var test: Condition.Test
+  }
+
+  /// A measure's expression over slots.
+  enum Expression: Sendable {
+    case one
+    case number(Int)
+    /// The index of a test.
+    case indicator(Int)
+    case agreement(prediction: Int, label: Int, threshold: Double?)
+  }
+
+  /// A measure over slots; conditions are indices of tests.
+  struct CompiledMeasure: Sendable {
+    var expression: Expression
+    var conditions: [Int]
+  }
+
+  /// A distribution over a slot; conditions are indices of tests.
+  struct CompiledDistribution: Sendable {
+    var slot: Int
+    var conditions: [Int]
+    var request: ScanPlan.Distribution
+  }
+
+  let plan: ScanPlan
+  let source: ScanPlan.Source
+  /// The columns that are read.
+  private(set) var slots: [String] = []
+  private(set) var tests: [Test] = []
+  private(set) var filter: [Int] = []
+  private(set) var time: Int?
+  private(set) var unit: Int?
+  private(set) var variant: Int?
+  private(set) var weight: Int?
+  private(set) var measures: [CompiledMeasure] = []
+  private(set) var distributions: [CompiledDistribution] = []
+  private(set) var everyColumnTests: [Int] = []
+  /// The texts besides the empty one that mean "no value".
+  let missing: MissingTexts
+
+  init(_ plan: ScanPlan) throws(IngestError) {
+    guard let source = plan.sources.first, plan.sources.count == 1 else {
+      throw .invalidPlan("A scan of files reads one source; this plan has \(plan.sources.count)")
+    }
+    (self.plan, self.source) = (plan, source)
+    missing = MissingTexts(source.missing)
+    try check()
+    time = source.time.map { slot($0) }
+    unit = plan.key == .unit ? source.unit.map { slot($0) } : nil
+    variant = plan.variants.isEmpty ? nil : source.variant.map { slot($0) }
+    weight = source.weight.map { slot($0) }
+    filter = source.filter.map { test($0) }
+    for measure in plan.measures { measures.append(compiled(measure)) }
+    for request in plan.distributions {
+      let conditions = request.conditions.map { test($0) }
+      distributions.append(
+        CompiledDistribution(slot: slot(request.column), conditions: conditions, request: request))
+    }
+    everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
+  }
+
+  private func check() throws(IngestError) {
+    if plan.key == .unit, source.unit == nil {
+      throw .invalidPlan("The plan sums by unit, but its source names no unit column")
+    }
+    if !plan.variants.isEmpty, source.variant == nil {
+      throw .invalidPlan("The plan names variants, but its source names no variant column")
+    }
+    if plan.variants.count > Int(UInt16.max) {
+      throw .invalidPlan("The plan names more than 65535 variants")
+    }
+    if source.time == nil, plan.buckets != nil || source.since != nil || source.until != nil {
+      throw .invalidPlan("The plan divides time, but its source names no time column")
+    }
+    if case .fixed(_, let width) = plan.buckets, width <= 0 {
+      throw .invalidPlan("The plan's time buckets have no width")
+    }
+    let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
+    if let bad = used.first(where: { !plan.measures.indices.contains($0) }) {
+      throw .invalidPlan("A pair uses measure \(bad); there are \(plan.measures.count)")
+    }
+  }
+
+  private static func measures(of column: UnitColumn) -> [Int] {
+    switch column {
+    case .one: []
+    case .sum(let measure), .any(let measure): [measure]
+    case .mean(let numerator, let denominator): [numerator, denominator]
+    }
+  }
+
+  private mutating func slot(_ column: String) -> Int {
+    if let known = slots.firstIndex(of: column) { return known }
+    slots.append(column)
+    return slots.count - 1
+  }
+
+  private mutating func test(_ condition: Condition) -> Int {
+    let test = Test(slot: slot(condition.column), test: condition.test)
+    if let known = tests.firstIndex(of: test) { return known }
+    tests.append(test)
+    return tests.count - 1
+  }
+
+  private mutating func compiled(_ measure: Measure) -> CompiledMeasure {
+    let conditions = measure.conditions.map { test($0) }
+    let expression: Expression
+    switch measure.expression {
+    case .one: expression = .one
+    case .number(let column): expression = .number(slot(column))
+    case .indicator(let condition): expression = .indicator(test(condition))
+    case .agreement(let prediction, let label, let threshold):
+      expression = .agreement(
+        prediction: slot(prediction), label: slot(label), threshold: threshold)
+    }
+    return CompiledMeasure(expression: expression, conditions: conditions)
+  }
+
+  /// The same plan, every one of these columns among its distributions.
+  func including(everyColumn columns: [String]) -> CompiledPlan {
+    guard let wanted = plan.everyColumn else { return self }
+    var copy = self
+    for column in columns { copy.addEveryColumn(column, wanted) }
+    return copy
+  }
+
+  /// Adds a column to the distributions of every column.
+  mutating func addEveryColumn(_ column: String, _ wanted: ScanPlan.Distribution) {
+    var request = wanted
+    request.column = column
+    distributions.append(
+      CompiledDistribution(slot: slot(column), conditions: everyColumnTests, request: request))
+  }
+}
+
+/// Texts that mean "no value".
+struct MissingTexts: Sendable {
+  private let texts: [[UInt8]]
+  private let longest: Int
+  /// Whether one of the texts is a number, so that numbers must be compared, too.
+  let mayBeNumbers: Bool
+
+  init(_ texts: [String]) {
+    self.texts = texts.map { Array($0.utf8) }
+    longest = self.texts.map(\.count).max() ?? 0
+    mayBeNumbers = self.texts.contains { text in
+      let storage = Storage<UInt8>(text.count, zero: 0, padding: 8)
+      for (i, byte) in text.enumerated() { storage.lane[i] = byte }
+      let kind = NumberText.parse(storage.lane, 0, text.count).kind
+      return kind == .number || kind == .nonFinite
+    }
+  }
+
+  /// Whether a field, spaces around it not counted, is empty or one of the texts.
+  @inline(__always)
+  func contain(_ p: Bytes, _ start: Int, _ end: Int) -> Bool {
+    if start == end { return true }
+    let first = p[start]
+    if end &- start > longest, first != 0x20, p[end &- 1] != 0x20 { return false }
+    return containTrimmed(p, start, end)
+  }
+
+  private func containTrimmed(_ p: Bytes, _ from: Int, _ to: Int) -> Bool {
+    var (start, end) = (from, to)
+    while start < end, p[start] == 0x20 { start += 1 }
+    while start < end, p[end - 1] == 0x20 { end -= 1 }
+    return start == end
+      || texts.contains { text in
+        text.count == end - start && text.indices.allSatisfy { text[$0] == p[start + $0] }
+      }
+  }
+}

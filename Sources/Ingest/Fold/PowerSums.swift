@@ -1,0 +1,38 @@
+internal import Summaries
+
+/// Sums of the powers of pairs about a shift, up to order four: what `BivariateMoments` is made of.
+///
+/// In memory: the count, the shift of x, that of y, then the fourteen sums by total order, then by the
+/// order of y. The shift is the first pair, so that a common offset takes no digits.
+enum PowerSums {
+  static let width = 17
+
+  @inline(__always)
+  static func add(_ sums: Lane<Double>, x: Double, y: Double, times: Double) {
+    if sums[0] == 0 { (sums[1], sums[2]) = (x, y) }
+    sums[0] += times
+    let (u, v) = (x - sums[1], y - sums[2])
+    let (u2, uv, v2) = (u * u, u * v, v * v)
+    sums[3] += times * u
+    sums[4] += times * v
+    sums[5] += times * u2
+    sums[6] += times * uv
+    sums[7] += times * v2
+    sums[8] += times * (u2 * u)
+    sums[9] += times * (u2 * v)
+    sums[10] += times * (u * v2)
+    sums[11] += times * (v2 * v)
+    sums[12] += times * (u2 * u2)
+    sums[13] += times * (u2 * uv)
+    sums[14] += times * (u2 * v2)
+    sums[15] += times * (uv * v2)
+    sums[16] += times * (v2 * v2)
+  }
+
+  /// The summary that the sums make.
+  static func moments(_ sums: Lane<Double>) -> BivariateMoments {
+    BivariateMoments(count: Int(sums[0]), shiftX: sums[1], shiftY: sums[2]) { p, q in
+      sums[2 + (p + q) * (p + q + 1) / 2 + q]
+    }
+  }
+}

@@ -1,0 +1,170 @@
+internal import Summaries
+
+/// Puts the results of chunks together, in their order, whoever brings them when.
+final class SummaryBuilder {
+  private let plan: CompiledPlan
+  private var waiting: [Int: ChunkResult] = [:]
+  /// The next chunk in order.
+  private(set) var nextSequence = 0
+  private var summary = LogSummary()
+  private var cells: [CellKey: LogSummary.Cell] = [:]
+  private var moments: [CellKey: [ColumnKey: Moments]] = [:]
+  private var knownColumns: Set<String> = []
+  private var lines: (file: ObjectIdentifier?, count: Int) = (nil, 0)
+
+  init(_ plan: CompiledPlan) {
+    self.plan = plan
+    summary.variants = plan.plan.variants
+  }
+
+  /// Takes a chunk's result; what is in order is merged, and its records are given to `body`.
+  func add(_ result: ChunkResult, _ body: ([RecordBatch]) -> Void) {
+    waiting[result.sequence] = result
+    while let next = waiting.removeValue(forKey: nextSequence) {
+      merge(next)
+      body(next.records)
+      nextSequence += 1
+    }
+  }
+
+  private func merge(_ result: ChunkResult) {
+    if lines.file != ObjectIdentifier(result.file) {
+      lines = (ObjectIdentifier(result.file), result.file.headerLines)
+    }
+    let examples = result.errorExamples.map { example in
+      var example = example
+      example.line += lines.count + 1
+      return example
+    }
+    summary.errors.merge(RowErrors(counts: result.errorCounts, examples: examples))
+    lines.count += result.lines
+    summary.rows.add(result.rows)
+    add(times: result.firstTime, result.lastTime)
+    add(columns: result.file.columns.isEmpty ? result.columns : result.file.columns, result.file)
+    for cell in result.cells { add(cell) }
+    for part in result.moments {
+      moments[part.key, default: [:]][part.column, default: Moments()].merge(part.moments)
+    }
+  }
+
+  private func add(times first: Int64?, _ last: Int64?) {
+    guard let first, let last else { return }
+    let (start, end) = (Timestamp(microseconds: first), Timestamp(microseconds: last))
+    summary.firstTime = min(summary.firstTime ?? start, start)
+    summary.lastTime = max(summary.lastTime ?? end, end)
+  }
+
+  /// Notes a file's columns: the first header's, and JSON's keys as they come.
+  func add(columns: [String], _ file: LogFile) {
+    if !file.columns.isEmpty, !summary.columns.isEmpty { return }
+    for column in columns where knownColumns.insert(column).inserted {
+      summary.columns.append(column)
+    }
+  }
+
+  private func add(_ part: ChunkResult.Cell) {
+    var cell = cells[part.key] ?? emptyCell(part.key)
+    cell.rows += part.rows
+    cell.units += part.rows
+    for i in part.pairs.indices { cell.pairs[i].merge(part.pairs[i]) }
+    cells[part.key] = cell
+  }
+
+  private func emptyCell(_ key: CellKey) -> LogSummary.Cell {
+    LogSummary.Cell(
+      variant: key.variant, bucket: key.bucket, rows: 0, units: 0,
+      pairs: plan.plan.pairs.map { _ in BivariateMoments() }, distributions: [])
+  }
+
+  /// Adds what the units of one partition sum to.
+  func add(_ totals: UnitTotals) {
+    summary.unitsInSeveralVariants += totals.unitsInSeveralVariants
+    for part in totals.cells {
+      var cell = cells[part.key] ?? emptyCell(part.key)
+      cell.rows += part.rows
+      cell.units += part.units
+      for i in part.pairs.indices { cell.pairs[i].merge(part.pairs[i]) }
+      cells[part.key] = cell
+    }
+  }
+
+  /// The summary, once all chunks and units are in; `folds` are the threads that read them.
+  func finish(_ folds: [RowFold], damage: [LogSummary.Damage]) -> LogSummary {
+    summary.damage = damage
+    var unknown = CategoryTable(cap: 1000)
+    for fold in folds { unknown.merge(fold.unknownVariants) }
+    summary.unknownVariants = unknown.summary
+    addDistributions(folds)
+    summary.cells = cells.keys.sorted().compactMap { cells[$0] }
+    return summary
+  }
+
+  private func addDistributions(_ folds: [RowFold]) {
+    let states = mergedStates(folds)
+    for key in states.keys where cells[key] == nil { cells[key] = emptyCell(key) }
+    let listed = plan.plan.distributions
+    guard !listed.isEmpty || plan.plan.everyColumn != nil else { return }
+    for key in Array(cells.keys) {
+      let found = states[key] ?? [:]
+      var rows = 0
+      var distributions = listed.enumerated().map { position, request in
+        distribution(request, found[.listed(position)], moments[key]?[.listed(position)])
+      }
+      if let wanted = plan.plan.everyColumn {
+        var every = summary.columns.map { column in
+          var request = wanted
+          request.column = column
+          return distribution(request, found[.every(column)], moments[key]?[.every(column)])
+        }
+        // A key of JSON Lines is missing in the rows before it was first seen.
+        rows = every.map(\.rows).max() ?? 0
+        for i in every.indices where every[i].rows < rows {
+          every[i].missing += rows - every[i].rows
+          every[i].rows = rows
+        }
+        distributions.append(contentsOf: every)
+      }
+      cells[key]?.distributions = distributions
+    }
+  }
+
+  private func mergedStates(_ folds: [RowFold]) -> [CellKey: [ColumnKey: DistributionState]] {
+    var merged: [CellKey: [ColumnKey: DistributionState]] = [:]
+    for fold in folds {
+      for (cell, states) in fold.distributions.enumerated() {
+        let key = fold.cellKeys[cell]
+        for (position, state) in states.enumerated() {
+          guard let state else { continue }
+          let column = fold.columnKey(position)
+          if let known = merged[key]?[column] {
+            known.merge(state)
+          } else {
+            merged[key, default: [:]][column] = state
+          }
+        }
+      }
+    }
+    return merged
+  }
+
+  private func distribution(
+    _ request: ScanPlan.Distribution, _ state: DistributionState?, _ moments: Moments?
+  ) -> ColumnDistribution {
+    guard let state else { return ColumnDistribution(request) }
+    return ColumnDistribution(
+      column: request.column, missing: state.missing, numbers: state.numbers,
+      nonFinite: state.nonFinite, texts: state.texts, histogram: state.histogram,
+      moments: moments ?? Moments(), categories: state.categories.summary)
+  }
+}
+
+extension LogSummary.Rows {
+  /// Adds the rows of another part.
+  fileprivate mutating func add(_ other: LogSummary.Rows) {
+    read += other.read
+    used += other.used
+    filtered += other.filtered
+    outsidePeriod += other.outsidePeriod
+    failed += other.failed
+  }
+}

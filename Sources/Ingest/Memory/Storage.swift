@@ -1,0 +1,59 @@
+/// Memory that is allocated once, grows on demand, and is freed with its owner.
+@safe
+final class Storage<Element: BitwiseCopyable> {
+  /// How many elements before index 0 and behind the last may be read.
+  private let padding: Int
+  private let zero: Element
+  private var base: UnsafeMutablePointer<Element>
+  private(set) var capacity: Int
+
+  init(_ capacity: Int, zero: Element, padding: Int = 0) {
+    (self.capacity, self.zero, self.padding) = (capacity, zero, padding)
+    unsafe base = .allocate(capacity: capacity + 2 * padding)
+    unsafe base.initialize(repeating: zero, count: capacity + 2 * padding)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The elements; good until the next call of `grow`.
+  var lane: Lane<Element> {
+    unsafe Lane(base + padding, valid: -padding..<capacity + padding)
+  }
+
+  /// Makes room for `capacity` elements; the ones there are keep their values.
+  func grow(_ wanted: Int) {
+    guard wanted > capacity else { return }
+    let larger = max(wanted, capacity + capacity / 2)
+    let new = UnsafeMutablePointer<Element>.allocate(capacity: larger + 2 * padding)
+    let kept = capacity + padding
+    unsafe new.initialize(from: base, count: kept)
+    unsafe (new + kept).initialize(repeating: zero, count: larger + 2 * padding - kept)
+    unsafe base.deallocate()
+    unsafe base = new
+    capacity = larger
+  }
+
+  /// Sets every element to zero.
+  func clear() { lane.fill(0..<capacity, zero) }
+}
+
+/// Words appended one after the other.
+struct WordList: ~Copyable {
+  private let storage: Storage<UInt64>
+  private(set) var count = 0
+
+  init(capacity: Int = 64) { storage = Storage(capacity, zero: 0) }
+
+  /// The words; good until the next call of `extend`.
+  var lane: Lane<UInt64> { storage.lane }
+
+  /// Makes room for `words` more words and returns where they begin.
+  mutating func extend(_ words: Int) -> Int {
+    let start = count
+    if start + words > storage.capacity { storage.grow(max(start + words, storage.capacity * 2)) }
+    count = start + words
+    return start
+  }
+
+  mutating func removeAll() { count = 0 }
+}

@@ -1,0 +1,105 @@
+internal import Stats
+internal import Summaries
+
+/// Reads one metric's value in one variant out of the scans' summaries.
+struct ArmEstimator {
+  var plan: Plan
+  var layout: ScanLayout
+  var first: LogSummary
+  var second: LogSummary?
+
+  /// The estimate, or why there is none.
+  func estimate(metric index: Int, variant: Int) -> Result<ArmEstimate, ArmFailure> {
+    switch layout.slots[index] {
+    case .ratio(let pair, _): ratio(first.pair(pair, variant: variant), variant: variant)
+    case .quantile(let distribution):
+      quantile(
+        plan.metrics[index].probability ?? 0.5,
+        of: first.distribution(distribution, variant: variant), metric: index, variant: variant)
+    }
+  }
+
+  private func ratio(
+    _ moments: BivariateMoments, variant: Int
+  ) -> Result<ArmEstimate, ArmFailure> {
+    guard moments.count > 0 else {
+      return .failure(.init(.noRows(variant: plan.variants[variant])))
+    }
+    guard moments.count > 1 else {
+      return .failure(
+        .init(.tooFewUnits(variant: plan.variants[variant], units: moments.count)))
+    }
+    guard moments.meanY > 0 else {
+      return .failure(.init(.noRows(variant: plan.variants[variant])))
+    }
+    do throws(StatsError) {
+      let ratio = try RatioEstimate(moments: moments)
+      return .success(
+        ArmEstimate(
+          units: moments.count, value: ratio.ratio, standardError: ratio.standardError,
+          effectiveUnits: ratio.effectiveUnits))
+    } catch {
+      return .failure(.init(.statistics("\(error)")))
+    }
+  }
+
+  /// Woodruff (1952): the interval of the share at or below the quantile, read back through the
+  /// distribution; its half-width at one standard error is the quantile's standard error.
+  private func quantile(
+    _ probability: Double, of distribution: ColumnDistribution, metric: Int, variant: Int
+  ) -> Result<ArmEstimate, ArmFailure> {
+    let histogram = distribution.histogram
+    guard histogram.count > 1, let value = histogram.quantile(probability) else {
+      return .failure(.init(.noRows(variant: plan.variants[variant])))
+    }
+    let (p, q, n) = (probability, 1 - probability, Double(histogram.count))
+    var share = ArmEstimate(
+      units: histogram.count, value: p, standardError: (p * q / n).squareRoot(),
+      effectiveUnits: n * p * q / (p * p * p + q * q * q))
+    if let second {
+      let pair = second.pair(
+        layout.secondPassPair(metric: metric, variant: variant),
+        variant: variant)
+      switch ratio(pair, variant: variant) {
+      case .success(let clustered): share = clustered
+      case .failure(let failure): return .failure(failure)
+      }
+    }
+    guard p - share.standardError > 0, p + share.standardError < 1,
+      let below = histogram.quantile(p - share.standardError),
+      let above = histogram.quantile(p + share.standardError)
+    else {
+      return .failure(.init(.quantileUndetermined(probability: p, units: share.units)))
+    }
+    // The cells' width enters as if the true order statistics lay at their far ends; where ties leave no
+    // width at all, the next values on either side bound what the sample can tell.
+    let bracket =
+      above.upper > below.lower
+      ? (below.lower, above.upper) : histogram.neighbors(of: value.value)
+    guard let bracket, bracket.1 > bracket.0 else {
+      return .failure(.init(.noVariation))
+    }
+    let halfWidth = (bracket.1 - bracket.0) / 2
+    return .success(
+      ArmEstimate(
+        units: share.units, value: value.value, standardError: halfWidth,
+        effectiveUnits: share.effectiveUnits))
+  }
+}
+
+/// Why a variant has no estimate, as a thrown value.
+struct ArmFailure: Error, Equatable {
+  var cause: MetricAnalysis.Cause
+  init(_ cause: MetricAnalysis.Cause) { self.cause = cause }
+}
+
+extension ValueHistogram {
+  /// The nearest values below and above one, or the value itself at either end.
+  fileprivate func neighbors(of value: Double) -> (Double, Double)? {
+    let cells = cells
+    guard let first = cells.first, let last = cells.last else { return nil }
+    let below = cells.last { $0.upper < value } ?? first
+    let above = cells.first { $0.lower > value } ?? last
+    return (min(below.lower, value), max(above.upper, value))
+  }
+}

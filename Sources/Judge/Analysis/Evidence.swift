@@ -1,0 +1,119 @@
+internal import Foundation
+internal import Stats
+
+/// Turns effects into evidence: one process a question, tuned by the plan alone.
+struct Evidence {
+  /// No asymptotic answer below this many effective units in an arm (methods: the floor m_eff).
+  static let floor = 50.0
+
+  var contrast: PhaseContrast
+  var metric: MetricPlan
+  var clock: Estimand.Clock
+  var targetClock: Double
+
+  func score(on scale: Estimand.Scale) -> ScoreEstimate {
+    ScoreEstimate(
+      [contrast], on: scale, clock: clock,
+      plannedVariance: metric.plannedVariance(on: scale, level: contrast.control.value))
+  }
+
+  /// Effective units of the weaker arm.
+  var effectiveUnits: Double {
+    min(contrast.control.effectiveUnits, contrast.treatment.effectiveUnits)
+  }
+
+  /// Asks whether the signed effect is beyond its null value.
+  ///
+  /// - Parameters:
+  ///   - question: Harm looks below the null value, the others above it.
+  ///   - threshold: The plan's size of change.
+  ///   - significance: The error budget this one question holds.
+  ///   - method: Anytime-valid, or a single look at the horizon.
+  func test(
+    _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double,
+    method: InferencePlan.Method
+  ) throws(StatsError) -> ThresholdTest {
+    guard hasFloor else {
+      return unanswered(question, threshold, significance: significance)
+    }
+    let scale = metric.scale(of: threshold)
+    let score = score(on: scale)
+    let effect = metric.sign * score.effect
+    let null = nullEffect(question, threshold)
+    let direction: Double = question == .harm ? -1 : 1
+    let standardized = direction * (effect - null) / score.standardError
+    let multiplier: Double
+    let pValue: Double
+    var logEValue: Double?
+    switch method {
+    case .alwaysValid:
+      let mixture = NormalMixture(
+        significance: significance, targetClock: targetClock, sides: .one)
+      multiplier = try mixture.multiplier(clock: score.clock)
+      logEValue = mixture.logEValue(standardized: standardized, clock: score.clock)
+      pValue = mixture.pValue(standardized: standardized, clock: score.clock)
+    case .fixed:
+      multiplier = try Normal().quantile(upperTail: significance)
+      pValue = try Normal().upperTail(standardized)
+    }
+    return ThresholdTest(
+      question: question, method: method == .fixed ? .fixed : .confidenceSequence,
+      threshold: threshold.text, scale: scale, effect: effect, nullEffect: null,
+      standardError: score.standardError,
+      limit: effect - direction * multiplier * score.standardError,
+      logEValue: logEValue.flatMap { $0.isFinite ? $0 : nil }, pValue: pValue,
+      significance: significance, holds: pValue <= significance, tooFewEffectiveUnits: nil)
+  }
+
+  private var hasFloor: Bool { effectiveUnits >= Self.floor }
+
+  private func nullEffect(_ question: ThresholdTest.Question, _ threshold: Threshold) -> Double {
+    question == .superiority
+      ? metric.improvement(by: threshold) : metric.deterioration(by: threshold)
+  }
+
+  /// Below the floor nothing is shown, and the effect is given on the one scale that always exists.
+  private func unanswered(
+    _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double
+  ) -> ThresholdTest {
+    let score = score(on: .difference)
+    return ThresholdTest(
+      question: question, method: .confidenceSequence, threshold: threshold.text,
+      scale: .difference, effect: metric.sign * score.effect,
+      nullEffect: nullEffect(question, threshold), standardError: score.standardError, limit: nil,
+      logEValue: nil, pValue: 1, significance: significance, holds: false,
+      tooFewEffectiveUnits: effectiveUnits)
+  }
+
+  /// Asks for harm by the exact process on first events: valid for events too rare for a normal limit.
+  func firstEventsTest(
+    controlEvents: Int, treatmentEvents: Int, treatmentShare: Double, significance: Double
+  ) throws(StatsError) -> ThresholdTest {
+    let process = FirstEventProcess(boundaryRatio: 1 + metric.harm.value)
+    let logEValue = try process.logEValue([
+      FirstEventProcess.Phase(
+        treatmentEvents: treatmentEvents, controlEvents: controlEvents,
+        treatmentShare: treatmentShare)
+    ])
+    // The log ratio of an arm without events does not exist; the process needs neither scale.
+    let isPositive = contrast.control.value > 0 && contrast.treatment.value > 0
+    let scale = isPositive ? metric.scale(of: metric.harm) : .difference
+    let score = score(on: scale)
+    let pValue = logEValue > 0 ? exp(-logEValue) : 1
+    return ThresholdTest(
+      question: .harm, method: .firstEvents, threshold: metric.harm.text, scale: scale,
+      effect: metric.sign * score.effect, nullEffect: metric.deterioration(by: metric.harm),
+      standardError: score.standardError,
+      limit: nil, logEValue: logEValue, pValue: pValue, significance: significance,
+      holds: pValue <= significance, tooFewEffectiveUnits: nil)
+  }
+
+  /// The anytime-valid two-sided interval of treatment − control on a scale; unbounded below the floor.
+  func interval(on scale: Estimand.Scale, significance: Double) throws(StatsError) -> Bounds {
+    guard hasFloor else { return Bounds(lower: -.infinity, upper: .infinity) }
+    let score = score(on: scale)
+    let mixture = NormalMixture(significance: significance, targetClock: targetClock, sides: .two)
+    let width = try mixture.multiplier(clock: score.clock) * score.standardError
+    return Bounds(lower: score.effect - width, upper: score.effect + width)
+  }
+}

@@ -1,0 +1,148 @@
+internal import Foundation
+internal import Stats
+internal import Summaries
+
+/// Compares one treatment with the control, metric by metric.
+struct MetricAnalyzer {
+  var plan: Plan
+  var arms: ArmEstimator
+  var shares: ErrorShares
+
+  /// One metric of one treatment, as an index into the plan's variants.
+  func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
+    let metric = plan.metrics[index]
+    let control = arms.estimate(metric: index, variant: 0)
+    let changed = arms.estimate(metric: index, variant: treatment)
+    var analysis = MetricAnalysis(
+      name: metric.name, kind: metric.kind, role: metric.role, better: metric.better,
+      critical: metric.critical, estimand: estimand(of: metric),
+      control: try? control.get(), treatment: try? changed.get(),
+      result: .notComputable(.noVariation))
+    switch (control, changed) {
+    case (.failure(let failure), _), (_, .failure(let failure)):
+      analysis.result = .notComputable(cause(failure, of: metric))
+    case (.success(let control), .success(let changed)):
+      analysis.result = compare(
+        PhaseContrast(control: control, treatment: changed), metric: index, treatment: treatment)
+    }
+    return analysis
+  }
+
+  private func estimand(of metric: MetricPlan) -> Estimand {
+    Estimand(
+      definition: metric.definition(unitColumn: plan.unitColumn), aggregation: metric.per,
+      errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock)
+  }
+
+  private func cause(_ failure: ArmFailure, of metric: MetricPlan) -> MetricAnalysis.Cause {
+    if case .noRows = failure.cause, metric.kind == .accuracy { return .labelsMissing }
+    return failure.cause
+  }
+
+  private func compare(
+    _ contrast: PhaseContrast, metric index: Int, treatment: Int
+  ) -> MetricAnalysis.Result {
+    let metric = plan.metrics[index]
+    let bothPositive = contrast.control.value > 0 && contrast.treatment.value > 0
+    if metric.scale == .logRatio, !bothPositive, !isExactRate(metric) {
+      let low = contrast.control.value > 0 ? treatment : 0
+      let value = min(contrast.control.value, contrast.treatment.value)
+      return .notComputable(.notPositive(variant: plan.variants[low], value: value))
+    }
+    let evidence = Evidence(
+      contrast: contrast, metric: metric, clock: plan.clock,
+      targetClock: plan.targetClock(treatment: treatment))
+    let score = evidence.score(on: .difference)
+    // A rate without events is no constant metric: it waits for events, below the floor.
+    guard score.standardError > 0 || metric.kind == .rate else {
+      return .notComputable(.noVariation)
+    }
+    do throws(StatsError) {
+      let alpha = plan.inference.significance
+      let relative =
+        bothPositive ? try evidence.interval(on: .logRatio, significance: alpha) : nil
+      return .computed(
+        Comparison(
+          difference: score.effect, differenceStandardError: score.standardError,
+          relativeChange: bothPositive
+            ? contrast.treatment.value / contrast.control.value - 1 : nil,
+          differenceInterval: try evidence.interval(on: .difference, significance: alpha),
+          relativeInterval: relative.map {
+            Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
+          },
+          clock: score.clock, targetClock: evidence.targetClock,
+          tests: try tests(evidence, metric: index, treatment: treatment),
+          classical: try? classical(metric: index, treatment: treatment, contrast)))
+    } catch {
+      return .notComputable(.statistics("\(error)"))
+    }
+  }
+
+  /// A rate's harm limit of zero or so many per cent is judged on counts of first events, exactly.
+  private func isExactRate(_ metric: MetricPlan) -> Bool {
+    metric.kind == .rate && metric.better == .lower
+      && (metric.harm.value == 0 || metric.harm.unit == .relative)
+  }
+
+  private func tests(
+    _ evidence: Evidence, metric index: Int, treatment: Int
+  ) throws(StatsError) -> [ThresholdTest] {
+    let metric = plan.metrics[index]
+    let inference = plan.inference
+    var tests: [ThresholdTest] = []
+    switch metric.role {
+    case .monitor: return []
+    case .success:
+      let minimum = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
+      tests.append(
+        try evidence.test(
+          .superiority, minimum, significance: shares.superiority, method: inference.success))
+    case .guardrail:
+      tests.append(
+        try evidence.test(
+          .nonInferiority, metric.margin, significance: shares.nonInferiority,
+          method: inference.success))
+    }
+    let share = metric.watchesRollback ? shares.rollback : shares.deterioration
+    if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
+      let planned = plan.shares
+      tests.append(
+        try evidence.firstEventsTest(
+          controlEvents: arms.first.events(events, variant: 0),
+          treatmentEvents: arms.first.events(events, variant: treatment),
+          treatmentShare: planned[treatment] / (planned[0] + planned[treatment]),
+          significance: share))
+    } else {
+      tests.append(
+        try evidence.test(.harm, metric.harm, significance: share, method: inference.harm))
+    }
+    return tests
+  }
+
+  private func classical(
+    metric index: Int, treatment: Int, _ contrast: PhaseContrast
+  ) throws(StatsError) -> ClassicalComparison? {
+    let pairs: (BivariateMoments, BivariateMoments)? =
+      if case .ratio(let pair, _) = arms.layout.slots[index] {
+        (arms.first.pair(pair, variant: 0), arms.first.pair(pair, variant: treatment))
+      } else {
+        nil
+      }
+    return try ClassicalComparison(
+      contrast, pairs: pairs, isShare: plan.metrics[index].isShare,
+      significance: plan.inference.significance)
+  }
+}
+
+extension MetricPlan {
+  /// Each row contributes 0 or 1.
+  var isShare: Bool { [.accuracy, .proportion, .rate].contains(kind) && per != .unitMean }
+}
+
+extension LogSummary {
+  /// Units with at least one event.
+  func events(_ pair: Int, variant: Int) -> Int {
+    let moments = self.pair(pair, variant: variant)
+    return Int((moments.meanX * Double(moments.count)).rounded())
+  }
+}

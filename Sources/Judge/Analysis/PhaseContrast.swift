@@ -1,0 +1,60 @@
+internal import Foundation
+internal import Stats
+
+/// Treatment against control within one phase of constant allocation.
+struct PhaseContrast: Equatable {
+  var control: ArmEstimate
+  var treatment: ArmEstimate
+
+  /// n_T·n_C ÷ (n_T + n_C): the weight under which phases add up to the least variance.
+  var overlap: Double {
+    let (c, t) = (Double(control.units), Double(treatment.units))
+    return c * t / (c + t)
+  }
+
+  /// Treatment − control and its standard error on a scale.
+  func effect(on scale: Estimand.Scale) -> (value: Double, standardError: Double) {
+    switch scale {
+    case .difference:
+      let (c, t) = (control.standardError, treatment.standardError)
+      return (treatment.value - control.value, (c * c + t * t).squareRoot())
+    case .logRatio:
+      let c = control.standardError / control.value
+      let t = treatment.standardError / treatment.value
+      return (log(treatment.value / control.value), (c * c + t * t).squareRoot())
+    }
+  }
+}
+
+/// The overlap-weighted score S = Σ hΔ over phases: the effect every sequential question is asked of.
+struct ScoreEstimate: Equatable {
+  /// Treatment − control on the scale.
+  var effect: Double
+  var standardError: Double
+  /// In units of four overlap weights: with equal arms, the number of units.
+  var clock: Double
+
+  /// Combines phases, which are independent as each unit belongs to the phase of its first row.
+  ///
+  /// - Parameters:
+  ///   - phases: At least one.
+  ///   - scale: The scale of the effect.
+  ///   - clock: What the sequential bounds run on.
+  ///   - plannedVariance: The variance of one unit on that scale, fixed before the data were seen.
+  init(
+    _ phases: [PhaseContrast], on scale: Estimand.Scale, clock kind: Estimand.Clock,
+    plannedVariance: Double
+  ) {
+    var (score, variance, weight) = (0.0, 0.0, 0.0)
+    for phase in phases {
+      let (value, standardError) = phase.effect(on: scale)
+      let h = phase.overlap
+      score += h * value
+      variance += h * h * standardError * standardError
+      weight += h
+    }
+    effect = score / weight
+    standardError = variance.squareRoot() / weight
+    clock = 4 * (kind == .units ? weight : variance / plannedVariance)
+  }
+}

@@ -1,0 +1,78 @@
+internal import Summaries
+
+/// What a metric asks of each row: a numerator and a denominator, summed by unit.
+struct MetricMeasures: Equatable {
+  var numerator: Measure
+  var denominator: Measure
+}
+
+extension MetricPlan {
+  /// The row-level measures of every kind but `quantile`, whose value is no ratio of sums.
+  func measures(errorColumn: String?) -> MetricMeasures {
+    let present = Condition(column, .isPresent)
+    let rows = conditions + noErrors(errorColumn, when: errorRows == .excluded)
+    return switch kind {
+    case .mean, .quantile:
+      MetricMeasures(
+        numerator: Measure(.number(column: column), where: rows),
+        denominator: Measure(.one, where: rows + [present]))
+    case .proportion:
+      MetricMeasures(
+        numerator: Measure(
+          .indicator(Condition(column, .isTrue)),
+          where: rows + noErrors(errorColumn, when: errorRows == .failure)),
+        denominator: Measure(.one, where: rows + [present]))
+    case .rate:
+      MetricMeasures(
+        numerator: Measure(.indicator(Condition(column, .isTrue)), where: rows),
+        denominator: Measure(.one, where: rows))
+    case .ratio:
+      MetricMeasures(
+        numerator: Measure(.number(column: column), where: rows),
+        denominator: Measure(.number(column: secondColumn ?? column), where: rows))
+    case .accuracy:
+      accuracyMeasures(rows: rows, errorColumn: errorColumn)
+    }
+  }
+
+  private func accuracyMeasures(rows: [Condition], errorColumn: String?) -> MetricMeasures {
+    let label = secondColumn ?? column
+    // A failed request often has no prediction: as a failure it still needs a label to count against.
+    let judged =
+      rows + [Condition(label, .isPresent)]
+      + (errorRows == .failure ? [] : [Condition(column, .isPresent)])
+    return MetricMeasures(
+      numerator: Measure(
+        .agreement(prediction: column, label: label, threshold: scoreThreshold),
+        where: judged + [Condition(column, .isPresent)]
+          + noErrors(errorColumn, when: errorRows == .failure)),
+      denominator: Measure(.one, where: judged))
+  }
+
+  private func noErrors(_ column: String?, when wanted: Bool) -> [Condition] {
+    guard wanted, let column else { return [] }
+    return [Condition(column, .isNotTrue)]
+  }
+
+  /// The definition in one line, for the estimand.
+  func definition(unitColumn: String?) -> String {
+    let what =
+      switch kind {
+      case .mean: "mean of \(column)"
+      case .proportion: "share of rows where \(column) is true"
+      case .ratio: "sum of \(column) ÷ sum of \(secondColumn ?? column)"
+      case .accuracy: "share of labelled rows where \(column) agrees with \(secondColumn ?? column)"
+      case .rate:
+        per == .row
+          ? "share of rows where \(column) is true" : "share of units with \(column) true"
+      case .quantile: "quantile \(probability ?? 0.5) of \(column)"
+      }
+    let over =
+      switch per {
+      case .row: "over all rows"
+      case .unit: kind == .rate ? "at least once" : "summed by unit, averaged over units"
+      case .unitMean: "averaged by unit, then over units"
+      }
+    return "\(what), \(over)" + (unitColumn.map { "; clustered by \($0)" } ?? "; every row a unit")
+  }
+}

@@ -1,0 +1,151 @@
+public import Summaries
+
+/// The scan a plan asks for, and where in its answer each metric finds its numbers.
+public struct ScanLayout: Equatable, Sendable {
+  /// Where a metric's numbers stand.
+  enum Slot: Equatable, Sendable {
+    /// Indices into a cell's pairs; `events` counts the units with at least one event.
+    case ratio(pair: Int, events: Int?)
+    /// An index into a cell's distributions.
+    case quantile(distribution: Int)
+  }
+
+  /// The first pass.
+  public private(set) var scan: ScanPlan
+  /// One for each metric of the plan, in order.
+  private(set) var slots: [Slot]
+  private let plan: Plan
+
+  /// Derives the first pass of an experiment from its plan.
+  ///
+  /// - Parameters:
+  ///   - plan: A plan of strategy `ab`.
+  ///   - since: Rows before this instant are dropped and counted.
+  ///   - until: Rows at or after this instant are dropped and counted.
+  public init(_ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil) {
+    self.plan = plan
+    scan = ScanPlan(log: plan.logSource(since: since, until: until))
+    scan.key = plan.unitColumn == nil ? .none : .unit
+    scan.variants = plan.variants
+    slots = []
+    for metric in plan.metrics { slots.append(add(metric)) }
+  }
+
+  /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
+  ///
+  /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
+  public func secondPass(after first: LogSummary) -> ScanPlan? {
+    guard needsSecondPass else { return nil }
+    var second = scan
+    (second.measures, second.pairs, second.distributions) = ([], [], [])
+    for (metric, slot) in zip(plan.metrics, slots) {
+      guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
+      let measures = metric.measures(errorColumn: plan.log.error)
+      for arm in plan.variants.indices {
+        let bound = first.distribution(index, variant: arm).histogram.quantile(probability)?.value
+        second.addPair(
+          Measure(
+            .indicator(Condition(metric.column, .number(.atMost, bound ?? 0))),
+            where: measures.denominator.conditions),
+          measures.denominator)
+      }
+    }
+    return second
+  }
+
+  /// Some metric is a quantile of clustered units.
+  public var needsSecondPass: Bool {
+    scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
+  }
+
+  /// Where the second pass put the clustered share of a quantile metric in one variant.
+  func secondPassPair(metric: Int, variant: Int) -> Int {
+    let before = slots[..<metric].count { if case .quantile = $0 { true } else { false } }
+    return before * plan.variants.count + variant
+  }
+
+  private mutating func add(_ metric: MetricPlan) -> Slot {
+    let measures = metric.measures(errorColumn: plan.log.error)
+    if metric.kind == .quantile {
+      scan.distributions.append(
+        ScanPlan.Distribution(
+          column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0))
+      return .quantile(distribution: scan.distributions.count - 1)
+    }
+    let numerator = scan.addMeasure(measures.numerator)
+    let denominator = scan.addMeasure(measures.denominator)
+    let pair =
+      switch metric.per {
+      case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
+      case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
+      case .unit: UnitPair(.sum(measure: numerator), .one)
+      case .unitMean: UnitPair(.mean(numerator: numerator, denominator: denominator), .one)
+      }
+    let events = metric.kind == .rate ? UnitPair(.any(measure: numerator), .one) : nil
+    return .ratio(pair: scan.addPair(pair), events: events.map { scan.addPair($0) })
+  }
+}
+
+extension ScanPlan {
+  /// Adds a measure once and returns its index.
+  mutating func addMeasure(_ measure: Measure) -> Int {
+    if let known = measures.firstIndex(of: measure) { return known }
+    measures.append(measure)
+    return measures.count - 1
+  }
+
+  /// Adds a pair once and returns its index.
+  mutating func addPair(_ pair: UnitPair) -> Int {
+    if let known = pairs.firstIndex(of: pair) { return known }
+    pairs.append(pair)
+    return pairs.count - 1
+  }
+
+  /// Adds a pair of sums, even where an equal one exists: its place is known by position.
+  mutating func addPair(_ numerator: Measure, _ denominator: Measure) {
+    pairs.append(
+      UnitPair(.sum(measure: addMeasure(numerator)), .sum(measure: addMeasure(denominator))))
+  }
+}
+
+extension Plan {
+  /// The column whose values are the units of analysis, or `nil` where every row is one.
+  var unitColumn: String? { assignment.kind == .perRequest ? nil : log.unit }
+
+  func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
+    var source = ScanPlan.Source(role: .log)
+    (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
+    (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
+    (source.since, source.until) = (since, until)
+    return source
+  }
+}
+
+extension LogSummary {
+  /// A distribution of one variant, over all time buckets.
+  func distribution(_ index: Int, variant: Int) -> ColumnDistribution {
+    var parts = cells.filter { $0.variant == variant }.map { $0.distributions[index] }
+    guard var merged = parts.popLast() else {
+      return ColumnDistribution(ScanPlan.Distribution(column: ""))
+    }
+    for part in parts.reversed() { merged.merge(part) }
+    return merged
+  }
+
+  /// A pair's moments in one variant, over all time buckets.
+  func pair(_ index: Int, variant: Int) -> BivariateMoments {
+    var merged = BivariateMoments()
+    for cell in cells where cell.variant == variant { merged.merge(cell.pairs[index]) }
+    return merged
+  }
+
+  /// Units of one variant, over all time buckets.
+  func units(variant: Int) -> Int {
+    cells.filter { $0.variant == variant }.map(\.units).reduce(0, +)
+  }
+
+  /// Rows of one variant, over all time buckets.
+  func rows(variant: Int) -> Int {
+    cells.filter { $0.variant == variant }.map(\.rows).reduce(0, +)
+  }
+}

@@ -1,0 +1,88 @@
+/// The keys of one section of a plan; what is not among them is an error.
+protocol PlanKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+  /// Keys of the design that this version does not execute yet.
+  static var notYet: [String] { get }
+}
+
+extension PlanKey {
+  static var notYet: [String] { [] }
+  static var names: [String] { allCases.map(\.rawValue) }
+}
+
+/// The keys of each section, named as in the file.
+///
+/// The JSON Schema lists the same, and a test compares them.
+enum PlanKeys {
+  enum Top: String, PlanKey {
+    case name, strategy, log, labels, assignment, variants
+    case ignoreVariants = "ignore_variants"
+    case baseline, traffic, metrics, inference, duration, ramp, drift, freshness
+    case toleratedRowErrors = "tolerated_row_errors"
+
+    static let notYet = ["segments", "groups"]
+  }
+
+  enum Log: String, PlanKey {
+    case time, unit, variant, prediction, label, score, latency, error, weight, missing
+    case conditions = "where"
+  }
+
+  enum Labels: String, PlanKey {
+    case file, key, value, time
+  }
+
+  enum Assignment: String, PlanKey {
+    case kind, salt
+    case toleratedCrossovers = "tolerated_crossovers"
+  }
+
+  enum Variants: String, PlanKey {
+    case control, treatments, ignore
+  }
+
+  enum Metric: String, PlanKey {
+    case name, kind, role, column, numerator, denominator, label, threshold, q, unit
+    case minimumImprovement = "minimum_improvement"
+    case margin, harm, better, per, critical, rule
+    case errorRows = "error_rows"
+    case baseline
+    case standardDeviation = "standard_deviation"
+    case conditions = "where"
+    case window
+  }
+
+  enum Condition: String, PlanKey {
+    case not, missing
+    case isTrue = "is_true"
+    case atLeast = "at_least"
+    case atMost = "at_most"
+    case lessThan = "less_than"
+    case moreThan = "more_than"
+  }
+
+  enum Inference: String, PlanKey {
+    case harm, success, significance, power, looks, joint
+    case rollbackSignificance = "rollback_significance"
+    case deteriorationSignificance = "deterioration_significance"
+    case invalidSignificance = "invalid_significance"
+    case minimumSample = "minimum_sample"
+    case plannedSample = "planned_sample"
+    case successPolicy = "success_policy"
+  }
+
+  enum Duration: String, PlanKey {
+    case minimum, maximum
+  }
+
+  enum Ramp: String, PlanKey {
+    case initial, step, maximum, every
+  }
+
+  enum Drift: String, PlanKey {
+    case columns, ignore, psi, bins, significance, textbook
+    case categoryShare = "category_share"
+    case categoryFactor = "category_factor"
+    case missingShare = "missing_share"
+    case shareFloor = "share_floor"
+  }
+}

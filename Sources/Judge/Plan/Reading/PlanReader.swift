@@ -1,0 +1,235 @@
+extension Plan {
+  /// Reads a plan from YAML, or from JSON, which is YAML.
+  ///
+  /// Strict: an unknown key, a threshold without a unit, and a value this version would not honour are errors,
+  /// and all of them are found in one run.
+  /// - Parameters:
+  ///   - yaml: The text of the plan.
+  ///   - file: The name that errors carry.
+  /// - Throws: Every problem found.
+  public init(yaml: String, file: String) throws(PlanError) {
+    let problems = PlanProblems(file: file)
+    let plan = PlanDocument.root(of: yaml, problems).flatMap {
+      PlanReader(top: $0, problems: problems).plan()
+    }
+    if let error = problems.error { throw error }
+    guard let plan else {
+      problems.add(.syntax, at: .start, path: "", "no plan could be read", mend: "see `assay init`")
+      throw problems.error ?? PlanError(problems: [])
+    }
+    self = plan
+  }
+}
+
+/// Builds a plan from the sections of its file.
+struct PlanReader {
+  let top: PlanSection<PlanKeys.Top>
+  let problems: PlanProblems
+
+  /// Strategies of the design that this version refuses.
+  private static let strategiesNotYet = [
+    "canary", "shadow", "blue-green", "rolling", "validation", "monitor",
+  ]
+
+  /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
+  func plan() -> Plan? {
+    let name = top.required(.name, mend: "add name: my-experiment")?.text()
+    let strategy = top.required(.strategy, mend: "add strategy: ab (or drift)")?
+      .choice(Plan.Strategy.self, notYet: PlanReader.strategiesNotYet)
+    guard let strategy else { return nil }
+    var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])
+    plan.freshness = top[.freshness]?.seconds()
+    plan.toleratedRowErrors = top[.toleratedRowErrors]?.share() ?? plan.toleratedRowErrors
+    switch strategy {
+    case .ab: readExperiment(&plan)
+    case .drift: readDrift(&plan)
+    }
+    return plan
+  }
+
+  private func readExperiment(_ plan: inout Plan) {
+    top.refuse(
+      [.drift], because: "is not used by strategy ab", mend: "remove it, or write strategy: drift")
+    if let section = top[.assignment]?.section(PlanKeys.Assignment.self) {
+      plan.assignment = assignment(section)
+    }
+    if let section = top.required(
+      .log, mend: "add log: {unit: user_id, variant: variant, time: timestamp}")?
+      .section(PlanKeys.Log.self)
+    {
+      plan.log = columns(section)
+      requireUnit(section, plan.assignment)
+      _ = section.required(
+        .variant, mend: "name the column that holds the variant: variant: variant")
+    }
+    plan.labels = labels()
+    readVariants(&plan)
+    plan.traffic = traffic(plan.variants)
+    if let section = top[.inference]?.section(PlanKeys.Inference.self) {
+      plan.inference = InferenceReader.inference(section)
+    }
+    plan.duration = duration()
+    plan.ramp = ramp()
+    let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
+    plan.metrics = MetricReader.metrics(metrics, plan)
+  }
+
+  private func readDrift(_ plan: inout Plan) {
+    top.refuse(
+      [
+        .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .metrics, .inference,
+        .duration, .ramp,
+      ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
+    if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
+    if let section = top[.drift]?.section(PlanKeys.Drift.self) {
+      plan.drift = DriftReader.drift(section)
+    }
+  }
+
+  // MARK: Log
+
+  private func columns(_ section: PlanSection<PlanKeys.Log>) -> LogColumns {
+    func column(_ key: PlanKeys.Log) -> String? { section[key]?.text("the name of a column") }
+    var log = LogColumns()
+    log.time = column(.time)
+    log.unit = section[.unit]?.isWord("none") == true ? nil : column(.unit)
+    log.variant = column(.variant)
+    log.prediction = column(.prediction)
+    log.label = column(.label)
+    log.score = column(.score)
+    log.latency = column(.latency)
+    log.error = column(.error)
+    log.weight = column(.weight)
+    log.filter = section[.conditions].map(ConditionReader.conditions) ?? []
+    log.missing = section[.missing]?.texts() ?? log.missing
+    return log
+  }
+
+  private func requireUnit(_ section: PlanSection<PlanKeys.Log>, _ assignment: Assignment) {
+    guard assignment.kind != .perRequest else { return }
+    _ = section.required(
+      .unit,
+      mend:
+        "name the column of what was randomised (unit: user_id), or write unit: none if each row was"
+    )
+  }
+
+  private func labels() -> LabelFile? {
+    guard let section = top[.labels]?.section(PlanKeys.Labels.self) else { return nil }
+    let mend =
+      "write {file: labels.csv, key: request_id, value: label}, or name a column of the log as log.label"
+    let file = section.required(.file, mend: mend)?.text("a file")
+    let key = section.required(.key, mend: mend)?.text("the name of a column")
+    let value = section.required(.value, mend: mend)?.text("the name of a column")
+    guard let file, let key, let value else { return nil }
+    return LabelFile(
+      file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
+  }
+
+  // MARK: Variants
+
+  private func assignment(_ section: PlanSection<PlanKeys.Assignment>) -> Assignment {
+    var assignment = Assignment()
+    assignment.kind = section[.kind]?.choice(Assignment.Kind.self) ?? assignment.kind
+    assignment.salt = section[.salt]?.text("a text")
+    assignment.toleratedCrossovers =
+      section[.toleratedCrossovers]?.share() ?? assignment.toleratedCrossovers
+    return assignment
+  }
+
+  private func readVariants(_ plan: inout Plan) {
+    let mend = "add variants: {control: champion, treatments: [challenger]}"
+    guard let section = top.required(.variants, mend: mend)?.section(PlanKeys.Variants.self) else {
+      return
+    }
+    readBaseline(section, &plan)
+    if let value = section.required(.treatments, mend: "add treatments: [challenger]") {
+      plan.treatments = value.itemsOrSelf().compactMap { $0.text("the name of a variant") }
+      if plan.treatments.isEmpty {
+        value.complain(.invalidValue, "variants.treatments is empty", mend: "name at least one")
+      }
+      for name in duplicates(plan.variants) {
+        value.complain(
+          .contradiction, "variant \"\(name)\" is named twice", mend: "name each variant once")
+      }
+    }
+    if section[.ignore] != nil {
+      top.refuse(
+        [.ignoreVariants], because: "and variants.ignore say the same", mend: "keep one of them")
+    }
+    if let value = section[.ignore] ?? top[.ignoreVariants] {
+      plan.ignoreVariants =
+        value.isWord("all")
+        ? .all : .named(value.itemsOrSelf().compactMap { $0.text("the name of a variant, or all") })
+    }
+  }
+
+  /// A plan without a control must say so, and then has nothing this version could judge by.
+  private func readBaseline(_ section: PlanSection<PlanKeys.Variants>, _ plan: inout Plan) {
+    guard let baseline = top[.baseline] else {
+      plan.control = section.required(
+        .control,
+        mend:
+          "add control: champion, or write baseline: none at the top if there is no current model")?
+        .text("the name of a variant")
+      return
+    }
+    guard baseline.isWord("none") else {
+      return baseline.complain(
+        .invalidValue, "baseline can only be none", mend: "name the control as variants.control")
+    }
+    section.refuse([.control], because: "contradicts baseline: none", mend: "remove one of them")
+    baseline.complain(
+      .notSupported, "baseline: none leaves only absolute criteria, and the plan has none",
+      mend: "this version compares with a control: name one as variants.control")
+  }
+
+  private func traffic(_ variants: [String]) -> [String: Double] {
+    guard let value = top[.traffic], let entries = value.entries() else { return [:] }
+    var traffic: [String: Double] = [:]
+    for (name, entry) in entries {
+      guard variants.contains(name) else {
+        let nearest = Spelling.nearest(to: name, in: variants).map { "did you mean \"\($0)\"?" }
+        entry.complain(
+          .contradiction, "traffic names \"\(name)\", which is no variant of the plan",
+          mend: nearest ?? "known are \(variants.joined(separator: ", "))")
+        continue
+      }
+      traffic[name] = entry.weight()
+    }
+    for name in variants where traffic[name] == nil && !entries.contains(where: { $0.name == name })
+    {
+      value.complain(
+        .contradiction, "traffic gives variant \"\(name)\" nothing",
+        mend: "add its weight, such as \(name): 50")
+    }
+    return traffic
+  }
+
+  // MARK: Time
+
+  private func duration() -> DurationPlan {
+    guard let section = top[.duration]?.section(PlanKeys.Duration.self) else {
+      return DurationPlan()
+    }
+    var duration = DurationPlan()
+    duration.minimum = section[.minimum]?.seconds()
+    duration.maximum = section[.maximum]?.seconds()
+    return duration
+  }
+
+  private func ramp() -> RampPlan? {
+    guard let section = top[.ramp]?.section(PlanKeys.Ramp.self) else { return nil }
+    let mend = "write {initial: 10%, step: 10%, maximum: 50%, every: 1d}"
+    let initial = section.required(.initial, mend: mend)?.perCent()
+    let step = section.required(.step, mend: mend)?.perCent()
+    let maximum = section.required(.maximum, mend: mend)?.perCent()
+    let every = section.required(.every, mend: mend)?.seconds()
+    guard let initial, let step, let maximum, let every else { return nil }
+    return RampPlan(initial: initial, step: step, maximum: maximum, every: every)
+  }
+
+  private func duplicates(_ names: [String]) -> [String] {
+    Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }.keys.sorted()
+  }
+}

@@ -1,0 +1,289 @@
+/// The JSON Schema of plans, for editors and for `assay lint --schema`.
+public enum PlanSchema {
+  /// The text of `schemas/plan.schema.json`; a test holds the two together.
+  public static let json = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "assay plan",
+      "description": "What was decided before the data were seen. Every threshold carries its unit: 20% relative, 2pp points, 20ms, 1.5x, 3 abs.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["name", "strategy"],
+      "if": {"properties": {"strategy": {"const": "ab"}}},
+      "then": {"required": ["log", "variants", "metrics"]},
+      "properties": {
+        "name": {"$ref": "#/$defs/text"},
+        "strategy": {"enum": ["ab", "drift"]},
+        "log": {"$ref": "#/$defs/log"},
+        "labels": {"$ref": "#/$defs/labels"},
+        "assignment": {"$ref": "#/$defs/assignment"},
+        "variants": {"$ref": "#/$defs/variants"},
+        "ignore_variants": {
+          "description": "Variants the log may hold that are not judged: a list, or all.",
+          "$ref": "#/$defs/textOrTexts"
+        },
+        "baseline": {"description": "Says that there is no current model.", "const": "none"},
+        "traffic": {
+          "description": "The weight of each variant, in any common unit.",
+          "type": "object",
+          "additionalProperties": {"$ref": "#/$defs/perCent"}
+        },
+        "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
+        "inference": {"$ref": "#/$defs/inference"},
+        "duration": {"$ref": "#/$defs/duration"},
+        "ramp": {"$ref": "#/$defs/ramp"},
+        "drift": {"$ref": "#/$defs/drift"},
+        "freshness": {
+          "description": "The largest age of the newest row when a clock is given.",
+          "$ref": "#/$defs/span"
+        },
+        "tolerated_row_errors": {
+          "description": "The share of rows that may fail to parse.",
+          "$ref": "#/$defs/share"
+        }
+      },
+      "$defs": {
+        "text": {"type": ["string", "number", "boolean"], "minLength": 1},
+        "texts": {"type": "array", "items": {"$ref": "#/$defs/text"}},
+        "textOrTexts": {"anyOf": [{"$ref": "#/$defs/text"}, {"$ref": "#/$defs/texts"}]},
+        "span": {
+          "description": "7d, 24h, 90m, 30s, 2w, or ISO 8601 such as P7D and PT1H.",
+          "type": "string",
+          "pattern": "^(\\d+(\\.\\d*)? *[smhdw]|P(?=.)(\\d+(\\.\\d*)?[WD])*(T(\\d+(\\.\\d*)?[HMS])+)?)$"
+        },
+        "share": {
+          "description": "5% or 0.05.",
+          "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": 1},
+            {"type": "string", "pattern": "^\\d+(\\.\\d*)? *%$"}
+          ]
+        },
+        "perCent": {
+          "anyOf": [
+            {"type": "number", "minimum": 0},
+            {"type": "string", "pattern": "^\\d+(\\.\\d*)? *%?$"}
+          ]
+        },
+        "threshold": {
+          "description": "20% of the control's value, 2pp of a share, 20ms, 1.5x, 3 abs in the metric's own unit, or 0.",
+          "anyOf": [
+            {"const": 0},
+            {"type": "string", "pattern": "^(0+(\\.0*)?|\\d+(\\.\\d*)? *(%|pp|ms|us|s|x|abs))$"}
+          ]
+        },
+        "where": {
+          "description": "Column to value, list of values, or relations; all must hold.",
+          "type": "object",
+          "additionalProperties": {
+            "anyOf": [{"$ref": "#/$defs/textOrTexts"}, {"$ref": "#/$defs/condition"}]
+          }
+        },
+        "condition": {
+          "type": "object",
+          "additionalProperties": false,
+          "minProperties": 1,
+          "properties": {
+            "not": {"$ref": "#/$defs/textOrTexts"},
+            "missing": {"type": "boolean"},
+            "is_true": {"const": true},
+            "at_least": {"type": "number"},
+            "at_most": {"type": "number"},
+            "less_than": {"type": "number"},
+            "more_than": {"type": "number"}
+          }
+        },
+        "log": {
+          "description": "Which column of the log plays which role; dotted paths reach into JSON.",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "time": {"$ref": "#/$defs/text"},
+            "unit": {
+              "description": "The unit of randomisation, or none where every row is one.",
+              "$ref": "#/$defs/text"
+            },
+            "variant": {"$ref": "#/$defs/text"},
+            "prediction": {"$ref": "#/$defs/text"},
+            "label": {"$ref": "#/$defs/text"},
+            "score": {"$ref": "#/$defs/text"},
+            "latency": {"$ref": "#/$defs/text"},
+            "error": {"$ref": "#/$defs/text"},
+            "weight": {"$ref": "#/$defs/text"},
+            "missing": {
+              "description": "Texts that mean no value, besides the empty field.",
+              "$ref": "#/$defs/texts"
+            },
+            "where": {"$ref": "#/$defs/where"}
+          }
+        },
+        "labels": {
+          "description": "A file of labels that arrive after the predictions they belong to.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["file", "key", "value"],
+          "properties": {
+            "file": {"$ref": "#/$defs/text"},
+            "key": {"$ref": "#/$defs/text"},
+            "value": {"$ref": "#/$defs/text"},
+            "time": {"$ref": "#/$defs/text"}
+          }
+        },
+        "assignment": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "kind": {"enum": ["sticky-hash", "per-phase", "per-request"]},
+            "salt": {"$ref": "#/$defs/text"},
+            "tolerated_crossovers": {"$ref": "#/$defs/share"}
+          }
+        },
+        "variants": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["treatments"],
+          "properties": {
+            "control": {"$ref": "#/$defs/text"},
+            "treatments": {"$ref": "#/$defs/textOrTexts"},
+            "ignore": {"$ref": "#/$defs/textOrTexts"}
+          }
+        },
+        "metric": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["name", "kind", "role"],
+          "properties": {
+            "name": {"$ref": "#/$defs/text"},
+            "kind": {"enum": ["mean", "proportion", "ratio", "accuracy", "rate", "quantile"]},
+            "role": {"enum": ["success", "guardrail", "monitor"]},
+            "column": {"description": "A column, or the name of a role of log.", "$ref": "#/$defs/text"},
+            "numerator": {"$ref": "#/$defs/text"},
+            "denominator": {"$ref": "#/$defs/text"},
+            "label": {"$ref": "#/$defs/text"},
+            "threshold": {
+              "description": "Of an accuracy: the score from which on a prediction means true.",
+              "type": "number"
+            },
+            "q": {"description": "The probability of a quantile.", "$ref": "#/$defs/share"},
+            "unit": {
+              "description": "What the column counts in, for thresholds in time.",
+              "enum": ["us", "ms", "s"]
+            },
+            "minimum_improvement": {"$ref": "#/$defs/threshold"},
+            "margin": {
+              "description": "Promotion needs proof that the metric is not worse than by this.",
+              "$ref": "#/$defs/threshold"
+            },
+            "harm": {
+              "description": "A change for the worse beyond this stops or rolls back.",
+              "$ref": "#/$defs/threshold"
+            },
+            "better": {"enum": ["higher", "lower"]},
+            "per": {"enum": ["row", "unit", "unit-mean"]},
+            "critical": {
+              "description": "Whether harm rolls back rather than stops.",
+              "type": "boolean"
+            },
+            "rule": {"enum": ["lower bound", "estimate"]},
+            "error_rows": {"enum": ["counted", "excluded", "failure"]},
+            "baseline": {
+              "description": "The control's value expected before the experiment.",
+              "type": ["number", "string"]
+            },
+            "standard_deviation": {
+              "description": "The standard deviation between units expected before the experiment.",
+              "type": "number",
+              "exclusiveMinimum": 0
+            },
+            "where": {"$ref": "#/$defs/where"},
+            "window": {"const": "open"}
+          }
+        },
+        "inference": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "harm": {"enum": ["always-valid", "fixed"]},
+            "success": {"enum": ["always-valid", "fixed"]},
+            "significance": {"description": "The chance of a false promotion.", "$ref": "#/$defs/share"},
+            "rollback_significance": {
+              "description": "The chance of a false rollback.",
+              "$ref": "#/$defs/share"
+            },
+            "deterioration_significance": {
+              "description": "The chance of a false stop.",
+              "$ref": "#/$defs/share"
+            },
+            "invalid_significance": {
+              "description": "The chance that one integrity test rejects a valid log.",
+              "$ref": "#/$defs/share"
+            },
+            "power": {"$ref": "#/$defs/share"},
+            "minimum_sample": {
+              "description": "Units that each variant needs.",
+              "type": "integer",
+              "minimum": 1
+            },
+            "planned_sample": {
+              "description": "Units in all variants at which the bounds are tightest.",
+              "type": "integer",
+              "minimum": 1
+            },
+            "success_policy": {"enum": ["any", "all"]},
+            "looks": {"$ref": "#/$defs/span"},
+            "joint": {"const": false}
+          }
+        },
+        "duration": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "minimum": {"$ref": "#/$defs/span"},
+            "maximum": {"$ref": "#/$defs/span"}
+          }
+        },
+        "ramp": {
+          "description": "How traffic to a treatment grows, in per cent of all traffic.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["initial", "step", "maximum", "every"],
+          "properties": {
+            "initial": {"$ref": "#/$defs/perCent"},
+            "step": {"$ref": "#/$defs/perCent"},
+            "maximum": {"$ref": "#/$defs/perCent"},
+            "every": {"$ref": "#/$defs/span"}
+          }
+        },
+        "drift": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "columns": {"description": "All columns if empty.", "$ref": "#/$defs/texts"},
+            "ignore": {"$ref": "#/$defs/texts"},
+            "psi": {"type": "number", "exclusiveMinimum": 0},
+            "category_share": {"$ref": "#/$defs/share"},
+            "category_factor": {
+              "anyOf": [
+                {"type": "number", "minimum": 1},
+                {"type": "string", "pattern": "^\\d+(\\.\\d*)? *x?$"}
+              ]
+            },
+            "missing_share": {
+              "anyOf": [
+                {"$ref": "#/$defs/share"},
+                {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+              ]
+            },
+            "bins": {"type": "integer", "minimum": 2},
+            "significance": {"$ref": "#/$defs/share"},
+            "textbook": {
+              "description": "Right-closed deciles of the reference, a floor under each share, one fixed threshold.",
+              "type": "boolean"
+            },
+            "share_floor": {"$ref": "#/$defs/share"}
+          }
+        }
+      }
+    }
+
+    """#
+}

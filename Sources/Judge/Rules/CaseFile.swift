@@ -1,0 +1,53 @@
+internal import Summaries
+
+/// Everything the rules look at: the plan, and what the analysis made of the log.
+struct CaseFile {
+  var plan: Plan
+  var sample: SampleAccount
+  var sampleRatio: SampleRatio?
+  var treatments: [TreatmentAnalysis]
+  /// The clock, where the caller gave one.
+  var asOf: Timestamp?
+
+  /// Seconds from the first row to the last.
+  var elapsed: Double? {
+    guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
+    return first.seconds(to: last)
+  }
+
+  /// The tests of one question over all treatments, with the metric they belong to.
+  func tests(
+    of question: ThresholdTest.Question, where included: (MetricPlan) -> Bool
+  ) -> [(metric: MetricAnalysis, treatment: TreatmentAnalysis, test: ThresholdTest)] {
+    treatments.flatMap { treatment in
+      zip(plan.metrics, treatment.metrics).flatMap { metric, analysis in
+        included(metric)
+          ? analysis.tests.filter { $0.question == question }.map { (analysis, treatment, $0) } : []
+      }
+    }
+  }
+}
+
+extension MetricAnalysis {
+  /// The questions asked; none where the metric could not be computed.
+  var tests: [ThresholdTest] {
+    if case .computed(let comparison) = result { comparison.tests } else { [] }
+  }
+
+  func test(_ question: ThresholdTest.Question) -> ThresholdTest? {
+    tests.first { $0.question == question }
+  }
+}
+
+/// What one rule has to say; a rule without a verdict leaves the case to the next one.
+struct Finding: Equatable {
+  var verdict: Verdict?
+  var reasons: [Reason] = []
+  var promoted: String?
+}
+
+/// One step of a decision.
+protocol DecisionRule: Sendable {
+  var rule: Rule { get }
+  func apply(to file: CaseFile) -> Finding
+}

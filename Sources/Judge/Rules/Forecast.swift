@@ -1,0 +1,34 @@
+internal import Stats
+internal import Summaries
+
+/// When a question would be answered if the present estimate were the truth.
+struct Forecast {
+  /// Units still to come, in all variants together.
+  var unitsMissing: Int
+  /// At the log's own pace.
+  var expectedAt: Timestamp?
+
+  /// Nil where the present estimate does not reach what is asked.
+  init?(_ test: ThresholdTest, of metric: MetricAnalysis, sample: SampleAccount) {
+    guard case .computed(let comparison) = metric.result, test.method == .confidenceSequence,
+      test.effect > test.nullEffect
+    else { return nil }
+    let mixture = NormalMixture(
+      significance: test.significance, targetClock: comparison.targetClock, sides: .one)
+    let z = (test.effect - test.nullEffect) / test.standardError
+    func isProven(atGrowth growth: Double) -> Bool {
+      mixture.pValue(standardized: z * growth.squareRoot(), clock: comparison.clock * growth)
+        <= test.significance
+    }
+    var growth = 1.0
+    while !isProven(atGrowth: growth) {
+      growth *= 1.05
+      guard growth < 1e4 else { return nil }
+    }
+    let units = sample.arms.map(\.units).reduce(0, +)
+    unitsMissing = Int((Double(units) * (growth - 1)).rounded(.up))
+    if let first = sample.firstTime, let last = sample.lastTime, first < last {
+      expectedAt = last.advanced(by: first.seconds(to: last) * (growth - 1))
+    }
+  }
+}

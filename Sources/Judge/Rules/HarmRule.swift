@@ -1,0 +1,66 @@
+internal import Foundation
+internal import Stats
+
+/// Harm on a critical guardrail rolls back, before anything else is asked.
+///
+/// All critical guardrails of all treatments share one budget: the weighted mean of their e-values is an
+/// e-value of "no harm anywhere", and e-Holm names the culprits (Vovk & Wang, 2021).
+struct HarmRule: DecisionRule {
+  let rule = Rule.harm
+
+  func apply(to file: CaseFile) -> Finding {
+    let reasons = harmReasons(
+      in: file, significance: file.plan.inference.rollbackSignificance, critical: true,
+      where: \.watchesRollback)
+    return Finding(verdict: reasons.isEmpty ? nil : .rollback, reasons: reasons)
+  }
+}
+
+/// Deterioration of any other metric stops, once every treatment shows it.
+struct DeteriorationRule: DecisionRule {
+  let rule = Rule.deterioration
+
+  func apply(to file: CaseFile) -> Finding {
+    let reasons = harmReasons(
+      in: file, significance: file.plan.inference.deteriorationSignificance, critical: false,
+      where: \.watchesDeterioration)
+    var worse: Set<String> = []
+    for reason in reasons {
+      switch reason {
+      case .harmShown(_, let treatment, _, _, _, _, _): worse.insert(treatment)
+      default: worse.formUnion(file.treatments.count == 1 ? file.plan.treatments : [])
+      }
+    }
+    let all = worse.isSuperset(of: file.plan.treatments) && !reasons.isEmpty
+    return Finding(verdict: all ? .stop : nil, reasons: reasons)
+  }
+}
+
+private func harmReasons(
+  in file: CaseFile, significance: Double, critical: Bool, where included: (MetricPlan) -> Bool
+) -> [Reason] {
+  let tests = file.tests(of: .harm, where: included)
+  let planned = file.plan.metrics.count(where: included) * file.plan.treatments.count
+  guard !tests.isEmpty else { return [] }
+  // A metric without a value holds its share of the budget and adds no evidence.
+  let eValues =
+    tests.map { $0.test.logEValue.map(exp) ?? 0 }
+    + Array(repeating: 0, count: planned - tests.count)
+  let closed = EHolm(weights: Array(repeating: 1, count: planned))
+  // Neither call can fail for e-values and weights that are not negative; if one did, nothing is shown.
+  guard let named = try? closed.rejected(eValues: eValues, significance: significance),
+    let joint = try? closed.globalEValue(eValues)
+  else { return [] }
+  let reasons = zip(tests, named).compactMap { entry, isNamed -> Reason? in
+    guard isNamed else { return nil }
+    return .harmShown(
+      metric: entry.metric.name, treatment: entry.treatment.variant, effect: entry.test.effect,
+      nullEffect: entry.test.nullEffect, threshold: entry.test.threshold,
+      logEValue: entry.test.logEValue ?? 0, critical: critical)
+  }
+  guard reasons.isEmpty, joint >= 1 / significance else { return reasons }
+  return [
+    .jointHarmShown(
+      logEValue: log(joint), required: -log(significance), critical: critical)
+  ]
+}

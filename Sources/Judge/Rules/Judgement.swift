@@ -1,0 +1,94 @@
+public import Summaries
+
+/// Applies a plan to what a scan found: pure, the same answer for the same input.
+public struct Judgement: Sendable {
+  public let plan: Plan
+  public let layout: ScanLayout
+  private let asOf: Timestamp?
+  private let identity: PlanIdentity
+
+  static let rules: [any DecisionRule] = [
+    HarmRule(), ValidityRule(), DeteriorationRule(), MinimumSampleRule(), SuccessRule(),
+    FutilityRule(),
+  ]
+
+  /// Creates a judgement of strategy `ab`.
+  ///
+  /// - Parameters:
+  ///   - plan: What was decided before the data were seen.
+  ///   - layout: The scan made from it.
+  ///   - asOf: The present, for freshness; not asked where nil.
+  public init(_ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil) {
+    (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
+    identity = plan.identity
+  }
+
+  /// Decides.
+  ///
+  /// - Parameters:
+  ///   - first: What the layout's scan found.
+  ///   - second: What its second pass found, where there is one.
+  public func decide(_ first: LogSummary, secondPass second: LogSummary? = nil) -> Decision {
+    let file = caseFile(first, second)
+    let findings = Self.rules.map { $0.apply(to: file) }
+    let deciding = findings.first { $0.verdict != nil }
+    let verdict = deciding?.verdict ?? .continue
+    return Decision(
+      plan: identity, verdict: verdict, promoted: deciding?.promoted,
+      reasons: Self.ordered(findings, verdict: verdict),
+      rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: file.treatments,
+      ramp: RampStep(plan, sample: file.sample, verdict: verdict))
+  }
+
+  /// The reasons of the deciding rule first, then all others in the order of the rules.
+  private static func ordered(_ findings: [Finding], verdict: Verdict) -> [Reason] {
+    let first = findings.firstIndex { $0.verdict == verdict }
+    let others = findings.indices.filter { $0 != first }
+    return (first.map { findings[$0].reasons } ?? []) + others.flatMap { findings[$0].reasons }
+  }
+
+  private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
+    let analyzer = MetricAnalyzer(
+      plan: plan,
+      arms: ArmEstimator(plan: plan, layout: layout, first: first, second: second),
+      shares: ErrorShares(plan))
+    var treatments = plan.treatments.indices.map { index in
+      TreatmentAnalysis(
+        variant: plan.treatments[index], promotionPValue: nil,
+        metrics: plan.metrics.indices.map { analyzer.analyze(metric: $0, treatment: index + 1) })
+    }
+    for (index, pValue) in PromotionPValues(plan: plan).adjusted(treatments).enumerated() {
+      treatments[index].promotionPValue = pValue
+    }
+    return CaseFile(
+      plan: plan, sample: SampleAccount(plan, first), sampleRatio: SampleRatio(plan, first),
+      treatments: treatments, asOf: asOf)
+  }
+}
+
+extension Budgets {
+  init(_ inference: InferencePlan) {
+    self.init(
+      falsePromotion: inference.significance, falseRollback: inference.rollbackSignificance,
+      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance)
+  }
+}
+
+extension SampleAccount {
+  init(_ plan: Plan, _ summary: LogSummary) {
+    let shares = plan.shares
+    self.init(
+      arms: plan.variants.indices.map {
+        Arm(
+          variant: plan.variants[$0], rows: summary.rows(variant: $0),
+          units: summary.units(variant: $0), plannedShare: shares[$0])
+      },
+      rows: summary.rows, rowErrors: summary.errors,
+      unknownVariants: summary.unknownVariants.counts ?? [
+        "(too many)": summary.unknownVariants.count
+      ],
+      unitsInSeveralVariants: summary.unitsInSeveralVariants, damage: summary.damage,
+      firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
+  }
+}

@@ -1,0 +1,49 @@
+internal import Summaries
+
+/// Too few units, or too short a time, is `continue` — never a pass and never a fail.
+struct MinimumSampleRule: DecisionRule {
+  let rule = Rule.minimumSample
+
+  func apply(to file: CaseFile) -> Finding {
+    let reasons = sample(file) + duration(file) + horizon(file)
+    return Finding(verdict: reasons.isEmpty ? nil : .continue, reasons: reasons)
+  }
+
+  private func sample(_ file: CaseFile) -> [Reason] {
+    guard file.sample.arms.contains(where: { $0.rows > 0 }) else { return [.noRows] }
+    let required = file.plan.inference.minimumSample
+    return file.sample.arms.compactMap { arm in
+      if arm.rows == 0 { return .variantMissing(variant: arm.variant) }
+      return arm.units < required
+        ? .minimumSample(variant: arm.variant, units: arm.units, required: required) : nil
+    }
+  }
+
+  private func duration(_ file: CaseFile) -> [Reason] {
+    guard let minimum = file.plan.duration.minimum else { return [] }
+    guard let elapsed = file.elapsed, let first = file.sample.firstTime else {
+      return [.durationUnknown]
+    }
+    guard elapsed < minimum else { return [] }
+    return [
+      .minimumDuration(
+        elapsedSeconds: elapsed, requiredSeconds: minimum, until: first.advanced(by: minimum))
+    ]
+  }
+
+  /// A single look may be taken once, at the end.
+  private func horizon(_ file: CaseFile) -> [Reason] {
+    guard file.plan.inference.success == .fixed else { return [] }
+    let horizon = file.plan.duration.maximum
+    if let horizon, let elapsed = file.elapsed, elapsed >= horizon { return [] }
+    return [.horizonNotReached(elapsedSeconds: file.elapsed, horizonSeconds: horizon)]
+  }
+}
+
+extension Timestamp {
+  /// The instant so many seconds later; the last representable one where that would overflow.
+  func advanced(by seconds: Double) -> Timestamp {
+    let microseconds = Double(self.microseconds) + seconds * 1e6
+    return Timestamp(microseconds: Int64(exactly: microseconds.rounded()) ?? .max)
+  }
+}

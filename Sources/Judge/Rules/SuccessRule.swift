@@ -1,0 +1,89 @@
+internal import Stats
+
+/// Promotes a treatment that is proven better and proven not worse.
+struct SuccessRule: DecisionRule {
+  let rule = Rule.success
+
+  func apply(to file: CaseFile) -> Finding {
+    guard file.plan.metrics.contains(where: { $0.role == .success }) else {
+      return Finding(verdict: nil, reasons: [.noSuccessMetric])
+    }
+    let promotable = file.treatments.filter {
+      ($0.promotionPValue ?? 1) <= file.plan.inference.significance
+    }
+    guard let best = promotable.max(by: { leadingEffect($0) < leadingEffect($1) }) else {
+      return Finding(verdict: nil, reasons: file.treatments.flatMap { open($0, file) })
+    }
+    return Finding(verdict: .promote, reasons: proven(best, file), promoted: best.variant)
+  }
+
+  private func leadingEffect(_ treatment: TreatmentAnalysis) -> Double {
+    treatment.metrics.first { $0.role == .success }?.test(.superiority)?.effect ?? -.infinity
+  }
+
+  /// What the promotion rests on.
+  private func proven(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
+    zip(file.plan.metrics, treatment.metrics).compactMap { metric, analysis in
+      guard let test = analysis.promotionTest, test.holds, let limit = test.limit else {
+        return nil
+      }
+      return switch test.question {
+      case .superiority:
+        .successProven(
+          metric: metric.name, treatment: treatment.variant, limit: limit,
+          required: test.nullEffect, scale: test.scale, threshold: test.threshold)
+      default:
+        .nonInferiorityProven(
+          metric: metric.name, treatment: treatment.variant, limit: limit,
+          required: test.nullEffect, scale: test.scale, threshold: test.threshold)
+      }
+    }
+  }
+
+  /// What is still missing.
+  private func open(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
+    zip(file.plan.metrics, treatment.metrics).compactMap { metric, analysis in
+      guard metric.role != .monitor else { return nil }
+      if case .notComputable(let cause) = analysis.result {
+        return .metricNotComputable(
+          metric: metric.name, treatment: treatment.variant, cause: cause)
+      }
+      guard let test = analysis.promotionTest else { return nil }
+      if let effective = test.tooFewEffectiveUnits {
+        return .tooFewEffectiveUnits(
+          metric: metric.name, treatment: treatment.variant, effective: effective,
+          required: Evidence.floor)
+      }
+      guard !test.isPromising(under: metric) else { return nil }
+      let forecast = Forecast(test, of: analysis, sample: file.sample)
+      return .notProven(
+        metric: metric.name, treatment: treatment.variant, question: test.question,
+        effect: test.effect, limit: test.limit, required: metric.requiredEffect(test),
+        scale: test.scale, threshold: metric.requiredThreshold(test).text,
+        unitsMissing: forecast?.unitsMissing, expectedAt: forecast?.expectedAt)
+    }
+  }
+}
+
+extension MetricAnalysis {
+  /// The question promotion asks of this metric.
+  var promotionTest: ThresholdTest? { test(.superiority) ?? test(.nonInferiority) }
+}
+
+extension ThresholdTest {
+  /// The test holds and, under rule `estimate`, the estimate reaches the minimum.
+  func isPromising(under metric: MetricPlan) -> Bool {
+    holds && (question != .superiority || effect >= metric.requiredEffect(self))
+  }
+}
+
+extension MetricPlan {
+  /// The signed effect promotion needs: of the limit, or of the estimate under rule `estimate`.
+  func requiredEffect(_ test: ThresholdTest) -> Double {
+    test.question == .superiority ? improvement(by: minimumImprovement) : test.nullEffect
+  }
+
+  func requiredThreshold(_ test: ThresholdTest) -> Threshold {
+    test.question == .superiority ? minimumImprovement : margin
+  }
+}

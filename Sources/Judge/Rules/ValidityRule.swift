@@ -1,0 +1,75 @@
+internal import Summaries
+
+/// Data that may not be judged are `invalid`, whatever they seem to show.
+struct ValidityRule: DecisionRule {
+  let rule = Rule.validity
+
+  func apply(to file: CaseFile) -> Finding {
+    let reasons = sampleRatio(file) + units(file) + rows(file) + freshness(file)
+    return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
+  }
+
+  private func sampleRatio(_ file: CaseFile) -> [Reason] {
+    guard let ratio = file.sampleRatio, ratio.sequentialPValue <= ratio.significance else {
+      return []
+    }
+    return [
+      .sampleRatioMismatch(
+        pValue: ratio.sequentialPValue, significance: ratio.significance,
+        observed: ratio.observed, expected: ratio.expected)
+    ]
+  }
+
+  private func units(_ file: CaseFile) -> [Reason] {
+    let sample = file.sample
+    var reasons: [Reason] = []
+    let units = sample.arms.map(\.units).reduce(0, +)
+    let tolerated = file.plan.assignment.toleratedCrossovers
+    if file.plan.unitColumn != nil, sample.unitsInSeveralVariants > 0 {
+      let share = Double(sample.unitsInSeveralVariants) / Double(max(1, units))
+      if share > tolerated {
+        reasons.append(
+          .unitsInSeveralVariants(
+            units: sample.unitsInSeveralVariants, share: share, tolerated: tolerated))
+      }
+    }
+    let unknown = sample.unknownVariants.filter { !file.plan.ignoreVariants.contains($0.key) }
+    if !unknown.isEmpty {
+      reasons.append(
+        .unknownVariants(names: unknown.keys.sorted(), rows: unknown.values.reduce(0, +)))
+    }
+    return reasons
+  }
+
+  private func rows(_ file: CaseFile) -> [Reason] {
+    let rows = file.sample.rows
+    var reasons: [Reason] = file.sample.damage.map {
+      .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause)
+    }
+    let share = Double(rows.failed) / Double(max(1, rows.read))
+    if share > file.plan.toleratedRowErrors {
+      reasons.append(
+        .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
+    }
+    return reasons
+  }
+
+  private func freshness(_ file: CaseFile) -> [Reason] {
+    guard let allowed = file.plan.freshness, let asOf = file.asOf,
+      let newest = file.sample.lastTime
+    else { return [] }
+    let age = newest.seconds(to: asOf)
+    return age > allowed
+      ? [.staleLog(newest: newest, ageSeconds: age, allowedSeconds: allowed)] : []
+  }
+}
+
+extension IgnoredVariants {
+  func contains(_ name: String) -> Bool {
+    switch self {
+    case .none: false
+    case .named(let names): names.contains(name)
+    case .all: true
+    }
+  }
+}

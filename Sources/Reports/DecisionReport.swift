@@ -1,0 +1,225 @@
+public import Judge
+internal import Summaries
+
+/// A decision in words and tables: the verdict and its first reason, what was compared, the sample, every
+/// metric, all reasons, and what the verdict guarantees.
+public struct DecisionReport: Sendable {
+  /// What the report is read for.
+  public enum Purpose: Sendable {
+    /// A verdict, told under an exit map.
+    case verdict(ExitMap)
+    /// The numbers, with the classical tests beside them and no verdict.
+    case analysis
+  }
+
+  private let decision: Decision
+  private let purpose: Purpose
+  private let reasons: ReasonText
+
+  /// Creates the report of a decision.
+  public init(_ decision: Decision, for purpose: Purpose = .verdict(.standard)) {
+    (self.decision, self.purpose) = (decision, purpose)
+    reasons = ReasonText(decision)
+  }
+
+  /// The whole report.
+  public var report: Report {
+    var blocks = [headline, .facts(facts), .heading("Sample"), .table(sampleTable)]
+    blocks += sampleNotes.map { .paragraph($0) }
+    for treatment in decision.treatments {
+      blocks.append(.heading(title(treatment)))
+      let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
+      blocks.append(.table(tables.comparisons))
+      if case .analysis = purpose {
+        blocks += [
+          .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),
+          .table(tables.classical),
+        ]
+      }
+      if let pValue = treatment.promotionPValue {
+        let text = "Anytime p-value that it may be promoted: \(NumberText.pValue(pValue))."
+        blocks.append(.paragraph(Phrase(text)))
+      }
+    }
+    if !decision.reasons.isEmpty {
+      blocks += [
+        .heading("Reasons"), .list(decision.reasons.map { Phrase(reasons.clause($0)) }),
+      ]
+    }
+    if let ramp = decision.ramp { blocks += [.heading("Ramp"), .paragraph(Phrase(step(ramp)))] }
+    blocks += [.heading("What is estimated"), .list(estimands)]
+    blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee)), .paragraph(Phrase(order))]
+    return Report(blocks: blocks)
+  }
+
+  /// One line: the verdict, its code and its first reason.
+  public var line: String {
+    guard case .headline(let label, let text) = headline else { return "" }
+    return InertText.line("\(label.text): \(text)")
+  }
+
+  private var headline: Report.Block {
+    guard case .verdict(let map) = purpose else {
+      return .headline(Phrase("ANALYSIS", .strong), "numbers only, no verdict.")
+    }
+    let verdict = decision.verdict
+    let code = map.code(for: verdict)
+    let told = map == .standard ? "\(code)" : "exit \(code) under \(map.rawValue)"
+    let label = "\(verdict.rawValue.uppercased()) (\(told))"
+    let because = decision.reasons.first.map { ", because \(reasons.clause($0))" } ?? ""
+    return .headline(Phrase(label, tone(of: verdict)), meaning(of: verdict) + because + ".")
+  }
+
+  private func tone(of verdict: Verdict) -> Phrase.Tone {
+    switch verdict {
+    case .promote: .good
+    case .continue: .caution
+    case .stop, .rollback, .invalid: .bad
+    }
+  }
+
+  private func meaning(of verdict: Verdict) -> String {
+    switch verdict {
+    case .promote: "promote \(InertText.name(decision.promoted ?? "the treatment"))"
+    case .continue: "not decided yet"
+    case .stop: "end the experiment without promotion"
+    case .rollback: "take the treatment out of traffic"
+    case .invalid: "the data may not be judged"
+    }
+  }
+
+  private var facts: [Fact] {
+    let plan = decision.plan
+    var facts = [
+      Fact(
+        "plan",
+        "\(InertText.name(plan.name)), strategy \(plan.strategy.rawValue), "
+          + "SHA-256 \(plan.hash.prefix(12))")
+    ]
+    let sample = decision.sample
+    if let first = sample.firstTime, let last = sample.lastTime {
+      facts.append(
+        Fact(
+          "period",
+          "\(TimeText.minute(first)) to \(TimeText.minute(last)) "
+            + "(\(TimeText.duration(first.seconds(to: last))))"))
+    }
+    facts.append(Fact("rows", rowsText))
+    let units = NumberText.count(sample.arms.map(\.units).reduce(0, +))
+    let unit = sample.unitColumn.map { "\(units) by \(InertText.name($0))" }
+    facts.append(Fact("units", unit ?? "every row is a unit of its own"))
+    if case .verdict(let map) = purpose, map != .standard {
+      facts.append(Fact("exit map", map.rawValue))
+    }
+    return facts
+  }
+
+  private var rowsText: String {
+    let rows = decision.sample.rows
+    var parts: [String] = []
+    if rows.filtered > 0 { parts.append("\(NumberText.count(rows.filtered)) filtered out") }
+    if rows.outsidePeriod > 0 {
+      parts.append("\(NumberText.count(rows.outsidePeriod)) outside the period")
+    }
+    if rows.failed > 0 { parts.append("\(NumberText.count(rows.failed)) unreadable") }
+    let unknown = decision.sample.unknownVariants.values.reduce(0, +)
+    if unknown > 0 { parts.append("\(NumberText.count(unknown)) of other variants") }
+    let used = "\(NumberText.count(rows.used)) used of \(NumberText.count(rows.read)) read"
+    return parts.isEmpty ? used : "\(used) (\(parts.joined(separator: ", ")))"
+  }
+
+  private var sampleTable: Table {
+    let arms = decision.sample.arms
+    let total = arms.map(\.units).reduce(0, +)
+    let rows = arms.map { arm in
+      let observed =
+        total > 0 ? NumberText.percent(Double(arm.units) / Double(total), places: 2) : "none"
+      return [
+        InertText.name(arm.variant, limit: 40), NumberText.count(arm.rows),
+        NumberText.count(arm.units), NumberText.percent(arm.plannedShare, places: 2), observed,
+      ].map { Phrase($0) }
+    }
+    let columns = [
+      Table.Column("variant"), .init("rows", .right), .init("units", .right),
+      .init("planned", .right), .init("observed", .right),
+    ]
+    return Table(columns: columns, rows: rows)
+  }
+
+  private var sampleNotes: [Phrase] {
+    var notes: [Phrase] = []
+    if let ratio = decision.sampleRatio {
+      let mismatch = ratio.sequentialPValue <= ratio.significance
+      let text =
+        "Sample ratio: anytime p \(NumberText.pEquals(ratio.sequentialPValue)) "
+        + "(mismatch at \(NumberText.pValue(ratio.significance)) or below); "
+        + "single-look chi-square p \(NumberText.pEquals(ratio.fixedPValue))."
+      notes.append(Phrase(text, mismatch ? .bad : .plain))
+    }
+    let sample = decision.sample
+    if sample.unitsInSeveralVariants > 0 {
+      let count = NumberText.count(sample.unitsInSeveralVariants)
+      notes.append(Phrase("Units in several variants: \(count).", .caution))
+    }
+    for (name, rows) in sample.unknownVariants.sorted(by: { $0.key < $1.key }).prefix(5) {
+      let text = "Not in the plan: \(InertText.name(name)), \(NumberText.count(rows)) rows."
+      notes.append(Phrase(text, .caution))
+    }
+    notes += sample.rowErrors.examples.prefix(3).map { example in
+      Phrase("Unreadable row: \(RowErrorText.sentence(example))", .caution)
+    }
+    return notes
+  }
+
+  private func title(_ treatment: TreatmentAnalysis) -> String {
+    let control = decision.sample.arms.first?.variant
+    let name = InertText.name(treatment.variant)
+    guard let control, control != treatment.variant else { return name }
+    return "\(name) against \(InertText.name(control))"
+  }
+
+  private var estimands: [Phrase] {
+    (decision.treatments.first?.metrics ?? []).map { Phrase(EstimandText.sentence($0)) }
+  }
+
+  private func step(_ ramp: RampStep) -> String {
+    let current = NumberText.significant(ramp.current, digits: 4)
+    let next = NumberText.significant(ramp.next, digits: 4)
+    let when = ramp.earliest.map { ", no earlier than \(TimeText.minute($0))" } ?? ""
+    if ramp.next == ramp.current { return "Stay at \(current)% of traffic\(when)." }
+    let direction = ramp.next > ramp.current ? "Next step" : "Step back"
+    return "\(direction): from \(current)% to \(next)% of traffic\(when)."
+  }
+
+  private var order: String {
+    let rules = decision.rules.map(\.words).joined(separator: ", ")
+    return "The rules in their order, the first that applies decides: \(rules)."
+  }
+
+  private var guarantee: String {
+    let budgets = decision.budgets
+    let fixed = decision.treatments.flatMap(\.metrics).contains { metric in
+      guard case .computed(let comparison) = metric.result else { return false }
+      return comparison.tests.contains { $0.method == .fixed }
+    }
+    let looks =
+      fixed
+      ? "At the one look of the fixed horizon" : "Over any number of looks"
+    return
+      "\(looks), whatever the truth is, and given valid randomisation: a promotion that the plan "
+      + "does not allow has a chance of at most \(NumberText.percent(budgets.falsePromotion)), "
+      + "a rollback without harm \(NumberText.percent(budgets.falseRollback)), "
+      + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "
+      + "and the rejection of a valid log \(NumberText.percent(budgets.falseInvalid)) "
+      + "for each integrity test."
+  }
+}
+
+extension Rule {
+  fileprivate var words: String {
+    switch self {
+    case .harm, .validity, .deterioration, .success, .futility, .undecided: rawValue
+    case .minimumSample: "minimum sample"
+    }
+  }
+}

@@ -1,0 +1,158 @@
+public import Judge
+
+/// A drift verdict in words and tables: the verdict and its first cause, every column's numbers, and where
+/// in a drifted column the change is.
+public struct DriftReport: Sendable {
+  private let decision: DriftDecision
+  private let map: ExitMap
+  /// How many bins of a drifted column are shown.
+  private static let binLimit = 5
+  /// How many drifted columns are shown bin by bin.
+  private static let detailLimit = 10
+
+  /// Creates the report of a drift verdict, told under an exit map.
+  public init(_ decision: DriftDecision, exitMap: ExitMap = .standard) {
+    (self.decision, map) = (decision, exitMap)
+  }
+
+  /// The whole report.
+  public var report: Report {
+    var blocks = [headline, .facts(facts), .heading("Columns"), .table(columnTable)]
+    let reasons = decision.reasons.map { Phrase(ReasonText().clause($0)) }
+    let causes =
+      reasons
+      + decision.columns.flatMap { column in
+        column.causes.map { cause in
+          Phrase("\(InertText.name(column.column)): \(DriftText.clause(cause))")
+        }
+      }
+    if !causes.isEmpty { blocks += [.heading("Reasons"), .list(causes)] }
+    for column in drifted.prefix(Self.detailLimit) where !column.bins.isEmpty {
+      blocks += [
+        .heading("Where \(InertText.name(column.column)) changed most"), .table(binTable(column)),
+      ]
+    }
+    blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee))]
+    return Report(blocks: blocks)
+  }
+
+  /// One line: the verdict, its code and its first cause.
+  public var line: String {
+    guard case .headline(let label, let text) = headline else { return "" }
+    return InertText.line("\(label.text): \(text)")
+  }
+
+  private var drifted: [ColumnDrift] { decision.columns.filter { $0.status == .drift } }
+
+  private var headline: Report.Block {
+    let verdict = decision.verdict
+    let code = map.code(for: verdict)
+    let told = map == .standard ? "\(code)" : "exit \(code) under \(map.rawValue)"
+    let total = NumberText.count(decision.columns.count)
+    let count = NumberText.count(drifted.count)
+    return switch verdict {
+    case .stable:
+      .headline(
+        Phrase("STABLE (\(told))", .good),
+        "none of \(total) \(decision.columns.count == 1 ? "column" : "columns") drifted.")
+    case .cannotTell:
+      .headline(
+        Phrase("CANNOT TELL (\(told))", .caution),
+        "no drift is shown, and none is ruled out\(because(.cannotTell)).")
+    case .drift:
+      .headline(
+        Phrase("DRIFT (\(told))", .bad), "\(count) of \(total) columns drifted\(because(.drift)).")
+    case .invalid:
+      .headline(Phrase("INVALID (\(told))", .bad), "the data may not be judged.")
+    }
+  }
+
+  private func because(_ status: ColumnDrift.Status?) -> String {
+    if let reason = decision.reasons.first { return ", because \(ReasonText().clause(reason))" }
+    guard let column = decision.columns.first(where: { $0.status == status }),
+      let cause = column.causes.first
+    else { return "" }
+    return ", because of \(InertText.name(column.column)): \(DriftText.clause(cause))"
+  }
+
+  private var facts: [Fact] {
+    let plan = decision.plan
+    var facts = [
+      Fact("plan", "\(InertText.name(plan.name)), SHA-256 \(plan.hash.prefix(12))"),
+      Fact(
+        "rows",
+        "\(NumberText.count(decision.referenceRows)) reference, "
+          + "\(NumberText.count(decision.currentRows)) current"),
+    ]
+    if decision.textbook {
+      facts.append(Fact("mode", "textbook PSI: fixed threshold, whatever the sample size"))
+    }
+    if map != .standard { facts.append(Fact("exit map", map.rawValue)) }
+    return facts
+  }
+
+  private var columnTable: Table {
+    let level = NumberText.percent(1 - decision.significance)
+    let columns = [
+      Table.Column("column"), .init("kind"), .init("PSI", .right), .init("\(level)", .right),
+      .init("noise", .right), .init("KL", .right), .init("JS", .right), .init("KS", .right),
+      .init("p", .right), .init("adjusted p", .right), .init("missing", .right), .init("status"),
+    ]
+    return Table(columns: columns, rows: decision.columns.map(row))
+  }
+
+  private func row(_ column: ColumnDrift) -> [Phrase] {
+    let interval = column.psiInterval.map { "\(index($0.lower)) to \(index($0.upper))" }
+    let missing =
+      "\(NumberText.percent(column.referenceMissing, places: 1)) to "
+      + NumberText.percent(column.currentMissing, places: 1)
+    let noGaps = column.referenceMissing == 0 && column.currentMissing == 0
+    let texts = [
+      InertText.name(column.column, limit: 40), column.kind.rawValue, column.psi.map(index) ?? "",
+      interval ?? "", column.noiseFloor.map(index) ?? "", column.klDivergence.map(index) ?? "",
+      column.jensenShannon.map(index) ?? "", column.kolmogorovSmirnov.map(index) ?? "",
+      column.pValue.map(NumberText.pValue) ?? "",
+      column.adjustedPValue.map(NumberText.pValue) ?? "", noGaps ? "none" : missing,
+    ]
+    return texts.map { Phrase($0) }
+      + [Phrase(DriftText.words(column.status), DriftText.tone(column.status))]
+  }
+
+  private func binTable(_ column: ColumnDrift) -> Table {
+    let reference = Double(max(1, column.bins.map(\.referenceCount).reduce(0, +)))
+    let current = Double(max(1, column.bins.map(\.currentCount).reduce(0, +)))
+    let changes = column.bins.enumerated().map { position, bin in
+      (
+        position: position, bin: bin, before: Double(bin.referenceCount) / reference,
+        after: Double(bin.currentCount) / current
+      )
+    }
+    let largest = changes.sorted {
+      (abs($0.after - $0.before), $1.position) > (abs($1.after - $1.before), $0.position)
+    }.prefix(Self.binLimit)
+    let rows = largest.sorted { $0.position < $1.position }.map { change in
+      [
+        InertText.name(change.bin.label, limit: 40), NumberText.percent(change.before, places: 1),
+        NumberText.percent(change.after, places: 1),
+        NumberText.signed(100 * (change.after - change.before), places: 1) + "pp",
+      ].map { Phrase($0) }
+    }
+    let columns = [
+      Table.Column("value"), .init("reference", .right), .init("current", .right),
+      .init("change", .right),
+    ]
+    return Table(columns: columns, rows: rows)
+  }
+
+  private var guarantee: String {
+    if decision.textbook {
+      return "None: the textbook index compares an estimate with a fixed threshold. Small samples "
+        + "drift by chance alone; the noise column shows how far."
+    }
+    return
+      "If no column drifted beyond its tolerance, the chance that this report says drift is at "
+      + "most \(NumberText.percent(decision.significance)), over all columns together."
+  }
+
+  private func index(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
+}

@@ -1,0 +1,985 @@
+/// The JSON Schema of the reports, the text of `schemas/decision.schema.json`.
+public enum DecisionSchema {
+  /// A JSON document, draft 2020-12.
+  public static let json = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "A report of assay",
+      "description": "Written by --json. Times are ISO 8601 in UTC, shares 0 to 1, changes treatment minus control. A number that does not exist is null.",
+      "oneOf": [{"$ref": "#/$defs/decision"}, {"$ref": "#/$defs/drift"}],
+      "$defs": {
+        "plan": {
+          "type": "object",
+          "description": "Which plan was judged.",
+          "properties": {
+            "name": {"type": "string"},
+            "strategy": {"enum": ["ab", "drift"]},
+            "hash": {
+              "type": "string",
+              "description": "SHA-256 of the plan's canonical form, in hexadecimal."
+            }
+          },
+          "required": ["hash", "name", "strategy"],
+          "additionalProperties": false
+        },
+        "bounds": {
+          "type": "object",
+          "description": "An interval; a limit that does not exist is null.",
+          "properties": {"lower": {"type": ["number", "null"]}, "upper": {"type": ["number", "null"]}},
+          "required": ["lower", "upper"],
+          "additionalProperties": false
+        },
+        "budgets": {
+          "type": "object",
+          "description": "The error rates the verdict keeps, over any number of looks.",
+          "properties": {
+            "falsePromotion": {"type": "number", "minimum": 0, "maximum": 1},
+            "falseRollback": {"type": "number", "minimum": 0, "maximum": 1},
+            "falseStop": {"type": "number", "minimum": 0, "maximum": 1},
+            "falseInvalid": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": ["falseInvalid", "falsePromotion", "falseRollback", "falseStop"],
+          "additionalProperties": false
+        },
+        "reason": {
+          "description": "Why: a code, its numbers, and the same in English. Effects, limits and requirements are signed so that positive is better.",
+          "oneOf": [
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "harmShown"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "effect": {"type": "number"},
+                "nullEffect": {"type": "number"},
+                "threshold": {"type": "string"},
+                "logEValue": {"type": ["number", "null"]},
+                "critical": {"type": "boolean"}
+              },
+              "required": [
+                "code",
+                "critical",
+                "effect",
+                "logEValue",
+                "metric",
+                "nullEffect",
+                "text",
+                "threshold",
+                "treatment"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "jointHarmShown"},
+                "text": {"type": "string"},
+                "logEValue": {"type": ["number", "null"]},
+                "required": {"type": "number"},
+                "critical": {"type": "boolean"}
+              },
+              "required": ["code", "critical", "logEValue", "required", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "sampleRatioMismatch"},
+                "text": {"type": "string"},
+                "pValue": {"type": "number"},
+                "significance": {"type": "number"},
+                "observed": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+                "expected": {"type": "array", "items": {"type": "number"}}
+              },
+              "required": ["code", "expected", "observed", "pValue", "significance", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "unitsInSeveralVariants"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "share", "text", "tolerated", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "unknownVariants"},
+                "text": {"type": "string"},
+                "names": {"type": "array", "items": {"type": "string"}},
+                "rows": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "names", "rows", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "rowErrors"},
+                "text": {"type": "string"},
+                "rows": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "rows", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "staleLog"},
+                "text": {"type": "string"},
+                "newest": {"type": "string", "format": "date-time"},
+                "ageSeconds": {"type": "number"},
+                "allowedSeconds": {"type": "number"}
+              },
+              "required": ["ageSeconds", "allowedSeconds", "code", "newest", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "damagedInput"},
+                "text": {"type": "string"},
+                "file": {"type": "string"},
+                "byte": {"type": "integer", "minimum": 0},
+                "cause": {"type": "string"}
+              },
+              "required": ["byte", "cause", "code", "file", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {"code": {"const": "noRows"}, "text": {"type": "string"}},
+              "required": ["code", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "variantMissing"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"}
+              },
+              "required": ["code", "text", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "minimumSample"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "required": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "required", "text", "units", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "minimumDuration"},
+                "text": {"type": "string"},
+                "elapsedSeconds": {"type": "number"},
+                "requiredSeconds": {"type": "number"},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "elapsedSeconds", "requiredSeconds", "text", "until"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {"code": {"const": "durationUnknown"}, "text": {"type": "string"}},
+              "required": ["code", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "horizonNotReached"},
+                "text": {"type": "string"},
+                "elapsedSeconds": {"type": ["number", "null"]},
+                "horizonSeconds": {"type": ["number", "null"]}
+              },
+              "required": ["code", "elapsedSeconds", "horizonSeconds", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "successProven"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "limit": {"type": ["number", "null"]},
+                "required": {"type": "number"},
+                "scale": {"enum": ["difference", "logRatio"]},
+                "threshold": {"type": "string"}
+              },
+              "required": ["code", "limit", "metric", "required", "scale", "text", "threshold", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "nonInferiorityProven"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "limit": {"type": ["number", "null"]},
+                "required": {"type": "number"},
+                "scale": {"enum": ["difference", "logRatio"]},
+                "threshold": {"type": "string"}
+              },
+              "required": ["code", "limit", "metric", "required", "scale", "text", "threshold", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "notProven"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "limit": {"type": ["number", "null"]},
+                "required": {"type": "number"},
+                "scale": {"enum": ["difference", "logRatio"]},
+                "threshold": {"type": "string"},
+                "question": {"enum": ["superiority", "nonInferiority", "harm"]},
+                "effect": {"type": "number"},
+                "unitsMissing": {"type": ["integer", "null"], "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": [
+                "code",
+                "effect",
+                "expectedAt",
+                "limit",
+                "metric",
+                "question",
+                "required",
+                "scale",
+                "text",
+                "threshold",
+                "treatment",
+                "unitsMissing"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "metricNotComputable"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "cause": {"$ref": "#/$defs/metricCause"}
+              },
+              "required": ["cause", "code", "metric", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "tooFewEffectiveUnits"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "effective": {"type": "number"},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "effective", "metric", "required", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {"code": {"const": "noSuccessMetric"}, "text": {"type": "string"}},
+              "required": ["code", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "outOfReach"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "limit": {"type": ["number", "null"]},
+                "required": {"type": "number"},
+                "scale": {"enum": ["difference", "logRatio"]},
+                "threshold": {"type": "string"},
+                "question": {"enum": ["superiority", "nonInferiority", "harm"]}
+              },
+              "required": [
+                "code",
+                "limit",
+                "metric",
+                "question",
+                "required",
+                "scale",
+                "text",
+                "threshold",
+                "treatment"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "maximumDuration"},
+                "text": {"type": "string"},
+                "elapsedSeconds": {"type": "number"},
+                "maximumSeconds": {"type": "number"}
+              },
+              "required": ["code", "elapsedSeconds", "maximumSeconds", "text"],
+              "additionalProperties": false
+            }
+          ]
+        },
+        "metricCause": {
+          "description": "Why a metric has no value.",
+          "oneOf": [
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "noRows"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"}
+              },
+              "required": ["code", "text", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "tooFewUnits"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "text", "units", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {"code": {"const": "noVariation"}, "text": {"type": "string"}},
+              "required": ["code", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "notPositive"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"},
+                "value": {"type": "number"}
+              },
+              "required": ["code", "text", "value", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {"code": {"const": "labelsMissing"}, "text": {"type": "string"}},
+              "required": ["code", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "quantileUndetermined"},
+                "text": {"type": "string"},
+                "probability": {"type": "number"},
+                "units": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "probability", "text", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {"code": {"const": "statistics"}, "text": {"type": "string"}},
+              "required": ["code", "text"],
+              "additionalProperties": false
+            }
+          ]
+        },
+        "sample": {
+          "type": "object",
+          "description": "What the verdict saw of the log.",
+          "properties": {
+            "arms": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "variant": {"type": "string"},
+                  "rows": {"type": "integer", "minimum": 0},
+                  "units": {"type": "integer", "minimum": 0},
+                  "plannedShare": {"type": "number", "minimum": 0, "maximum": 1}
+                },
+                "required": ["plannedShare", "rows", "units", "variant"],
+                "additionalProperties": false
+              }
+            },
+            "unitColumn": {
+              "type": ["string", "null"],
+              "description": "Null where every row is a unit of its own."
+            },
+            "firstTime": {"type": ["string", "null"], "format": "date-time"},
+            "lastTime": {"type": ["string", "null"], "format": "date-time"},
+            "rows": {
+              "type": "object",
+              "properties": {
+                "read": {"type": "integer", "minimum": 0},
+                "used": {"type": "integer", "minimum": 0},
+                "filtered": {"type": "integer", "minimum": 0},
+                "outsidePeriod": {"type": "integer", "minimum": 0},
+                "failed": {"type": "integer", "minimum": 0}
+              },
+              "required": ["failed", "filtered", "outsidePeriod", "read", "used"],
+              "additionalProperties": false
+            },
+            "rowErrors": {
+              "type": "object",
+              "properties": {
+                "total": {"type": "integer", "minimum": 0},
+                "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+                "examples": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "properties": {
+                      "code": {"type": "string"},
+                      "file": {"type": "string"},
+                      "line": {"type": "integer", "minimum": 0},
+                      "column": {"type": ["string", "null"]},
+                      "value": {"type": "string"}
+                    },
+                    "required": ["code", "column", "file", "line", "value"],
+                    "additionalProperties": false
+                  }
+                }
+              },
+              "required": ["counts", "examples", "total"],
+              "additionalProperties": false
+            },
+            "unknownVariants": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+            "unitsInSeveralVariants": {"type": "integer", "minimum": 0},
+            "damage": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "file": {"type": "string"},
+                  "byte": {"type": "integer", "minimum": 0},
+                  "cause": {"type": "string"}
+                },
+                "required": ["byte", "cause", "file"],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": [
+            "arms",
+            "damage",
+            "firstTime",
+            "lastTime",
+            "rowErrors",
+            "rows",
+            "unitColumn",
+            "unitsInSeveralVariants",
+            "unknownVariants"
+          ],
+          "additionalProperties": false
+        },
+        "sampleRatio": {
+          "type": "object",
+          "description": "Whether the variants received units as planned; the sequential p-value decides.",
+          "properties": {
+            "observed": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+            "expected": {"type": "array", "items": {"type": "number"}},
+            "sequentialPValue": {"type": "number", "minimum": 0, "maximum": 1},
+            "logBayesFactor": {"type": ["number", "null"]},
+            "fixedPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "significance": {"type": "number", "minimum": 0, "maximum": 1},
+            "mismatch": {"type": "boolean"}
+          },
+          "required": [
+            "expected",
+            "fixedPValue",
+            "logBayesFactor",
+            "mismatch",
+            "observed",
+            "sequentialPValue",
+            "significance"
+          ],
+          "additionalProperties": false
+        },
+        "arm": {
+          "type": "object",
+          "properties": {
+            "units": {"type": "integer", "minimum": 0},
+            "value": {"type": ["number", "null"]},
+            "standardError": {"type": ["number", "null"]},
+            "effectiveUnits": {"type": ["number", "null"]}
+          },
+          "required": ["effectiveUnits", "standardError", "units", "value"],
+          "additionalProperties": false
+        },
+        "estimand": {
+          "type": "object",
+          "description": "What exactly is estimated.",
+          "properties": {
+            "definition": {"type": "string"},
+            "aggregation": {"enum": ["row", "unit", "unit-mean"]},
+            "errorRows": {"enum": ["counted", "excluded", "failure"]},
+            "scale": {"enum": ["difference", "logRatio"]},
+            "clock": {"enum": ["units", "variance"]}
+          },
+          "required": ["aggregation", "clock", "definition", "errorRows", "scale"],
+          "additionalProperties": false
+        },
+        "test": {
+          "type": "object",
+          "description": "One question a decision asks of a metric. Effects are signed so that positive is better.",
+          "properties": {
+            "question": {"enum": ["superiority", "nonInferiority", "harm"]},
+            "method": {"enum": ["confidenceSequence", "firstEvents", "fixed"]},
+            "threshold": {"type": "string"},
+            "scale": {"enum": ["difference", "logRatio"]},
+            "effect": {"type": ["number", "null"]},
+            "nullEffect": {"type": ["number", "null"]},
+            "standardError": {"type": ["number", "null"]},
+            "limit": {"type": ["number", "null"]},
+            "logEValue": {"type": ["number", "null"]},
+            "pValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "significance": {"type": "number", "minimum": 0, "maximum": 1},
+            "holds": {"type": "boolean"},
+            "tooFewEffectiveUnits": {"type": ["number", "null"]}
+          },
+          "required": [
+            "effect",
+            "holds",
+            "limit",
+            "logEValue",
+            "method",
+            "nullEffect",
+            "pValue",
+            "question",
+            "scale",
+            "significance",
+            "standardError",
+            "threshold",
+            "tooFewEffectiveUnits"
+          ],
+          "additionalProperties": false
+        },
+        "classical": {
+          "type": "object",
+          "description": "The same comparison as if this were the only look: for reading, never for the verdict.",
+          "properties": {
+            "method": {"type": "string"},
+            "statistic": {"type": ["number", "null"]},
+            "degreesOfFreedom": {"type": ["number", "null"]},
+            "pValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "interval": {"$ref": "#/$defs/bounds"},
+            "intervalMethod": {"type": "string"}
+          },
+          "required": ["degreesOfFreedom", "interval", "intervalMethod", "method", "pValue", "statistic"],
+          "additionalProperties": false
+        },
+        "comparison": {
+          "type": "object",
+          "properties": {
+            "difference": {"type": ["number", "null"], "description": "Treatment minus control."},
+            "differenceStandardError": {"type": ["number", "null"]},
+            "differenceInterval": {"anyOf": [{"$ref": "#/$defs/bounds"}, {"type": "null"}]},
+            "relativeChange": {"type": ["number", "null"], "description": "Treatment divided by control, minus 1."},
+            "relativeInterval": {"anyOf": [{"$ref": "#/$defs/bounds"}, {"type": "null"}]},
+            "clock": {"type": ["number", "null"]},
+            "targetClock": {"type": ["number", "null"]},
+            "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
+            "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]}
+          },
+          "required": [
+            "classical",
+            "clock",
+            "difference",
+            "differenceInterval",
+            "differenceStandardError",
+            "relativeChange",
+            "relativeInterval",
+            "targetClock",
+            "tests"
+          ],
+          "additionalProperties": false
+        },
+        "metric": {
+          "type": "object",
+          "properties": {
+            "name": {"type": "string"},
+            "kind": {"enum": ["mean", "proportion", "ratio", "accuracy", "rate", "quantile"]},
+            "role": {"enum": ["success", "guardrail", "monitor"]},
+            "better": {"enum": ["higher", "lower"]},
+            "critical": {"type": "boolean"},
+            "status": {
+              "enum": ["harmShown", "proven", "notProven", "tooFewUnits", "notComputable", "reported"]
+            },
+            "estimand": {"$ref": "#/$defs/estimand"},
+            "control": {"anyOf": [{"$ref": "#/$defs/arm"}, {"type": "null"}]},
+            "treatment": {"anyOf": [{"$ref": "#/$defs/arm"}, {"type": "null"}]},
+            "comparison": {
+              "anyOf": [{"$ref": "#/$defs/comparison"}, {"type": "null"}],
+              "description": "Null where the metric has no value."
+            },
+            "notComputable": {
+              "anyOf": [{"$ref": "#/$defs/metricCause"}, {"type": "null"}],
+              "description": "Null where the metric has a value."
+            }
+          },
+          "required": [
+            "better",
+            "comparison",
+            "control",
+            "critical",
+            "estimand",
+            "kind",
+            "name",
+            "notComputable",
+            "role",
+            "status",
+            "treatment"
+          ],
+          "additionalProperties": false
+        },
+        "treatment": {
+          "type": "object",
+          "properties": {
+            "variant": {"type": "string"},
+            "promotionPValue": {
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1,
+              "description": "Anytime p-value that this treatment may be promoted."
+            },
+            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}}
+          },
+          "required": ["metrics", "promotionPValue", "variant"],
+          "additionalProperties": false
+        },
+        "ramp": {
+          "type": "object",
+          "description": "The next weight of a treatment, in per cent of traffic.",
+          "properties": {
+            "current": {"type": "number"},
+            "next": {"type": "number"},
+            "earliest": {"type": ["string", "null"], "format": "date-time"}
+          },
+          "required": ["current", "earliest", "next"],
+          "additionalProperties": false
+        },
+        "column": {
+          "type": "object",
+          "properties": {
+            "column": {"type": "string"},
+            "kind": {"enum": ["numeric", "categorical"]},
+            "status": {"enum": ["noChangeSeen", "withinTolerance", "drift", "cannotTell"]},
+            "causes": {
+              "type": "array",
+              "items": {
+                "description": "Why a column has its status.",
+                "oneOf": [
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "psiAboveTolerance"},
+                      "text": {"type": "string"},
+                      "psi": {"type": "number"},
+                      "lower": {"type": ["number", "null"]},
+                      "tolerance": {"type": "number"}
+                    },
+                    "required": ["code", "lower", "psi", "text", "tolerance"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "categoryShare"},
+                      "text": {"type": "string"},
+                      "category": {"type": "string"},
+                      "reference": {"type": "number"},
+                      "current": {"type": "number"},
+                      "factor": {"type": "number"}
+                    },
+                    "required": ["category", "code", "current", "factor", "reference", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "missingShare"},
+                      "text": {"type": "string"},
+                      "reference": {"type": "number"},
+                      "current": {"type": "number"},
+                      "tolerance": {"type": "number"}
+                    },
+                    "required": ["code", "current", "reference", "text", "tolerance"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "typeChanged"},
+                      "text": {"type": "string"},
+                      "referenceType": {"type": "string"},
+                      "currentType": {"type": "string"}
+                    },
+                    "required": ["code", "currentType", "referenceType", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {"code": {"const": "columnVanished"}, "text": {"type": "string"}},
+                    "required": ["code", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {"code": {"const": "columnAppeared"}, "text": {"type": "string"}},
+                    "required": ["code", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "tooFewRows"},
+                      "text": {"type": "string"},
+                      "smallestExpected": {"type": "number"}
+                    },
+                    "required": ["code", "smallestExpected", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {"code": {"const": "tooManyCategories"}, "text": {"type": "string"}},
+                    "required": ["code", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "intervalCoversTolerance"},
+                      "text": {"type": "string"},
+                      "lower": {"type": ["number", "null"]},
+                      "upper": {"type": ["number", "null"]},
+                      "tolerance": {"type": "number"}
+                    },
+                    "required": ["code", "lower", "text", "tolerance", "upper"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "missingShareUnclear"},
+                      "text": {"type": "string"},
+                      "reference": {"type": "number"},
+                      "current": {"type": "number"},
+                      "upper": {"type": ["number", "null"]},
+                      "tolerance": {"type": "number"}
+                    },
+                    "required": ["code", "current", "reference", "text", "tolerance", "upper"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "categoryShareUnclear"},
+                      "text": {"type": "string"},
+                      "category": {"type": "string"},
+                      "reference": {"type": "number"},
+                      "current": {"type": "number"},
+                      "factor": {"type": "number"}
+                    },
+                    "required": ["category", "code", "current", "factor", "reference", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {
+                      "code": {"const": "rareCategories"},
+                      "text": {"type": "string"},
+                      "share": {"type": "number"}
+                    },
+                    "required": ["code", "share", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {"code": {"const": "columnUnknown"}, "text": {"type": "string"}},
+                    "required": ["code", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "properties": {"code": {"const": "onlyPresenceCompared"}, "text": {"type": "string"}},
+                    "required": ["code", "text"],
+                    "additionalProperties": false
+                  }
+                ]
+              }
+            },
+            "psi": {"type": ["number", "null"]},
+            "debiasedPsi": {"type": ["number", "null"]},
+            "psiInterval": {"anyOf": [{"$ref": "#/$defs/bounds"}, {"type": "null"}]},
+            "noiseFloor": {"type": ["number", "null"]},
+            "klDivergence": {"type": ["number", "null"]},
+            "jensenShannon": {"type": ["number", "null"]},
+            "kolmogorovSmirnov": {"type": ["number", "null"]},
+            "pValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "adjustedPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "referenceMissing": {"type": "number", "minimum": 0, "maximum": 1},
+            "currentMissing": {"type": "number", "minimum": 0, "maximum": 1},
+            "newCategories": {"type": "array", "items": {"type": "string"}},
+            "vanishedCategories": {"type": "array", "items": {"type": "string"}},
+            "bins": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "label": {"type": "string"},
+                  "referenceCount": {"type": "integer", "minimum": 0},
+                  "currentCount": {"type": "integer", "minimum": 0}
+                },
+                "required": ["currentCount", "label", "referenceCount"],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": [
+            "adjustedPValue",
+            "bins",
+            "causes",
+            "column",
+            "currentMissing",
+            "debiasedPsi",
+            "jensenShannon",
+            "kind",
+            "klDivergence",
+            "kolmogorovSmirnov",
+            "newCategories",
+            "noiseFloor",
+            "pValue",
+            "psi",
+            "psiInterval",
+            "referenceMissing",
+            "status",
+            "vanishedCategories"
+          ],
+          "additionalProperties": false
+        },
+        "decision": {
+          "type": "object",
+          "description": "What `assay gate` and `assay analyze` answer.",
+          "properties": {
+            "kind": {"const": "decision"},
+            "schemaVersion": {"const": 1},
+            "plan": {"$ref": "#/$defs/plan"},
+            "verdict": {"enum": ["promote", "continue", "stop", "rollback", "invalid"]},
+            "exitCode": {
+              "type": ["integer", "null"],
+              "minimum": 0,
+              "maximum": 255,
+              "description": "Null where the command gives no verdict code."
+            },
+            "exitMap": {"enum": ["default", "strict", "guard", "rollback-hook", "nagios", "airflow", null]},
+            "promoted": {
+              "type": ["string", "null"],
+              "description": "The treatment to promote, where the verdict is promote."
+            },
+            "reasons": {
+              "type": "array",
+              "items": {"$ref": "#/$defs/reason"},
+              "description": "The first ones carry the verdict."
+            },
+            "rules": {
+              "type": "array",
+              "items": {
+                "enum": [
+                  "harm",
+                  "validity",
+                  "deterioration",
+                  "minimumSample",
+                  "success",
+                  "futility",
+                  "undecided"
+                ]
+              }
+            },
+            "budgets": {"$ref": "#/$defs/budgets"},
+            "sample": {"$ref": "#/$defs/sample"},
+            "sampleRatio": {"anyOf": [{"$ref": "#/$defs/sampleRatio"}, {"type": "null"}]},
+            "treatments": {"type": "array", "items": {"$ref": "#/$defs/treatment"}},
+            "ramp": {"anyOf": [{"$ref": "#/$defs/ramp"}, {"type": "null"}]}
+          },
+          "required": [
+            "budgets",
+            "exitCode",
+            "exitMap",
+            "kind",
+            "plan",
+            "promoted",
+            "ramp",
+            "reasons",
+            "rules",
+            "sample",
+            "sampleRatio",
+            "schemaVersion",
+            "treatments",
+            "verdict"
+          ],
+          "additionalProperties": false
+        },
+        "drift": {
+          "type": "object",
+          "description": "What `assay drift` answers.",
+          "properties": {
+            "kind": {"const": "drift"},
+            "schemaVersion": {"const": 1},
+            "plan": {"$ref": "#/$defs/plan"},
+            "verdict": {"enum": ["stable", "cannotTell", "drift", "invalid"]},
+            "exitCode": {"type": "integer", "minimum": 0, "maximum": 255},
+            "exitMap": {"enum": ["default", "strict", "guard", "rollback-hook", "nagios", "airflow"]},
+            "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
+            "referenceRows": {"type": "integer", "minimum": 0},
+            "currentRows": {"type": "integer", "minimum": 0},
+            "textbook": {"type": "boolean"},
+            "significance": {"type": "number", "minimum": 0, "maximum": 1},
+            "columns": {"type": "array", "items": {"$ref": "#/$defs/column"}}
+          },
+          "required": [
+            "columns",
+            "currentRows",
+            "exitCode",
+            "exitMap",
+            "kind",
+            "plan",
+            "reasons",
+            "referenceRows",
+            "schemaVersion",
+            "significance",
+            "textbook",
+            "verdict"
+          ],
+          "additionalProperties": false
+        }
+      }
+    }
+
+    """#
+}

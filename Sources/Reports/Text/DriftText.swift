@@ -1,0 +1,66 @@
+internal import Judge
+
+/// What a column's drift report says, in words.
+enum DriftText {
+  static func words(_ status: ColumnDrift.Status) -> String {
+    switch status {
+    case .noChangeSeen: "no change seen"
+    case .withinTolerance: "within tolerance"
+    case .drift: "DRIFT"
+    case .cannotTell: "cannot tell"
+    }
+  }
+
+  static func tone(_ status: ColumnDrift.Status) -> Phrase.Tone {
+    switch status {
+    case .noChangeSeen, .withinTolerance: .good
+    case .drift: .bad
+    case .cannotTell: .caution
+    }
+  }
+
+  /// The cause as a clause, with what was found and what it was held against.
+  static func clause(_ cause: ColumnDrift.Cause) -> String {
+    switch cause {
+    case .psiAboveTolerance(let psi, let lower, let tolerance):
+      "the PSI is \(index(psi)) (at least \(index(lower))), where \(number(tolerance)) is tolerated"
+    case .categoryShare(let category, let reference, let current, let factor):
+      "the share of \(InertText.name(category)) went from \(NumberText.percent(reference, places: 2))"
+        + " to \(NumberText.percent(current, places: 2)), "
+        + "by more than the tolerated factor of \(number(factor))"
+    case .missingShare(let reference, let current, let tolerance):
+      "missing values went from \(NumberText.percent(reference, places: 1)) to "
+        + "\(NumberText.percent(current, places: 1)), "
+        + "by more than the tolerated \(number(tolerance * 100))pp"
+    case .typeChanged(let reference, let current):
+      "its type changed from \(InertText.name(reference)) to \(InertText.name(current))"
+    case .columnVanished: "the column is not in the current log"
+    case .columnAppeared: "the column is not in the reference"
+    case .missingShareUnclear(let reference, let current, let upper, let tolerance):
+      "missing values went from \(NumberText.percent(reference, places: 1)) to "
+        + "\(NumberText.percent(current, places: 1)): the change may be as large as "
+        + "\(number(upper * 100))pp, where \(number(tolerance * 100))pp is tolerated"
+    case .categoryShareUnclear(let category, let reference, let current, let factor):
+      "the share of \(InertText.name(category)) went from \(NumberText.percent(reference, places: 2))"
+        + " to \(NumberText.percent(current, places: 2)); "
+        + "more than the tolerated factor of \(number(factor)) is not shown, and not ruled out"
+    case .rareCategories(let share):
+      "\(NumberText.percent(share, places: 1)) of the reference lies in categories too rare to compare"
+    case .columnUnknown: "the column is in neither log"
+    case .onlyPresenceCompared:
+      "nearly every value is different, so only whether there is one was compared"
+    case .tooFewRows(let expected):
+      "too few rows: the smallest cell expects \(NumberText.significant(expected, digits: 2)) of them"
+    case .tooManyCategories: "too many different texts to count each"
+    case .intervalCoversTolerance(let lower, let upper, let tolerance):
+      "the PSI lies between \(index(lower)) and \(index(upper)), around the tolerated "
+        + number(tolerance)
+    }
+  }
+
+  private static func index(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
+
+  private static func number(_ value: Double) -> String {
+    NumberText.significant(value, digits: 4)
+  }
+}

@@ -1,0 +1,44 @@
+internal import Judge
+
+/// What exactly a metric estimates, as a sentence.
+enum EstimandText {
+  static func sentence(_ metric: MetricAnalysis) -> String {
+    let estimand = metric.estimand
+    let parts = [
+      InertText.name(estimand.definition, limit: 160), aggregation(estimand.aggregation),
+      errors(estimand.errorRows), scale(estimand.scale), clock(estimand.clock),
+    ]
+    return "\(InertText.name(metric.name)): \(parts.joined(separator: "; ")); "
+      + "\(metric.better.rawValue) is better"
+  }
+
+  private static func aggregation(_ aggregation: MetricPlan.Aggregation) -> String {
+    switch aggregation {
+    case .row: "over all rows"
+    case .unit: "mean over units of each unit's sum"
+    case .unitMean: "mean over units of each unit's mean"
+    }
+  }
+
+  private static func errors(_ rows: MetricPlan.ErrorRows) -> String {
+    switch rows {
+    case .counted: "rows with an error count like others"
+    case .excluded: "rows with an error are left out"
+    case .failure: "rows with an error count as wrong"
+    }
+  }
+
+  private static func scale(_ scale: Estimand.Scale) -> String {
+    switch scale {
+    case .difference: "judged on the difference"
+    case .logRatio: "judged on the log ratio"
+    }
+  }
+
+  private static func clock(_ clock: Estimand.Clock) -> String {
+    switch clock {
+    case .units: "bounds by number of units"
+    case .variance: "bounds by accrued variance"
+    }
+  }
+}

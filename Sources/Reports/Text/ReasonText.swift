@@ -1,0 +1,135 @@
+public import Judge
+internal import Summaries
+
+/// The reasons of a decision as English, each with the number that was found and the number it was held
+/// against.
+///
+/// The texts are clauses without a capital or a full stop: they stand in a list, and after `because`.
+public struct ReasonText: Sendable {
+  private let treatments: [TreatmentAnalysis]
+  private let unitWord: String
+
+  /// Creates the texts of one decision's reasons.
+  public init(_ decision: Decision) {
+    treatments = decision.treatments
+    unitWord = decision.sample.unitColumn == nil ? "rows" : "units"
+  }
+
+  /// Creates the texts of reasons that name no metric.
+  public init() { (treatments, unitWord) = ([], "rows") }
+
+  /// The reason in words.
+  public func clause(_ reason: Reason) -> String {
+    switch reason {
+    case .harmShown(let metric, let treatment, let effect, let null, let threshold, let log, _):
+      let text = words(metric, treatment)
+      let scale = text.scale(of: .harm)
+      return "\(text.name) of \(name(treatment)) is shown to be "
+        + text.requirement(.harm, null, scale: scale, threshold: threshold)
+        + ": the estimate is \(text.effect(effect, scale: scale)), evidence e = \(NumberText.evidence(log))"
+    case .jointHarmShown(let log, let required, _):
+      return "several metrics together show harm, none of them alone: "
+        + "evidence e = \(NumberText.evidence(log)), \(NumberText.evidence(required)) is needed"
+    case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
+      let sum = expected.reduce(0, +)
+      let planned = expected.map { NumberText.percent(sum > 0 ? $0 / sum : 0) }
+      return "the variants hold \(observed.map(NumberText.count).joined(separator: " to ")) "
+        + "\(unitWord) where \(planned.joined(separator: " to ")) was planned: "
+        + "p \(NumberText.pEquals(pValue)), below \(NumberText.pValue(significance))"
+    case .unitsInSeveralVariants(let units, let share, let tolerated):
+      return "\(count(units, "unit is", "units are")) in several variants "
+        + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
+    case .unknownVariants(let names, let rows):
+      let shown = names.prefix(5).map { name($0) }.joined(separator: ", ")
+      let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+      return
+        "\(count(rows, "row is", "rows are")) of variants the plan does not name: \(shown)\(more)"
+    case .rowErrors(let rows, let share, let tolerated):
+      return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
+        + "where \(NumberText.percent(tolerated)) is tolerated"
+    case .staleLog(let newest, let age, let allowed):
+      return "the newest row, of \(TimeText.minute(newest)), is \(TimeText.duration(age)) old, "
+        + "where \(TimeText.duration(allowed)) is allowed"
+    case .damagedInput(let file, let byte, let cause):
+      return
+        "\(name(file)) is damaged at byte \(NumberText.count(byte)): \(name(cause, limit: 120))"
+    case .noRows: return "the log holds no rows to judge"
+    case .variantMissing(let variant): return "\(name(variant)) has no rows"
+    case .minimumSample(let variant, let units, let required):
+      return "\(name(variant)) has \(NumberText.count(units)) of the "
+        + "\(NumberText.count(required)) \(unitWord) it needs"
+    case .minimumDuration(let elapsed, let required, let until):
+      return "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required)) have "
+        + "passed" + (until.map { ", the rest by \(TimeText.minute($0))" } ?? "")
+    case .durationUnknown:
+      return "the plan bounds the duration, but no row has a readable time"
+    case .horizonNotReached(let elapsed, let horizon):
+      return "a fixed-horizon test has one look, at its end: "
+        + "\(elapsed.map(TimeText.duration) ?? "an unknown time") of "
+        + "\(horizon.map(TimeText.duration) ?? "an unknown time") have passed"
+    case .successProven(
+      let metric, let treatment, let limit, let required, let scale, let threshold):
+      return proven(metric, treatment, .superiority, limit, required, scale, threshold)
+    case .nonInferiorityProven(
+      let metric, let treatment, let limit, let required, let scale, let threshold):
+      return proven(metric, treatment, .nonInferiority, limit, required, scale, threshold)
+    case .notProven(
+      let metric, let treatment, let question, let effect, let limit, let required, let scale,
+      let threshold, let missing, let expected):
+      let text = words(metric, treatment)
+      return "\(text.name) of \(name(treatment)) is not yet shown to be "
+        + text.requirement(question, required, scale: scale, threshold: threshold)
+        + ": the estimate is \(text.effect(effect, scale: scale))"
+        + (limit.map { ", and it may be \($0 > 0 ? "only " : "")\(text.effect($0, scale: scale))" }
+          ?? "")
+        + outlook(missing, expected)
+    case .metricNotComputable(let metric, let treatment, let cause):
+      return "\(name(metric)) of \(name(treatment)) has no value: \(CauseText.clause(cause))"
+    case .tooFewEffectiveUnits(let metric, let treatment, let effective, let required):
+      return "\(name(metric)) of \(name(treatment)) rests on too few \(unitWord): effectively "
+        + "\(NumberText.significant(effective, digits: 3)), where "
+        + "\(NumberText.significant(required, digits: 3)) are needed"
+    case .noSuccessMetric:
+      return "the plan names no success metric, so nothing can be proven better"
+    case .outOfReach(
+      let metric, let treatment, let question, let limit, let required, let scale, let threshold):
+      let text = words(metric, treatment)
+      return "\(text.name) of \(name(treatment)) can no longer be "
+        + text.requirement(question, required, scale: scale, threshold: threshold)
+        + ": at best it is \(text.effect(limit, scale: scale))"
+    case .maximumDuration(let elapsed, let maximum):
+      return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
+        + "the log spans \(TimeText.duration(elapsed))"
+    }
+  }
+
+  private func proven(
+    _ metric: String, _ treatment: String, _ question: ThresholdTest.Question, _ limit: Double,
+    _ required: Double, _ scale: Estimand.Scale, _ threshold: String
+  ) -> String {
+    let text = words(metric, treatment)
+    return "\(text.name) of \(name(treatment)) is proven "
+      + text.requirement(question, required, scale: scale, threshold: threshold)
+      + ": at worst it is \(text.effect(limit, scale: scale))"
+  }
+
+  private func outlook(_ missing: Int?, _ expected: Timestamp?) -> String {
+    guard let missing else { return "" }
+    return "; about \(NumberText.count(missing)) more \(unitWord) would show it"
+      + (expected.map { ", expected by \(TimeText.minute($0))" } ?? "")
+  }
+
+  private func count(_ value: Int, _ one: String, _ many: String) -> String {
+    "\(NumberText.count(value)) \(value == 1 ? one : many)"
+  }
+
+  private func name(_ text: String, limit: Int = 60) -> String {
+    InertText.name(text, limit: limit)
+  }
+
+  private func words(_ metric: String, _ treatment: String) -> MetricText {
+    let analysis = treatments.first { $0.variant == treatment }?.metrics
+      .first { $0.name == metric }
+    return analysis.map(MetricText.init) ?? MetricText(name: metric)
+  }
+}

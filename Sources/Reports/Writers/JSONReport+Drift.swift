@@ -1,0 +1,105 @@
+internal import Judge
+
+extension JSONReport {
+  static func document(_ decision: DriftDecision, _ exitMap: ExitMap) -> JSONValue {
+    .object([
+      "kind": .string("drift"),
+      "schemaVersion": .integer(decision.schemaVersion),
+      "plan": plan(decision.plan),
+      "verdict": .string(decision.verdict.rawValue),
+      "exitCode": .integer(Int(exitMap.code(for: decision.verdict))),
+      "exitMap": .string(exitMap.rawValue),
+      "reasons": .array(decision.reasons.map { reason($0, text: ReasonText().clause($0)) }),
+      "referenceRows": .integer(decision.referenceRows),
+      "currentRows": .integer(decision.currentRows),
+      "textbook": .bool(decision.textbook),
+      "significance": JSONValue(decision.significance),
+      "columns": .array(decision.columns.map(column)),
+    ])
+  }
+
+  private static func column(_ column: ColumnDrift) -> JSONValue {
+    let bins = column.bins.map { bin in
+      JSONValue.object([
+        "label": .string(bin.label),
+        "referenceCount": .integer(bin.referenceCount),
+        "currentCount": .integer(bin.currentCount),
+      ])
+    }
+    return .object([
+      "column": .string(column.column),
+      "kind": .string(column.kind.rawValue),
+      "status": .string(column.status.rawValue),
+      "causes": .array(column.causes.map(cause)),
+      "psi": JSONValue(column.psi),
+      "debiasedPsi": JSONValue(column.debiasedPsi),
+      "psiInterval": bounds(column.psiInterval),
+      "noiseFloor": JSONValue(column.noiseFloor),
+      "klDivergence": JSONValue(column.klDivergence),
+      "jensenShannon": JSONValue(column.jensenShannon),
+      "kolmogorovSmirnov": JSONValue(column.kolmogorovSmirnov),
+      "pValue": JSONValue(column.pValue),
+      "adjustedPValue": JSONValue(column.adjustedPValue),
+      "referenceMissing": JSONValue(column.referenceMissing),
+      "currentMissing": JSONValue(column.currentMissing),
+      "newCategories": .array(column.newCategories.map(JSONValue.string)),
+      "vanishedCategories": .array(column.vanishedCategories.map(JSONValue.string)),
+      "bins": .array(bins),
+    ])
+  }
+
+  private static func cause(_ cause: ColumnDrift.Cause) -> JSONValue {
+    var members: [String: JSONValue]
+    switch cause {
+    case .psiAboveTolerance(let psi, let lower, let tolerance):
+      members = [
+        "code": .string("psiAboveTolerance"), "psi": JSONValue(psi), "lower": JSONValue(lower),
+        "tolerance": JSONValue(tolerance),
+      ]
+    case .categoryShare(let category, let reference, let current, let factor):
+      members = [
+        "code": .string("categoryShare"), "category": .string(category),
+        "reference": JSONValue(reference), "current": JSONValue(current),
+        "factor": JSONValue(factor),
+      ]
+    case .missingShare(let reference, let current, let tolerance):
+      members = [
+        "code": .string("missingShare"), "reference": JSONValue(reference),
+        "current": JSONValue(current), "tolerance": JSONValue(tolerance),
+      ]
+    case .typeChanged(let reference, let current):
+      members = [
+        "code": .string("typeChanged"), "referenceType": .string(reference),
+        "currentType": .string(current),
+      ]
+    case .columnVanished: members = ["code": .string("columnVanished")]
+    case .columnAppeared: members = ["code": .string("columnAppeared")]
+    case .tooFewRows(let expected):
+      members = ["code": .string("tooFewRows"), "smallestExpected": JSONValue(expected)]
+    case .missingShareUnclear(let reference, let current, let upper, let tolerance):
+      members = [
+        "code": .string("missingShareUnclear"), "reference": JSONValue(reference),
+        "current": JSONValue(current), "upper": JSONValue(upper),
+        "tolerance": JSONValue(tolerance),
+      ]
+    case .categoryShareUnclear(let category, let reference, let current, let factor):
+      members = [
+        "code": .string("categoryShareUnclear"), "category": .string(category),
+        "reference": JSONValue(reference), "current": JSONValue(current),
+        "factor": JSONValue(factor),
+      ]
+    case .rareCategories(let share):
+      members = ["code": .string("rareCategories"), "share": JSONValue(share)]
+    case .columnUnknown: members = ["code": .string("columnUnknown")]
+    case .onlyPresenceCompared: members = ["code": .string("onlyPresenceCompared")]
+    case .tooManyCategories: members = ["code": .string("tooManyCategories")]
+    case .intervalCoversTolerance(let lower, let upper, let tolerance):
+      members = [
+        "code": .string("intervalCoversTolerance"), "lower": JSONValue(lower),
+        "upper": JSONValue(upper), "tolerance": JSONValue(tolerance),
+      ]
+    }
+    members["text"] = .string(DriftText.clause(cause))
+    return .object(members)
+  }
+}

@@ -1,0 +1,151 @@
+internal import Judge
+internal import Summaries
+
+extension JSONReport {
+  /// A reason as a code, its numbers under the names of `Reason`, and its words.
+  static func reason(_ reason: Reason, text: String) -> JSONValue {
+    let (code, members) = parts(of: reason)
+    let named: [String: JSONValue] = ["code": .string(code), "text": .string(text)]
+    return .object(members.merging(named) { _, named in named })
+  }
+
+  private static func parts(of reason: Reason) -> (code: String, members: [String: JSONValue]) {
+    switch reason {
+    case .harmShown(
+      let metric, let treatment, let effect, let null, let threshold, let log, let critical):
+      (
+        "harmShown",
+        [
+          "metric": .string(metric), "treatment": .string(treatment), "effect": JSONValue(effect),
+          "nullEffect": JSONValue(null), "threshold": .string(threshold),
+          "logEValue": JSONValue(log), "critical": .bool(critical),
+        ]
+      )
+    case .jointHarmShown(let log, let required, let critical):
+      (
+        "jointHarmShown",
+        [
+          "logEValue": JSONValue(log), "required": JSONValue(required),
+          "critical": .bool(critical),
+        ]
+      )
+    case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
+      (
+        "sampleRatioMismatch",
+        [
+          "pValue": JSONValue(pValue), "significance": JSONValue(significance),
+          "observed": .array(observed.map(JSONValue.integer)),
+          "expected": .array(expected.map { JSONValue($0) }),
+        ]
+      )
+    case .unitsInSeveralVariants(let units, let share, let tolerated):
+      (
+        "unitsInSeveralVariants",
+        ["units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
+      )
+    case .unknownVariants(let names, let rows):
+      (
+        "unknownVariants",
+        ["names": .array(names.map(JSONValue.string)), "rows": .integer(rows)]
+      )
+    case .rowErrors(let rows, let share, let tolerated):
+      (
+        "rowErrors",
+        ["rows": .integer(rows), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
+      )
+    case .staleLog(let newest, let age, let allowed):
+      (
+        "staleLog",
+        [
+          "newest": .string(TimeText.iso8601(newest)), "ageSeconds": JSONValue(age),
+          "allowedSeconds": JSONValue(allowed),
+        ]
+      )
+    case .damagedInput(let file, let byte, let cause):
+      (
+        "damagedInput",
+        ["file": .string(file), "byte": .integer(byte), "cause": .string(cause)]
+      )
+    case .noRows: ("noRows", [:])
+    case .variantMissing(let variant): ("variantMissing", ["variant": .string(variant)])
+    case .minimumSample(let variant, let units, let required):
+      (
+        "minimumSample",
+        [
+          "variant": .string(variant), "units": .integer(units), "required": .integer(required),
+        ]
+      )
+    case .minimumDuration(let elapsed, let required, let until):
+      (
+        "minimumDuration",
+        [
+          "elapsedSeconds": JSONValue(elapsed), "requiredSeconds": JSONValue(required),
+          "until": JSONValue(until.map(TimeText.iso8601)),
+        ]
+      )
+    case .durationUnknown: ("durationUnknown", [:])
+    case .horizonNotReached(let elapsed, let horizon):
+      (
+        "horizonNotReached",
+        ["elapsedSeconds": JSONValue(elapsed), "horizonSeconds": JSONValue(horizon)]
+      )
+    case .successProven(let metric, let treatment, let limit, let required, let scale, let words):
+      ("successProven", bound(metric, treatment, limit, required, scale, words))
+    case .nonInferiorityProven(
+      let metric, let treatment, let limit, let required, let scale, let words):
+      ("nonInferiorityProven", bound(metric, treatment, limit, required, scale, words))
+    case .notProven(
+      let metric, let treatment, let question, let effect, let limit, let required, let scale,
+      let words, let missing, let expected):
+      (
+        "notProven",
+        bound(metric, treatment, limit, required, scale, words).merging([
+          "question": .string(question.rawValue), "effect": JSONValue(effect),
+          "unitsMissing": JSONValue(missing),
+          "expectedAt": JSONValue(expected.map(TimeText.iso8601)),
+        ]) { first, _ in first }
+      )
+    case .metricNotComputable(let metric, let treatment, let reason):
+      (
+        "metricNotComputable",
+        [
+          "metric": .string(metric), "treatment": .string(treatment),
+          "cause": .object(cause(reason)),
+        ]
+      )
+    case .tooFewEffectiveUnits(let metric, let treatment, let effective, let required):
+      (
+        "tooFewEffectiveUnits",
+        [
+          "metric": .string(metric), "treatment": .string(treatment),
+          "effective": JSONValue(effective), "required": JSONValue(required),
+        ]
+      )
+    case .noSuccessMetric: ("noSuccessMetric", [:])
+    case .outOfReach(
+      let metric, let treatment, let question, let limit, let required, let scale, let words):
+      (
+        "outOfReach",
+        bound(metric, treatment, limit, required, scale, words).merging([
+          "question": .string(question.rawValue)
+        ]) { first, _ in first }
+      )
+    case .maximumDuration(let elapsed, let maximum):
+      (
+        "maximumDuration",
+        ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
+      )
+    }
+  }
+
+  private static func bound(
+    _ metric: String, _ treatment: String, _ limit: Double?, _ required: Double,
+    _ scale: Estimand.Scale, _ threshold: String
+  ) -> [String: JSONValue] {
+    [
+      "metric": .string(metric), "treatment": .string(treatment), "limit": JSONValue(limit),
+      "required": JSONValue(required), "scale": .string(scale.rawValue),
+      "threshold": .string(threshold),
+    ]
+  }
+}

@@ -1,0 +1,139 @@
+internal import Foundation
+
+/// The population stability index with its sampling error: what it is worth as evidence.
+///
+/// Two samples of one population have a PSI of about c(k − 1), c = 1/n + 1/m, and PSI/c follows
+/// chi-square with k − 1 degrees of freedom; away from equality it is noncentral with noncentrality
+/// PSI/c (Yurdakul 2018, Statistical Properties of Population Stability Index, Western Michigan
+/// University). A fixed threshold such as .2 alarms on noise alone in small samples.
+public struct PopulationStability: Equatable, Codable, Sendable {
+  /// PSI with half an observation added to every cell.
+  public let index: Double
+  /// k − 1.
+  public let degreesOfFreedom: Double
+  /// c = deff_n/n + deff_m/m.
+  public let noiseScale: Double
+  /// The standard error of the index by the delta method, without the shares' own noise at equality.
+  public let standardError: Double
+
+  /// Estimates the index.
+  ///
+  /// A design effect above one says that observations come in clusters: how many observations count
+  /// as much as one independent one (Rao & Scott 1981).
+  ///
+  /// - Throws: `StatsError` for fewer than two cells or a design effect that is not positive.
+  public init(
+    _ counts: CellCounts, referenceDesignEffect: Double = 1, currentDesignEffect: Double = 1
+  ) throws(StatsError) {
+    let counts = counts.occupied
+    let cells = counts.reference.count
+    guard cells > 1 else {
+      throw .invalidParameter(
+        name: "cells", value: Double(cells), expected: "at least two with observations")
+    }
+    for effect in [referenceDesignEffect, currentDesignEffect] {
+      guard effect > 0, effect.isFinite else {
+        throw .invalidParameter(
+          name: "design effect", value: effect, expected: "positive and finite")
+      }
+    }
+    let n = Double(counts.referenceTotal) / referenceDesignEffect
+    let m = Double(counts.currentTotal) / currentDesignEffect
+    let (p, q) = counts.shares(.addHalf)
+    index = counts.populationStabilityIndex(.addHalf)
+    degreesOfFreedom = Double(cells - 1)
+    noiseScale = 1 / n + 1 / m
+    let derivatives = zip(p, q).map { p, q in
+      (reference: log(p / q) + 1 - q / p, current: log(q / p) + 1 - p / q)
+    }
+    standardError =
+      (Self.variance(derivatives.map(\.reference), p) / n
+      + Self.variance(derivatives.map(\.current), q) / m).squareRoot()
+  }
+
+  /// PSI − c(k − 1), unbiased near equality and possibly negative.
+  public var debiased: Double { index - noiseScale * degreesOfFreedom }
+
+  /// The index that two samples of one population exceed with probability `significance`.
+  public func criticalValue(significance: Double = 0.05) throws(StatsError) -> Double {
+    try noiseScale
+      * ChiSquared(degreesOfFreedom: degreesOfFreedom)
+      .quantile(upperTail: significance)
+  }
+
+  /// The p-value of H0: the populations' PSI is at most `tolerance`, by noncentral chi-square.
+  public func pValue(exceeding tolerance: Double = 0) throws(StatsError) -> Double {
+    try distribution(at: tolerance).upperTail(index / noiseScale)
+  }
+
+  /// The p-value of H0: the populations' PSI is at least `tolerance`; small is proof of stability.
+  public func pValue(within tolerance: Double) throws(StatsError) -> Double {
+    try distribution(at: tolerance).lowerTail(index / noiseScale)
+  }
+
+  /// The p-value of H0: PSI ≤ `tolerance`, by the normal approximation to the debiased index.
+  ///
+  /// Better than noncentral chi-square far from equality, where a cell's variance is not its mean's.
+  /// At a tolerance of zero it is not defined and 0 is returned for lack of an objection.
+  public func deltaPValue(exceeding tolerance: Double) throws(StatsError) -> Double {
+    try deltaPValue(tolerance, .greater)
+  }
+
+  /// The p-value of H0: PSI ≥ `tolerance`, by the normal approximation to the debiased index.
+  public func deltaPValue(within tolerance: Double) throws(StatsError) -> Double {
+    try deltaPValue(tolerance, .less)
+  }
+
+  /// The interval of the populations' PSI, by inverting noncentral chi-square.
+  public func confidenceInterval(level: Double = 0.95) throws(StatsError) -> ConfidenceInterval {
+    let tail = try ConfidenceInterval.significance(ofLevel: level) / 2
+    return ConfidenceInterval(
+      lower: try noncentrality { (d: NoncentralChiSquared, x) throws(StatsError) in
+        try d.upperTail(x) - tail
+      },
+      upper: try noncentrality { (d: NoncentralChiSquared, x) throws(StatsError) in
+        tail - (try d.lowerTail(x))
+      }, level: level)
+  }
+
+  /// The PSI at which an increasing function of the noncentrality is zero; zero if it starts above.
+  private func noncentrality(
+    _ miss: (NoncentralChiSquared, Double) throws(StatsError) -> Double
+  ) throws(StatsError) -> Double {
+    let x = index / noiseScale
+    func at(_ noncentrality: Double) throws(StatsError) -> Double {
+      try miss(
+        NoncentralChiSquared(degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality), x)
+    }
+    guard try at(0) < 0 else { return 0 }
+    var upper = x + 10 * (x + degreesOfFreedom + 1).squareRoot()
+    while try at(upper) < 0 { upper *= 2 }
+    return noiseScale * (try BracketedRoot.find(in: 0...upper, accuracy: upper * 1e-14, at))
+  }
+
+  private func distribution(at tolerance: Double) throws(StatsError) -> NoncentralChiSquared {
+    guard tolerance >= 0, tolerance.isFinite else {
+      throw .invalidParameter(
+        name: "tolerance", value: tolerance, expected: "finite and not negative")
+    }
+    return NoncentralChiSquared(
+      degreesOfFreedom: degreesOfFreedom, noncentrality: tolerance / noiseScale)
+  }
+
+  private func deltaPValue(
+    _ tolerance: Double, _ alternative: Alternative
+  ) throws(StatsError) -> Double {
+    guard standardError > 0 else {
+      // Equal shares leave no first-order noise: the sign decides.
+      return (debiased > tolerance) == (alternative == .greater) ? 0 : 1
+    }
+    return try ReferenceDistribution.normal.pValue(
+      of: (debiased - tolerance) / standardError, alternative)
+  }
+
+  /// The variance of a value under cell probabilities.
+  private static func variance(_ values: [Double], _ shares: [Double]) -> Double {
+    let mean = zip(values, shares).reduce(0) { $0 + $1.0 * $1.1 }
+    return zip(values, shares).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }
+  }
+}

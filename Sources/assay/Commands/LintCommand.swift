@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Reports
+
+/// Finds what is wrong, or unwise, in plans.
+struct LintCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Find mistakes and unwise choices in plans.",
+    discussion: """
+      Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count.
+
+      EXAMPLES
+        assay lint plan.yaml
+        assay lint plans/*.yaml --strict
+        assay lint --schema > plan.schema.json
+      """)
+
+  @Argument(help: "Plans, YAML or JSON; - for the standard input.")
+  var plans: [String] = []
+
+  @Flag(help: "Warnings count as errors.")
+  var strict = false
+
+  @Flag(help: "Print the JSON Schema of plans.")
+  var schema = false
+
+  func validate() throws {
+    if plans.isEmpty, !schema { throw ValidationError("Name a plan: assay lint PLAN") }
+  }
+
+  func answer() async throws(Failure) -> Int32 {
+    guard !schema else {
+      try StandardOutput.write(PlanSchema.json)
+      return 0
+    }
+    var code: Int32 = 0
+    for path in plans { code = max(code, try lint(path)) }
+    return code
+  }
+
+  private func lint(_ path: String) throws(Failure) -> Int32 {
+    let plan: Plan
+    do throws(Failure) {
+      plan = try PlanFile.read(path)
+    } catch {
+      return error.report()
+    }
+    let findings = PlanLint(plan).findings
+    let lines = findings.map { "\(path): \($0.description)" }
+    let text = lines.isEmpty ? ["\(path): nothing to mend"] : lines
+    try StandardOutput.write(text.map { InertText.line($0) + "\n" }.joined())
+    let isWrong = findings.contains {
+      $0.severity == .error || (strict && $0.severity == .warning)
+    }
+    return isWrong ? Failure.Code.configuration.rawValue : 0
+  }
+}

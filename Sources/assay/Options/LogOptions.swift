@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Experiment
+
+/// How logs are read.
+struct ScanArguments: ParsableArguments {
+  @Option(help: "How many threads parse; the result is the same for any. (default: one a processor)")
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "No report on the standard output, and no progress.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+  }
+
+  /// Options of a scan that tells its progress where someone may see it.
+  func options(_ bar: ProgressBar) -> ScanOptions {
+    let isSeen = !quiet && TerminalSettings.errorIsTerminal
+    return ScanOptions(threads: threads, progress: isSeen ? { bar.update($0, of: $1) } : nil)
+  }
+
+  static func inputs(_ paths: [String]) -> [LogInput] {
+    paths.map { $0 == "-" ? .standardInput : .path($0) }
+  }
+}
+
+/// Which rows of which logs are judged.
+struct LogArguments: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The log: files, quoted patterns such as 'log-*.csv.gz', or - for the standard input.",
+      valueName: "file"))
+  var log: [String] = []
+
+  @Option(help: ArgumentHelp("Leave out rows before this time.", valueName: "time"))
+  var since: TimeArgument?
+
+  @Option(help: ArgumentHelp("Leave out rows from this time on.", valueName: "time"))
+  var until: TimeArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "The present, against which the plan's freshness is held. (default: now)", valueName: "time"))
+  var asOf: TimeArgument?
+
+  @OptionGroup var scan: ScanArguments
+
+  func decide(_ plan: Plan) async throws(Failure) -> Decision {
+    let bar = ProgressBar()
+    defer { bar.clear() }
+    let gate = Gate(
+      plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
+      since: since?.timestamp, until: until?.timestamp)
+    do throws(ExperimentError) {
+      return try await gate.decide(ScanArguments.inputs(log))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Checks what every command that judges a log needs.
+  func validate(plan: String?) throws {
+    guard let plan else { throw ValidationError("Name the plan: assay gate PLAN --log FILE") }
+    if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
+    if log.contains("-"), plan == "-" {
+      throw ValidationError("The plan and the log cannot both be the standard input.")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import Experiment
+internal import Foundation
+
+/// A plan's text, from a file or the standard input.
+enum PlanFile {
+  static func read(_ path: String) throws(Failure) -> Plan {
+    let text = try text(path)
+    do throws(PlanError) {
+      return try Plan(yaml: text, file: path == "-" ? "standard input" : path)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// A plan of the strategy a command judges.
+  static func read(_ path: String, for strategy: Plan.Strategy) throws(Failure) -> Plan {
+    let plan = try read(path)
+    guard plan.strategy == strategy else {
+      let command = plan.strategy == .drift ? "drift" : "gate"
+      throw Failure(
+        .configuration,
+        "\(path): the plan's strategy is \(plan.strategy.rawValue); judge it with assay \(command)")
+    }
+    return plan
+  }
+
+  private static func text(_ path: String) throws(Failure) -> String {
+    let data: Data?
+    do {
+      data =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd()
+        : try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw Failure(.noInput, "\(path): the plan cannot be read: \(SystemText.cause(error))")
+    }
+    guard let text = String(bytes: data ?? Data(), encoding: .utf8) else {
+      throw Failure(.configuration, "\(path): the plan is no UTF-8 text")
+    }
+    return text
+  }
+}

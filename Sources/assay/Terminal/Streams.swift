@@ -1,0 +1,49 @@
+internal import Foundation
+
+/// Where results go. A result that could not be written in full is a failure, never a verdict.
+enum StandardOutput {
+  /// Writes all of a text.
+  static func write(_ text: String) throws(Failure) {
+    guard !text.isEmpty else { return }
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Closes the stream: some file systems tell only now that they had no room.
+  static func close() throws(Failure) {
+    do {
+      try FileHandle.standardOutput.close()
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private static func failure(_ error: any Error) -> Failure {
+    Failure(.io, "standard output: writing failed: \(SystemText.cause(error))")
+  }
+}
+
+/// Where everything else goes; what cannot be said here is lost.
+enum StandardError {
+  static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+}
+
+/// What the system says of a failed call.
+enum SystemText {
+  static func cause(_ error: any Error) -> String {
+    let error = error as NSError
+    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    for candidate in [underlying, error].compactMap(\.self)
+    where candidate.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(candidate.code)))
+    }
+    return error.localizedDescription
+  }
+
+  static func cause(errno code: Int32) -> String { String(cString: strerror(code)) }
+}

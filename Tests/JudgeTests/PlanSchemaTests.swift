@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@testable import Judge
+
+@Suite struct PlanSchemaTests {
+  @Test("The schema in the repository is the one in the code")
+  func sameText() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../schemas/plan.schema.json").standardizedFileURL
+    #expect(try String(contentsOf: file, encoding: .utf8) == PlanSchema.json)
+  }
+
+  @Test("The schema knows the keys that the reader knows, section by section")
+  func sameKeys() throws {
+    let object = try JSONSerialization.jsonObject(with: Data(PlanSchema.json.utf8))
+    let schema = try #require(object as? [String: Any])
+    let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
+    func compare<Key: PlanKey>(_ section: [String: Any]?, _: Key.Type) throws {
+      let properties = try #require(section?["properties"] as? [String: Any])
+      #expect(Set(properties.keys) == Set(Key.names))
+      #expect(section?["additionalProperties"] as? Bool == false)
+    }
+    try compare(schema, PlanKeys.Top.self)
+    try compare(definitions["log"], PlanKeys.Log.self)
+    try compare(definitions["labels"], PlanKeys.Labels.self)
+    try compare(definitions["assignment"], PlanKeys.Assignment.self)
+    try compare(definitions["variants"], PlanKeys.Variants.self)
+    try compare(definitions["metric"], PlanKeys.Metric.self)
+    try compare(definitions["condition"], PlanKeys.Condition.self)
+    try compare(definitions["inference"], PlanKeys.Inference.self)
+    try compare(definitions["duration"], PlanKeys.Duration.self)
+    try compare(definitions["ramp"], PlanKeys.Ramp.self)
+    try compare(definitions["drift"], PlanKeys.Drift.self)
+  }
+
+  @Test("The schema's words are the reader's words")
+  func sameWords() throws {
+    let object = try JSONSerialization.jsonObject(with: Data(PlanSchema.json.utf8))
+    let schema = try #require(object as? [String: Any])
+    let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
+    func words(_ section: String, _ key: PlanKeys.Metric) -> [String]? {
+      let properties = definitions[section]?["properties"] as? [String: [String: Any]]
+      return properties?[key.rawValue]?["enum"] as? [String]
+    }
+    #expect(words("metric", .kind) == MetricPlan.Kind.allCases.map(\.rawValue))
+    #expect(words("metric", .role) == MetricPlan.Role.allCases.map(\.rawValue))
+    #expect(words("metric", .better) == MetricPlan.Direction.allCases.map(\.rawValue))
+    #expect(words("metric", .per) == MetricPlan.Aggregation.allCases.map(\.rawValue))
+    #expect(words("metric", .rule) == MetricPlan.Rule.allCases.map(\.rawValue))
+    #expect(words("metric", .errorRows) == MetricPlan.ErrorRows.allCases.map(\.rawValue))
+    #expect(words("metric", .unit) == Threshold.TimeUnit.allCases.map(\.rawValue))
+  }
+}

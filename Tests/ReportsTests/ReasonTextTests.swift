@@ -1,0 +1,122 @@
+import Summaries
+import Testing
+
+@testable import Judge
+@testable import Reports
+
+struct ReasonTextTests {
+  static let time = Timestamp(seconds: 1_772_323_200)
+
+  /// Every reason, and the sentence it must be.
+  static let sentences: [(reason: Reason, text: String)] = [
+    (
+      .harmShown(
+        metric: "errors", treatment: "challenger", effect: -0.010_277, nullEffect: -0.005,
+        threshold: "0.5pp", logEValue: 5, critical: true),
+      "errors of challenger is shown to be worse by more than 0.5pp: the estimate is 1.028pp "
+        + "worse, evidence e = 150"
+    ),
+    (
+      .jointHarmShown(logEValue: 3.1, required: 2.995_732_273_553_991, critical: true),
+      "several metrics together show harm, none of them alone: evidence e = 22, 20 is needed"
+    ),
+    (
+      .sampleRatioMismatch(
+        pValue: 0.000_2, significance: 0.001, observed: [5_400, 4_600], expected: [0.5, 0.5]),
+      "the variants hold 5,400 to 4,600 units where 50% to 50% was planned: p = 2e-4, below 0.001"
+    ),
+    (
+      .unitsInSeveralVariants(units: 1, share: 0.012, tolerated: 0.01),
+      "1 unit is in several variants (1.2%), where 1% is tolerated"
+    ),
+    (
+      .unknownVariants(names: ["b", "c"], rows: 12),
+      "12 rows are of variants the plan does not name: b, c"
+    ),
+    (
+      .rowErrors(rows: 3, share: 0.03, tolerated: 0.01),
+      "3 rows (3%) could not be read, where 1% is tolerated"
+    ),
+    (
+      .staleLog(newest: time, ageSeconds: 7_200, allowedSeconds: 3_600),
+      "the newest row, of 2026-03-01 00:00 UTC, is 2 h old, where 1 h is allowed"
+    ),
+    (
+      .damagedInput(file: "a.gz", byte: 1_024, cause: "the stream ends early"),
+      "a.gz is damaged at byte 1,024: the stream ends early"
+    ),
+    (.noRows, "the log holds no rows to judge"),
+    (.variantMissing(variant: "challenger"), "challenger has no rows"),
+    (
+      .minimumSample(variant: "challenger", units: 400, required: 1_000),
+      "challenger has 400 of the 1,000 units it needs"
+    ),
+    (
+      .minimumDuration(elapsedSeconds: 86_400, requiredSeconds: 604_800, until: time),
+      "1 d of the minimum 7 d have passed, the rest by 2026-03-01 00:00 UTC"
+    ),
+    (.durationUnknown, "the plan bounds the duration, but no row has a readable time"),
+    (
+      .horizonNotReached(elapsedSeconds: 86_400, horizonSeconds: nil),
+      "a fixed-horizon test has one look, at its end: 1 d of an unknown time have passed"
+    ),
+    (
+      .successProven(
+        metric: "accuracy", treatment: "challenger", limit: 0.012, required: 0.01,
+        scale: .difference, threshold: "1pp"),
+      "accuracy of challenger is proven better by more than 1pp: at worst it is 1.20pp better"
+    ),
+    (
+      // 1.5x is 50% more, and a lower latency is better.
+      .nonInferiorityProven(
+        metric: "latency p95", treatment: "challenger", limit: -0.182_321_556_793_954_6,
+        required: -0.405_465_108_108_164_4, scale: .logRatio, threshold: "1.5x"),
+      "latency p95 of challenger is proven worse by less than 50%: at worst it is 20.0% worse"
+    ),
+    (
+      .notProven(
+        metric: "latency p95", treatment: "challenger", question: .nonInferiority,
+        effect: 0.105_360_515_657_826_3, limit: -0.182_321_556_793_954_6, required: 0,
+        scale: .logRatio, threshold: "0", unitsMissing: nil, expectedAt: nil),
+      "latency p95 of challenger is not yet shown to be not worse: the estimate is 10.0% better, "
+        + "and it may be 20.0% worse"
+    ),
+    (
+      .metricNotComputable(
+        metric: "revenue", treatment: "challenger", cause: .notPositive(variant: "a", value: -1)),
+      "revenue of challenger has no value: a relative threshold needs positive values, and a has -1"
+    ),
+    (
+      .tooFewEffectiveUnits(
+        metric: "errors", treatment: "challenger", effective: 6.25, required: 50),
+      "errors of challenger rests on too few units: effectively 6.25, where 50 are needed"
+    ),
+    (.noSuccessMetric, "the plan names no success metric, so nothing can be proven better"),
+    (
+      .outOfReach(
+        metric: "accuracy", treatment: "challenger", question: .superiority, limit: -0.002,
+        required: 0.01, scale: .difference, threshold: "1pp"),
+      "accuracy of challenger can no longer be better by more than 1pp: at best it is 0.20pp worse"
+    ),
+    (
+      .maximumDuration(elapsedSeconds: 1_300_000, maximumSeconds: 1_209_600),
+      "the maximum duration of 14 d has passed: the log spans 15 d 1 h"
+    ),
+  ]
+
+  @Test("Every reason is a sentence with what was found and what it was held against")
+  func clauses() {
+    let texts = ReasonText(SampleDecisions.undecided)
+    for (reason, text) in Self.sentences { #expect(texts.clause(reason) == text) }
+  }
+
+  @Test("Every reason is valid under the schema, with its own code")
+  func codes() throws {
+    var decision = SampleDecisions.undecided
+    decision.reasons = Self.sentences.map(\.reason)
+    let text = JSONReport.text(decision, exitMap: .standard)
+    try SchemaCheck().expectValid(text)
+    let codes = Set(text.matches(of: #/"code": "([A-Za-z]+)"/#).map { String($0.1) })
+    #expect(codes.count >= Self.sentences.count)
+  }
+}

@@ -13,7 +13,7 @@ struct ReasonTextTests {
       .harmShown(
         metric: "errors", treatment: "challenger", effect: -0.010_277, nullEffect: -0.005,
         threshold: "0.5pp", logEValue: 5, critical: true),
-      "errors of challenger is shown to be worse by more than 0.5pp: the estimate is 1.028pp "
+      "errors of challenger is shown to be more than 0.5pp worse: the estimate is 1.028pp "
         + "worse, evidence e = 150"
     ),
     (
@@ -64,14 +64,14 @@ struct ReasonTextTests {
       .successProven(
         metric: "accuracy", treatment: "challenger", limit: 0.012, required: 0.01,
         scale: .difference, threshold: "1pp"),
-      "accuracy of challenger is proven better by more than 1pp: at worst it is 1.20pp better"
+      "accuracy of challenger is proven more than 1pp better: at worst it is 1.20pp better"
     ),
     (
       // 1.5x is 50% more, and a lower latency is better.
       .nonInferiorityProven(
         metric: "latency p95", treatment: "challenger", limit: -0.182_321_556_793_954_6,
         required: -0.405_465_108_108_164_4, scale: .logRatio, threshold: "1.5x"),
-      "latency p95 of challenger is proven worse by less than 50%: at worst it is 20.0% worse"
+      "latency p95 of challenger is proven less than 50% worse: at worst it is 20.0% worse"
     ),
     (
       .notProven(
@@ -96,7 +96,7 @@ struct ReasonTextTests {
       .outOfReach(
         metric: "accuracy", treatment: "challenger", question: .superiority, limit: -0.002,
         required: 0.01, scale: .difference, threshold: "1pp"),
-      "accuracy of challenger can no longer be better by more than 1pp: at best it is 0.20pp worse"
+      "accuracy of challenger can no longer be more than 1pp better: at best it is 0.20pp worse"
     ),
     (
       .maximumDuration(elapsedSeconds: 1_300_000, maximumSeconds: 1_209_600),

@@ -827,6 +827,12 @@ public enum DecisionSchema {
                   },
                   {
                     "type": "object",
+                    "properties": {"code": {"const": "statistics"}, "text": {"type": "string"}},
+                    "required": ["code", "text"],
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
                     "properties": {"code": {"const": "onlyPresenceCompared"}, "text": {"type": "string"}},
                     "required": ["code", "text"],
                     "additionalProperties": false

@@ -46,6 +46,7 @@ enum DriftText {
         + "more than the tolerated factor of \(number(factor)) is not shown, and not ruled out"
     case .rareCategories(let share):
       "\(NumberText.percent(share, places: 1)) of the reference lies in categories too rare to compare"
+    case .statistics(let message): "it cannot be compared: \(InertText.name(message, limit: 120))"
     case .columnUnknown: "the column is in neither log"
     case .onlyPresenceCompared:
       "nearly every value is different, so only whether there is one was compared"

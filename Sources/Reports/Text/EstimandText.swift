@@ -5,19 +5,11 @@ enum EstimandText {
   static func sentence(_ metric: MetricAnalysis) -> String {
     let estimand = metric.estimand
     let parts = [
-      InertText.name(estimand.definition, limit: 160), aggregation(estimand.aggregation),
-      errors(estimand.errorRows), scale(estimand.scale), clock(estimand.clock),
+      InertText.name(estimand.definition, limit: 160), errors(estimand.errorRows),
+      scale(estimand.scale), clock(estimand.clock),
     ]
     return "\(InertText.name(metric.name)): \(parts.joined(separator: "; ")); "
       + "\(metric.better.rawValue) is better"
-  }
-
-  private static func aggregation(_ aggregation: MetricPlan.Aggregation) -> String {
-    switch aggregation {
-    case .row: "over all rows"
-    case .unit: "mean over units of each unit's sum"
-    case .unitMean: "mean over units of each unit's mean"
-    }
   }
 
   private static func errors(_ rows: MetricPlan.ErrorRows) -> String {

@@ -73,6 +73,10 @@ struct MetricText {
   /// The interval of that change.
   func interval(_ comparison: Comparison) -> String {
     if let relative = relative(comparison) {
+      // A ratio anywhere between zero and infinity says nothing.
+      guard relative.interval.lower > -1 || relative.interval.upper.isFinite else {
+        return "unbounded"
+      }
       return bounds(relative.interval, factor: 100, relativePlaces, unit: "%")
     }
     return differenceInterval(comparison.differenceInterval)
@@ -92,7 +96,7 @@ struct MetricText {
   /// The scale on which a question was asked.
   func scale(of question: ThresholdTest.Question) -> Estimand.Scale { scales[question] ?? scale }
 
-  /// What promotion needs of an effect, as `better by more than 1pp`.
+  /// What promotion needs of an effect, as `more than 1pp better`.
   func requirement(
     _ question: ThresholdTest.Question, _ required: Double, scale: Estimand.Scale? = nil,
     threshold: String, wording: Wording = .clause
@@ -100,9 +104,9 @@ struct MetricText {
     let size = planned(threshold) ?? exactAmount(required, scale: scale)
     let (more, less) = wording == .clause ? ("more than", "less than") : (">", "<")
     return switch question {
-    case .superiority: required == 0 ? "better" : "better by \(more) \(size)"
-    case .nonInferiority: required == 0 ? "not worse" : "worse by \(less) \(size)"
-    case .harm: required == 0 ? "worse" : "worse by \(more) \(size)"
+    case .superiority: required == 0 ? "better" : "\(more) \(size) better"
+    case .nonInferiority: required == 0 ? "not worse" : "\(less) \(size) worse"
+    case .harm: required == 0 ? "worse" : "\(more) \(size) worse"
     }
   }
 

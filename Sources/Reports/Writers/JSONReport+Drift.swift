@@ -90,6 +90,7 @@ extension JSONReport {
       ]
     case .rareCategories(let share):
       members = ["code": .string("rareCategories"), "share": JSONValue(share)]
+    case .statistics: members = ["code": .string("statistics")]
     case .columnUnknown: members = ["code": .string("columnUnknown")]
     case .onlyPresenceCompared: members = ["code": .string("onlyPresenceCompared")]
     case .tooManyCategories: members = ["code": .string("tooManyCategories")]

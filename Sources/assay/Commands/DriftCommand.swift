@@ -13,10 +13,11 @@ struct DriftCommand: AnsweringCommand {
 
       EXAMPLES
         assay drift --reference march.csv --current april.csv
-        assay drift drift.yaml --reference 'march/*.csv' --current april.csv --json drift.json
+        assay drift plan.yaml --reference 'march/*.csv' --current april.csv
         assay drift --reference a.csv --current b.csv --textbook
 
       An exit map treats stable as promote, cannot tell as continue, and drift as stop.
+
       \(ExitMap.help)
       """)
 

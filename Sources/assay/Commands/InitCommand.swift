@@ -19,7 +19,8 @@ struct InitCommand: AnsweringCommand {
   @Argument(help: "The log; - for the standard input.")
   var log: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
   var output: String?
 
   @Option(help: "How many rows are looked at.")

@@ -3,7 +3,8 @@ internal import Experiment
 
 /// How logs are read.
 struct ScanArguments: ParsableArguments {
-  @Option(help: "How many threads parse; the result is the same for any. (default: one a processor)")
+  @Option(
+    help: "How many threads parse; the result is the same for any. (default: one a processor)")
   var threads: Int?
 
   @Flag(name: .shortAndLong, help: "No report on the standard output, and no progress.")

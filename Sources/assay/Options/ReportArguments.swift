@@ -3,11 +3,13 @@ internal import Reports
 
 /// Where a report goes besides the terminal.
 struct ReportArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("Write the report as JSON; - for the standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the report as JSON; - for the standard output.", valueName: "file"))
   var json: String?
 
   @Option(
-    help: ArgumentHelp("Write the report as Markdown; - for the standard output.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write the report as Markdown; - for the standard output.", valueName: "file"))
   var markdown: String?
 
   func validate() throws {

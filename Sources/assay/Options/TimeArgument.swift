@@ -18,7 +18,9 @@ struct TimeArgument: ExpressibleByArgument {
     let formatter = ISO8601DateFormatter()
     formatter.formatOptions = [.withInternetDateTime]
     let zone = match.4.map { $0.uppercased() } ?? "Z"
-    guard let date = formatter.date(from: "\(match.1)\(match.2 ?? ":00")\(zone)") else { return nil }
+    guard let date = formatter.date(from: "\(match.1)\(match.2 ?? ":00")\(zone)") else {
+      return nil
+    }
     let fraction = match.3.flatMap { Double("0." + $0.dropFirst()) } ?? 0
     timestamp = Timestamp(
       microseconds: Int64(date.timeIntervalSince1970) * 1_000_000

@@ -11,7 +11,7 @@ final class RowFold: RowConsumer {
   private var result: ChunkResult?
   private var failures: [RowFailure] = []
   private let jsonRows: JSONRows
-  private let delimitedRows = DelimitedRows()
+  private let delimitedRows: DelimitedRows
   private var linesBefore = 0
   private var everyColumn: Set<String> = []
 
@@ -33,8 +33,9 @@ final class RowFold: RowConsumer {
   private(set) var distributions: [[DistributionState?]] = []
   private(set) var unknownVariants = CategoryTable(cap: 1000)
 
-  init(_ plan: CompiledPlan) {
+  init(_ plan: CompiledPlan, sizes: Sizes) {
     self.plan = plan
+    delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)
     variants = TextTable(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }

@@ -109,3 +109,10 @@ public struct WeightedValues: Equatable, Sendable {
     }
   }
 }
+
+extension WeightedValues {
+  /// The same observations, each moved by an amount.
+  func shifted(by amount: Double) throws(StatsError) -> WeightedValues {
+    try WeightedValues(zip(values, counts).map { (value: $0 + amount, count: $1) })
+  }
+}

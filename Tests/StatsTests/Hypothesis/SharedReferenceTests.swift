@@ -44,11 +44,13 @@ import Testing
   }
 
   struct TRow: Decodable { var t, df, p, ci_low, ci_high: Double }
+  struct FRow: Decodable { var F, p: Double }
   struct Continuous: Decodable {
     var id: String
     var n1, n2: Int
     var mean1, mean2, sd1, sd2, difference: Double
     var welch, welch_99, pooled: TRow
+    var f_test_var: FRow
     var welch_one_sided_greater_p: Double
     var relative_lift, lift_delta_se, lift_delta_ci_low, lift_delta_ci_high: Double
     var lift_fieller_z_ci_low, lift_fieller_z_ci_high: Double?
@@ -71,7 +73,12 @@ import Testing
     var ratio1, ratio2, var1, var2, difference, se, z, p, ci_low, ci_high: Double
     var relative_lift, lift_se, lift_ci_low, lift_ci_high: Double
   }
-  struct MultiArm: Decodable { var pairwise_welch_p, pairwise_holm, pairwise_BH: [Double] }
+  struct MultiArm: Decodable {
+    var n: [Int]
+    var means, sds: [Double]
+    var anova_F, anova_p, eta_squared, welch_F, welch_p, bartlett_K2, bartlett_p: Double
+    var pairwise_welch_p, pairwise_holm, pairwise_BH: [Double]
+  }
   struct Reference: Decodable {
     var binary: [Binary]
     var continuous: [Continuous]
@@ -219,6 +226,10 @@ import Testing
       check(pooled.statistic, row.pooled.t, row.id)
       check(pooled.pValue, row.pooled.p, row.id)
       check(try pooled.confidenceInterval(), row.pooled, row.id)
+      let ratio = try VarianceRatioTest().evaluate(control: row.control, treatment: row.treatment)
+      check(ratio.statistic, row.f_test_var.F, row.id)
+      // R's p underflows to zero for the largest; ours is 0 or below any double R could give.
+      #expect(agree(ratio.pValue, row.f_test_var.p, relative: 1e-8, floor: 1e-300), "\(row.id)")
     }
   }
 
@@ -302,6 +313,51 @@ import Testing
       for (a, b) in zip(holm, row.pairwise_holm) { check(a, b, id) }
       let hochberg = try BenjaminiHochberg.adjusted(row.pairwise_welch_p)
       for (a, b) in zip(hochberg, row.pairwise_BH) { check(a, b, id) }
+    }
+  }
+
+  @Test func severalArmsAgree() throws {
+    for (id, row) in reference.multiArm {
+      let groups = row.n.indices.map {
+        Moments(
+          count: row.n[$0], mean: row.means[$0],
+          centeredSquares: row.sds[$0] * row.sds[$0] * Double(row.n[$0] - 1))
+      }
+      let anova = try OneWayANOVA().evaluate(groups)
+      check(anova.statistic, row.anova_F, id)
+      check(anova.pValue, row.anova_p, id)
+      check(anova.estimate, row.eta_squared, id)
+      let welch = try WelchANOVA().evaluate(groups)
+      check(welch.statistic, row.welch_F, id)
+      check(welch.pValue, row.welch_p, id)
+      let bartlett = try BartlettTest().evaluate(groups)
+      check(bartlett.statistic, row.bartlett_K2, id)
+      check(bartlett.pValue, row.bartlett_p, id)
+    }
+  }
+
+  @Test func fisherTestsAgree() throws {
+    for row in reference.binary {
+      let control = try BinomialCount(successes: row.x1, trials: row.n1)
+      let treatment = try BinomialCount(successes: row.x2, trials: row.n2)
+      func run(_ alternative: Alternative) throws -> TestResult {
+        try FisherExactTest(alternative: alternative)
+          .evaluate(control: control, treatment: treatment)
+      }
+      check(try run(.twoSided).pValue, row.values["fisher_p"], row.id)
+      // The reference's table has control first, so its sides are reversed.
+      check(try run(.greater).pValue, row.values["fisher_less_p"], row.id)
+      check(try run(.less).pValue, row.values["fisher_greater_p"], row.id)
+      let interval = try FisherExactTest()
+        .confidenceInterval(control: control, treatment: treatment)
+      let odds = 1 / (try run(.twoSided).estimate)
+      // R searches these to a relative 1e-4.
+      for (found, name) in [
+        (odds, "fisher_odds_ratio_cmle_arm1_over_arm2"), (1 / interval.upper, "fisher_or_ci_low"),
+        (1 / interval.lower, "fisher_or_ci_high"),
+      ] {
+        #expect(agree(found, row.values[name] ?? 0, relative: 2e-4), "\(row.id) \(name)")
+      }
     }
   }
 }

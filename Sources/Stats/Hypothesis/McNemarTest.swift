@@ -1,0 +1,78 @@
+/// Tests whether two arms judged on the same units succeed equally often.
+///
+/// Only discordant units say anything: under H0 each is treatment's or control's with probability
+/// one half. The estimate is the conditional odds ratio, treatment's over control's, possibly ∞.
+///
+/// Reference: McNemar (1947), Psychometrika 12, 153–157; mid-p: Fagerland, Lydersen & Laake (2013).
+/// Matches R's `mcnemar.test` and, for `exact`, `binom.test(b, b + c)`.
+public struct McNemarTest: Sendable {
+  /// How the p-value is found.
+  public enum Method: Equatable, Codable, Sendable {
+    /// The binomial tail.
+    case exact
+    /// The binomial tail with half of the observed count's probability; less conservative.
+    case midP
+    /// Chi-square; for the two-sided alternative only.
+    case asymptotic(ContinuityCorrection)
+  }
+
+  /// Which departures count; `greater` is treatment succeeding more often.
+  public var alternative: Alternative
+  /// How the p-value is found.
+  public var method: Method
+
+  /// Creates a test.
+  public init(alternative: Alternative = .twoSided, method: Method = .exact) {
+    (self.alternative, self.method) = (alternative, method)
+  }
+
+  /// Tests the numbers of units on which only treatment, or only control, succeeded.
+  ///
+  /// - Throws: `StatsError.tooFewObservations` without discordant units.
+  public func evaluate(controlOnly: Int, treatmentOnly: Int) throws(StatsError) -> TestResult {
+    for count in [controlOnly, treatmentOnly] where count < 0 {
+      throw .invalidParameter(name: "count", value: Double(count), expected: "not negative")
+    }
+    guard controlOnly + treatmentOnly > 0 else {
+      throw .tooFewObservations(arm: "discordant units", needed: 1, found: 0)
+    }
+    let (b, c) = (Double(treatmentOnly), Double(controlOnly))
+    var result = TestResult(
+      method: "McNemar's test", estimate: b / c, standardError: nil, nullValue: 1, statistic: b,
+      reference: .exact, alternative: alternative, pValue: 1)
+    switch method {
+    case .exact: result.pValue = try tail(b, c, weightAtCount: 1)
+    case .midP: result.pValue = try tail(b, c, weightAtCount: 0.5)
+    case .asymptotic(let continuity):
+      guard alternative == .twoSided else {
+        throw .invalidParameter(
+          name: "alternative", value: 1, expected: "two-sided with the chi-square method")
+      }
+      let deviation = max(0, abs(b - c) - (continuity == .yates ? 1 : 0))
+      result.statistic = deviation * deviation / (b + c)
+      result.reference = .chiSquared(degreesOfFreedom: 1)
+      result.pValue = try result.reference.pValue(of: result.statistic, .greater)
+    }
+    return result
+  }
+
+  private func tail(
+    _ b: Double, _ c: Double, weightAtCount weight: Double
+  ) throws(StatsError) -> Double {
+    switch alternative {
+    case .greater: try upperTail(b, c, weight)
+    case .less: try upperTail(c, b, weight)
+    // At b = c the mid-p tails are one half each, and the p-value is one.
+    case .twoSided: min(1, 2 * (try upperTail(max(b, c), min(b, c), weight)))
+    }
+  }
+
+  /// P(X > b) + weight·P(X = b) for b + c fair coins.
+  private func upperTail(
+    _ b: Double, _ c: Double, _ weight: Double
+  ) throws(StatsError) -> Double {
+    let beyond = c == 0 ? 0 : try BetaDistribution(alpha: b + 1, beta: c).lowerTail(0.5)
+    let at = try BetaDistribution(alpha: b + 1, beta: c + 1).density(0.5) / (b + c + 1)
+    return beyond + weight * at
+  }
+}

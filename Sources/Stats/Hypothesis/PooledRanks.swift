@@ -1,0 +1,32 @@
+/// Midranks of several samples pooled, with what ties take from the variance of ranks.
+struct PooledRanks {
+  /// The sum of the midranks of each sample.
+  let rankSums: [Double]
+  /// The observations of all samples.
+  let count: Int
+  /// Σ (t³ − t) over groups of t equal values.
+  let tieCorrection: Double
+
+  init(_ samples: [WeightedValues]) {
+    var next = [Int](repeating: 0, count: samples.count)
+    var sums = [Double](repeating: 0, count: samples.count)
+    var (below, ties) = (0.0, 0.0)
+    while let value = samples.indices.compactMap({
+      next[$0] < samples[$0].values.count ? samples[$0].values[next[$0]] : nil
+    }).min() {
+      let here = samples.indices.map { i in
+        next[i] < samples[i].values.count && samples[i].values[next[i]] == value
+          ? samples[i].counts[next[i]] : 0
+      }
+      let equal = Double(here.reduce(0, +))
+      let midrank = below + (equal + 1) / 2
+      for i in samples.indices where here[i] > 0 {
+        sums[i] += midrank * Double(here[i])
+        next[i] += 1
+      }
+      ties += equal * (equal * equal - 1)
+      below += equal
+    }
+    (rankSums, count, tieCorrection) = (sums, samples.reduce(0) { $0 + $1.count }, ties)
+  }
+}

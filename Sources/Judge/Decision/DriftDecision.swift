@@ -104,6 +104,8 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
     case rareCategories(share: Double)
     /// A column the plan names is in neither log.
     case columnUnknown
+    /// A statistic could not be computed.
+    case statistics(String)
 
     // Said beside any status
     /// Every value, or nearly every one, is different: a name, not a measurement. Only whether a value is

@@ -1,0 +1,30 @@
+internal import Stats
+internal import Summaries
+
+extension ColumnDrift {
+  /// A report of what is seen without any inference.
+  init(_ pair: ColumnPair, _ table: ColumnTable) {
+    self.init(
+      column: pair.column, kind: table.kind, status: .cannotTell, causes: [],
+      kolmogorovSmirnov: table.kolmogorovSmirnov,
+      referenceMissing: pair.reference.rows > 0 ? pair.missing.reference : 0,
+      currentMissing: pair.current.rows > 0 ? pair.missing.current : 0,
+      newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [])
+  }
+
+  /// Enters what the bins say.
+  mutating func enter(_ evidence: StabilityEvidence) {
+    psi = evidence.stability.index
+    debiasedPsi = evidence.stability.debiased
+    psiInterval = evidence.limits
+    noiseFloor = evidence.noiseFloor
+    klDivergence = evidence.counts.kullbackLeibler()
+    jensenShannon = evidence.counts.jensenShannon(.addHalf)
+    pValue = evidence.noChangePValue
+  }
+
+  /// Enters what a single bin says: that nothing can differ.
+  mutating func setUnchanged() {
+    (psi, debiasedPsi, klDivergence, jensenShannon) = (0, 0, 0, 0)
+  }
+}

@@ -1,0 +1,61 @@
+/// The bins that an index is computed from: every row of both logs is in one of them.
+struct DriftTable {
+  /// The rows that the smaller sample must expect in a bin, for chi-square approximations to hold.
+  static let leastExpected = 20.0
+
+  private(set) var cells: [DriftCell]
+  /// The share of the reference in two or more categories each too rare to stand alone.
+  private(set) var rareShare = 0.0
+
+  var referenceRows: Int { cells.reduce(0) { $0 + $1.reference } }
+  var currentRows: Int { cells.reduce(0) { $0 + $1.current } }
+
+  /// Merges the cells that expect too few rows, with the next rarest ones until they expect enough.
+  ///
+  /// Only the reference's counts and the two sizes decide, so that the current sample's bins are
+  /// fixed before it is seen. Where nothing is rare nothing is merged.
+  init(pooling all: [DriftCell]) {
+    let present = all.filter { $0.reference + $0.current > 0 }
+    let rows = present.reduce(0) { $0 + $1.reference }
+    let currentRows = present.reduce(0) { $0 + $1.current }
+    let perRow = rows > 0 ? Double(min(rows, currentRows)) / Double(rows) : 0
+    let isRare = { (cell: DriftCell) in Double(cell.reference) * perRow < Self.leastExpected }
+    let rare = present.filter(isRare)
+    var kept = present.filter { !isRare($0) }
+    guard !rare.isEmpty else {
+      cells = kept
+      return
+    }
+    let rareCategories = rare.filter { $0.content == .category && $0.reference > 0 }
+    if rareCategories.count > 1, rows > 0 {
+      rareShare = Double(rareCategories.reduce(0) { $0 + $1.reference }) / Double(rows)
+    }
+    var other = rare
+    var count = rare.reduce(0) { $0 + $1.reference }
+    while Double(count) * perRow < Self.leastExpected,
+      let next = kept.indices.min(by: { kept[$0].reference < kept[$1].reference })
+    {
+      count += kept[next].reference
+      other.append(kept.remove(at: next))
+    }
+    let merged = DriftCell(
+      content: .other,
+      label: other.count == 1 ? other[0].label : Self.label(of: other),
+      reference: count, current: other.reduce(0) { $0 + $1.current })
+    cells = kept + [merged]
+  }
+
+  /// Names a few merged cells one by one, many by what they are.
+  private static func label(of merged: [DriftCell]) -> String {
+    guard merged.count <= 3 else { return DriftCell.otherLabel }
+    return merged.map(\.label).joined(separator: " + ")
+  }
+
+  /// The smallest number of rows that the smaller sample expects in a bin.
+  var smallestExpected: Double {
+    guard referenceRows > 0, let rarest = cells.map(\.reference).min() else { return 0 }
+    return Double(rarest) / Double(referenceRows) * Double(min(referenceRows, currentRows))
+  }
+
+  var bins: [ColumnDrift.Bin] { cells.map(\.bin) }
+}

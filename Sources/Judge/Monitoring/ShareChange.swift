@@ -1,0 +1,98 @@
+internal import Foundation
+internal import Stats
+
+/// Two samples' counts of one kind of row, and tests of how much its share changed.
+///
+/// Limits are Newcombe's (1998) square-and-add of single limits, which here are the exact ones of
+/// Clopper and Pearson (1934): Wilson's are too short for a handful of rows at the small α that
+/// many columns and categories leave to each of them.
+struct ShareChange: Equatable {
+  var referenceCount: Int
+  var referenceRows: Int
+  var currentCount: Int
+  var currentRows: Int
+
+  var reference: Double { Double(referenceCount) / Double(referenceRows) }
+  var current: Double { Double(currentCount) / Double(currentRows) }
+
+  /// The same change seen backwards.
+  var reversed: ShareChange {
+    ShareChange(
+      referenceCount: currentCount, referenceRows: currentRows, currentCount: referenceCount,
+      currentRows: referenceRows)
+  }
+
+  /// The p-value of |current − reference| ≤ `tolerance`.
+  func pValue(pointsAbove tolerance: Double) throws(StatsError) -> Double {
+    let growth = current >= reference ? self : reversed
+    return try growth.growthPValue(factor: 1, beyond: tolerance)
+  }
+
+  /// The p-value of: less than `share` of both samples, or a ratio within 1/`factor` … `factor`.
+  func pValue(share: Double, ratioAbove factor: Double) throws(StatsError) -> Double {
+    let growth = current >= reference ? self : reversed
+    guard growth.exceeds(share: share, factor: factor) else { return 1 }
+    return max(
+      try growth.pValue(currentShareAbove: share),
+      try growth.growthPValue(factor: factor, beyond: 0))
+  }
+
+  /// Whether the shares as seen, without regard to chance, are beyond the tolerance.
+  func seemsBeyond(share: Double, factor: Double) -> Bool {
+    (current >= reference ? self : reversed).exceeds(share: share, factor: factor)
+  }
+
+  /// The largest |current − reference| that either sample leaves possible, each limit at `alpha`.
+  func largestChange(alpha: Double) throws(StatsError) -> Double {
+    let upward = try -reversed.lowerLimit(factor: 1, alpha: alpha)
+    let downward = try -lowerLimit(factor: 1, alpha: alpha)
+    return max(upward, downward)
+  }
+
+  private func exceeds(share: Double, factor: Double) -> Bool {
+    current >= share && current > factor * reference
+  }
+
+  /// The exact p-value of a current share of at most `share`.
+  private func pValue(currentShareAbove share: Double) throws(StatsError) -> Double {
+    guard currentCount > 0 else { return 1 }
+    return try BetaDistribution(
+      alpha: Double(currentCount), beta: Double(currentRows - currentCount + 1)
+    ).lowerTail(share)
+  }
+
+  /// The smallest α, doubled for the two directions, whose lower limit of current − factor · reference
+  /// is above the bound.
+  private func growthPValue(factor: Double, beyond bound: Double) throws(StatsError) -> Double {
+    guard current - factor * reference > bound else { return 1 }
+    var (low, high) = (0.0, 38.0)
+    for _ in 0..<40 {
+      let z = (low + high) / 2
+      let limit = try lowerLimit(factor: factor, alpha: Normal().upperTail(z))
+      if limit > bound { low = z } else { high = z }
+    }
+    return min(1, 2 * (try Normal().upperTail(low)))
+  }
+
+  /// The lower limit of current − factor · reference.
+  private func lowerLimit(factor: Double, alpha: Double) throws(StatsError) -> Double {
+    let below = try current - Self.lowerLimit(currentCount, of: currentRows, alpha: alpha)
+    let above = try Self.upperLimit(referenceCount, of: referenceRows, alpha: alpha) - reference
+    return current - factor * reference
+      - (below * below + factor * factor * above * above).squareRoot()
+  }
+
+  /// Clopper–Pearson's lower limit of a share.
+  static func lowerLimit(_ count: Int, of rows: Int, alpha: Double) throws(StatsError) -> Double {
+    guard count > 0 else { return 0 }
+    return try BetaDistribution(alpha: Double(count), beta: Double(rows - count + 1))
+      .quantile(lowerTail: alpha)
+  }
+
+  /// Clopper–Pearson's upper limit of a share.
+  static func upperLimit(_ count: Int, of rows: Int, alpha: Double) throws(StatsError) -> Double {
+    guard count < rows else { return 1 }
+    return try BetaDistribution(alpha: Double(count + 1), beta: Double(rows - count))
+      .quantile(upperTail: alpha)
+  }
+}

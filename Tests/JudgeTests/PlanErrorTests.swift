@@ -152,6 +152,21 @@ import Testing
     #expect(first.column >= 1)
   }
 
+  @Test("Numbers at the edge of what can be written crash neither reader, lint nor explanation")
+  func extremes() throws {
+    let text = try PlanFixture.text("fraud.yaml")
+      .replacing("champion: 80", with: "champion: \(String(repeating: "9", count: 300))")
+      .replacing("minimum_sample: 1000", with: "minimum_sample: 9007199254740992")
+      .replacing(
+        "{model: fraud-detector}", with: "{x: {at_least: -9223372036854775808, at_most: 1e308}}"
+      )
+      .replacing("margin: 20ms", with: "margin: \(String(repeating: "9", count: 290)) abs")
+    let plan = try Plan(yaml: text, file: "p")
+    #expect(!PlanLint(plan).findings.map(\.description).isEmpty)
+    #expect(!PlanExplanation(plan).lines.isEmpty)
+    #expect(plan.hash.count == 64)
+  }
+
   @Test("No text crashes the reader: valid plans with damaged bytes, and deep nesting")
   func damage() throws {
     var generator = SplitMix(state: 7)

@@ -16,6 +16,14 @@ public struct MetricPlan: Equatable, Codable, Sendable {
     case rate
     /// A quantile of a numeric column.
     case quantile
+
+    /// Whether values lie between 0 and 1, so that changes can be counted in percentage points.
+    var isShare: Bool {
+      switch self {
+      case .accuracy, .proportion, .rate: true
+      case .mean, .ratio, .quantile: false
+      }
+    }
   }
 
   /// What a metric decides.

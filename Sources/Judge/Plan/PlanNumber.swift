@@ -19,7 +19,9 @@ enum PlanNumber {
 
   /// The shortest text that reads back as the number, whole numbers without `.0`.
   static func text(_ number: Double) -> String {
-    if let whole = Int(exactly: number), abs(whole) < 1_000_000_000_000_000 { return "\(whole)" }
+    if let whole = Int(exactly: number), whole.magnitude < 1_000_000_000_000_000 {
+      return "\(whole)"
+    }
     return "\(number)"
   }
 

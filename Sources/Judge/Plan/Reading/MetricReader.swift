@@ -37,7 +37,7 @@ struct MetricReader {
     metric.per = section[.per]?.choice(MetricPlan.Aggregation.self) ?? metric.per
     readErrorRows(&metric)
     metric.conditions = section[.conditions].map(ConditionReader.conditions) ?? []
-    metric.baseline = isShare(kind) ? section[.baseline]?.share() : section[.baseline]?.number()
+    metric.baseline = kind.isShare ? section[.baseline]?.share() : section[.baseline]?.number()
     metric.standardDeviation = section[.standardDeviation]?.number("a number above 0") { $0 > 0 }
     if let window = section[.window], !window.isWord("open") {
       window.complain(
@@ -47,10 +47,6 @@ struct MetricReader {
     readThresholds(&metric)
     requireSpread(metric)
     return metric
-  }
-
-  private func isShare(_ kind: MetricPlan.Kind) -> Bool {
-    [.accuracy, .proportion, .rate].contains(kind)
   }
 
   /// The direction of improvement, which only some kinds fix.
@@ -82,7 +78,7 @@ struct MetricReader {
       to: "kinds other than ratio, which takes numerator and denominator")
     refuse([.label, .threshold], unless: kind == .accuracy, to: "kind accuracy")
     refuse([.q], unless: kind == .quantile, to: "kind quantile")
-    refuse([.unit], unless: !isShare(kind), to: "kinds mean, ratio and quantile")
+    refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
     refuse([.margin, .harm, .critical], unless: role == .guardrail, to: "role guardrail")
     if kind == .quantile, section[.per]?.isWord("row") == false {

@@ -12,14 +12,6 @@ extension Threshold {
 
     /// Whether values rise when the metric changes in the direction of the purpose.
     var rises: Bool { (better == .higher) == (purpose == .improvement) }
-
-    /// Whether the metric is a share, to which percentage points apply.
-    var isShare: Bool {
-      switch kind {
-      case .accuracy, .proportion, .rate: true
-      case .mean, .ratio, .quantile: false
-      }
-    }
   }
 
   /// The time unit that a column counts in.
@@ -47,7 +39,7 @@ extension Threshold {
   /// Reads `20%`, `2pp`, `20ms`, `1.5x`, `3 abs` or `0`; anything else is asked, not guessed.
   init(_ source: String, _ context: Context) throws(Misreading) {
     let units =
-      context.isShare
+      context.kind.isShare
       ? "5% of the control's value, or 5pp" : "5% of the control's value, 20ms, or 3 abs"
     guard let (number, unit) = PlanNumber.split(source) else {
       throw Misreading(
@@ -70,7 +62,7 @@ extension Threshold {
       }
       (value, self.unit) = (abs(number - 1), .relative)
     case "pp":
-      guard context.isShare else {
+      guard context.kind.isShare else {
         throw Misreading(
           complaint:
             "\"\(source)\" is in percentage points, and a \(context.kind.rawValue) is not a share",
@@ -78,7 +70,7 @@ extension Threshold {
       }
       (value, self.unit) = (number / 100, .absolute)
     case "ms", "s", "us":
-      guard !context.isShare, let written = TimeUnit(rawValue: unit) else {
+      guard !context.kind.isShare, let written = TimeUnit(rawValue: unit) else {
         throw Misreading(
           complaint:
             "\"\(source)\" is a time, and \(context.kind == .accuracy ? "an" : "a") \(context.kind.rawValue) is a share",
@@ -103,7 +95,7 @@ extension Threshold {
         complaint: "\"\(source)\" is a fall by the whole value or more",
         mend: "write less than 100%")
     }
-    if self.unit == .absolute, context.isShare, value > 1 {
+    if self.unit == .absolute, context.kind.isShare, value > 1 {
       throw Misreading(
         complaint: "\"\(source)\" is more than a share can change", mend: "write at most 100pp")
     }
@@ -116,7 +108,7 @@ extension Threshold {
     let own = PlanNumber.text(number)
     var readings = ["\(hundredth) or \(own)% (of the control's value)"]
     readings +=
-      context.isShare
+      context.kind.isShare
       ? ["\(PlanNumber.text(number * 100, digits: 6))pp or \(own)pp (points)"]
       : ["\(own)ms (time)", "\(own) abs (the metric's own unit)"]
     if number > 0, number != 1, (number > 1) == context.rises {

@@ -1,0 +1,94 @@
+/// Explains one metric: what it averages, in which direction it is better, and what it decides.
+struct MetricExplanation {
+  private let metric: MetricPlan
+  private let plan: Plan
+
+  init(_ metric: MetricPlan, _ plan: Plan) { (self.metric, self.plan) = (metric, plan) }
+
+  var sentence: String {
+    "\(metric.name) (\(metric.role.rawValue)): \(measure)\(scope)\(errorRows); \(metric.better.rawValue) is better. \(decision)"
+  }
+
+  /// The estimand.
+  private var measure: String {
+    let second = metric.secondColumn ?? "?"
+    let unit = plan.log.unit
+    switch (metric.kind, metric.per) {
+    case (.quantile, _):
+      let percentile = PlanNumber.text((metric.probability ?? 0) * 100, digits: 6)
+      return "the \(percentile)% quantile of \(metric.column) over rows\(clustered)"
+    case (.ratio, .unitMean):
+      return "the mean over units of each unit's Σ \(metric.column) / Σ \(second)"
+    case (.ratio, _):
+      return "Σ \(metric.column) / Σ \(second) over all rows\(clustered)"
+    case (_, .row):
+      return "\(rowMeasure)\(clustered)"
+    case (_, .unit):
+      return
+        "the mean over \(unit ?? "rows") of each one's \(metric.kind == .rate ? "having an event in" : "sum of") \(rowSubject)"
+    case (_, .unitMean):
+      return "the mean over \(unit ?? "rows") of each one's mean of \(rowSubject)"
+    }
+  }
+
+  private var clustered: String { plan.log.unit.map { ", clustered by \($0)" } ?? "" }
+
+  private var rowMeasure: String {
+    switch metric.kind {
+    case .mean: "the mean of \(metric.column) over all rows"
+    case .proportion, .rate: "the share of rows with \(metric.column)"
+    case .accuracy: "the share of labelled rows with \(rowSubject)"
+    case .ratio, .quantile: metric.column
+    }
+  }
+
+  private var rowSubject: String {
+    guard metric.kind == .accuracy else { return metric.column }
+    let label = metric.secondColumn ?? "?"
+    return metric.scoreThreshold.map { "(\(metric.column) ≥ \(PlanNumber.text($0))) = \(label)" }
+      ?? "\(metric.column) = \(label)"
+  }
+
+  private var scope: String {
+    metric.conditions.isEmpty ? "" : ", where \(WordList.and(metric.conditions.map(\.words)))"
+  }
+
+  private var errorRows: String {
+    switch metric.errorRows {
+    case .counted: ""
+    case .excluded: ", without rows that have an error"
+    case .failure: ", rows with an error counting as failures"
+    }
+  }
+
+  private var decision: String {
+    switch metric.role {
+    case .monitor: return "It is reported and decides nothing."
+    case .success:
+      let minimum = metric.minimumImprovement.value == 0 ? "zero" : metric.minimumImprovement.text
+      switch metric.rule {
+      case .lowerBound:
+        return "Promotion needs the lower bound of its improvement above \(minimum)."
+      case .estimate:
+        return
+          "Promotion needs it shown to be better, and its estimated improvement at least \(minimum)."
+      }
+    case .guardrail:
+      let harm = metric.harm.value == 0 ? "at all" : "by more than \(metric.harm.text)"
+      let consequence = metric.critical ? "rolls back" : "stops"
+      return
+        "Promotion needs proof that it is not worse by \(metric.margin.text) or more; proof that it is worse \(harm) \(consequence)."
+    }
+  }
+}
+
+/// Names joined as a sentence joins them.
+enum WordList {
+  static func and(_ words: [String]) -> String { joined(words, "and") }
+  static func or(_ words: [String]) -> String { joined(words, "or") }
+
+  private static func joined(_ words: [String], _ conjunction: String) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
+    return "\(words.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
+  }
+}

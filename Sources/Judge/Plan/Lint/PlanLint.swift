@@ -1,0 +1,154 @@
+/// Finds what a plan gives away before any data is seen: contradictions, samples too small to decide, and
+/// rules that promise less than they seem to.
+public struct PlanLint: Sendable {
+  private let plan: Plan
+
+  /// Creates a check of one plan.
+  public init(_ plan: Plan) { self.plan = plan }
+
+  /// Errors first, then warnings and notes, each in the order of the plan.
+  public var findings: [LintFinding] {
+    guard plan.strategy == .ab else { return [] }
+    let found =
+      logFindings + variantFindings + metricFindings + SampleLint(plan).findings + timeFindings
+      + rampFindings
+    return LintIssue.Severity.allCases.flatMap { severity in
+      found.filter { $0.severity == severity }
+    }
+  }
+
+  // MARK: Log and variants
+
+  private var logFindings: [LintFinding] {
+    var findings: [LintFinding] = []
+    if plan.log.unit == nil, plan.assignment.kind != .perRequest {
+      findings.append(LintFinding(path: "log.unit", issue: .unitNone))
+    }
+    if plan.log.time == nil, plan.freshness != nil || plan.duration != DurationPlan() {
+      findings.append(LintFinding(path: "log.time", issue: .timeColumnMissing))
+    }
+    if let labels = plan.labels {
+      findings.append(LintFinding(path: "labels", issue: .labelFileNotJoined(file: labels.file)))
+    }
+    return findings
+  }
+
+  private var variantFindings: [LintFinding] {
+    var findings: [LintFinding] = []
+    if plan.treatments.isEmpty {
+      findings.append(LintFinding(path: "variants.treatments", issue: .noTreatments))
+    }
+    for name in PlanLint.repeated(plan.variants) {
+      findings.append(LintFinding(path: "variants", issue: .duplicateVariant(name: name)))
+    }
+    guard !plan.traffic.isEmpty else { return findings }
+    for name in plan.traffic.keys.sorted() where !plan.variants.contains(name) {
+      findings.append(
+        LintFinding(path: "traffic.\(name)", issue: .trafficUnknownVariant(name: name)))
+    }
+    for name in plan.variants where (plan.traffic[name] ?? 0) <= 0 {
+      findings.append(LintFinding(path: "traffic", issue: .trafficMissing(variant: name)))
+    }
+    return findings
+  }
+
+  // MARK: Metrics
+
+  private var metricFindings: [LintFinding] {
+    guard !plan.metrics.isEmpty else { return [LintFinding(path: "metrics", issue: .noMetrics)] }
+    var findings = PlanLint.repeated(plan.metrics.map(\.name)).map {
+      LintFinding(path: "metrics", issue: .duplicateMetric(name: $0))
+    }
+    if !plan.metrics.contains(where: { $0.role == .success }) {
+      findings.append(LintFinding(path: "metrics", issue: .noSuccessMetric))
+    }
+    if !plan.metrics.contains(where: { $0.role == .guardrail }) {
+      findings.append(LintFinding(path: "metrics", issue: .noGuardrail))
+    }
+    for (index, metric) in plan.metrics.enumerated() {
+      if metric.role == .guardrail,
+        metric.harm.exceeds(metric.margin, baseline: metric.baseline) == true
+      {
+        let issue = LintIssue.harmAboveMargin(harm: metric.harm, margin: metric.margin)
+        findings.append(LintFinding(path: "metrics[\(index)].harm", issue: issue))
+      }
+      if metric.role == .success, metric.rule == .estimate, metric.minimumImprovement.value > 0 {
+        // An unbiased, symmetric estimate lies above its own true value half of the time.
+        let issue = LintIssue.estimateRule(
+          metric: metric.name, minimum: metric.minimumImprovement, falsePromotion: 0.5)
+        findings.append(LintFinding(path: "metrics[\(index)].rule", issue: issue))
+      }
+    }
+    return findings + competingGuardrails
+  }
+
+  /// Guardrails that measure the same and draw the line at different places.
+  private var competingGuardrails: [LintFinding] {
+    let guardrails = plan.metrics.enumerated().filter { $0.element.role == .guardrail }
+    var findings: [LintFinding] = []
+    for (position, (_, first)) in guardrails.enumerated() {
+      for (index, second) in guardrails.dropFirst(position + 1)
+      where PlanLint.measureTheSame(first, second) && first.harm != second.harm {
+        let issue = LintIssue.competingGuardrails(
+          first: first.name, firstHarm: first.harm, second: second.name, secondHarm: second.harm)
+        findings.append(LintFinding(path: "metrics[\(index)].harm", issue: issue))
+      }
+    }
+    return findings
+  }
+
+  private static func measureTheSame(_ first: MetricPlan, _ second: MetricPlan) -> Bool {
+    first.kind == second.kind && first.column == second.column
+      && first.secondColumn == second.secondColumn && first.probability == second.probability
+      && first.per == second.per && first.conditions == second.conditions
+  }
+
+  // MARK: Time and traffic
+
+  private var timeFindings: [LintFinding] {
+    var findings: [LintFinding] = []
+    let (minimum, maximum) = (plan.duration.minimum, plan.duration.maximum)
+    if let minimum, let maximum, minimum > maximum {
+      findings.append(
+        LintFinding(
+          path: "duration",
+          issue: .durationReversed(minimumSeconds: minimum, maximumSeconds: maximum)))
+    }
+    if maximum == nil, plan.inference.success == .fixed || plan.inference.harm == .fixed {
+      findings.append(LintFinding(path: "duration.maximum", issue: .horizonMissing))
+    }
+    if let minimum, minimum.truncatingRemainder(dividingBy: 7 * 86_400) != 0 {
+      findings.append(
+        LintFinding(path: "duration.minimum", issue: .partialWeeks(minimumSeconds: minimum)))
+    }
+    return findings
+  }
+
+  private var rampFindings: [LintFinding] {
+    guard let ramp = plan.ramp else { return [] }
+    let issue: LintIssue =
+      if ramp.initial > ramp.maximum {
+        .rampReversed(initial: ramp.initial, maximum: ramp.maximum)
+      } else if ramp.step <= 0, ramp.initial < ramp.maximum {
+        .rampNeverGrows(initial: ramp.initial, maximum: ramp.maximum)
+      } else {
+        .rampPath(weights: ramp.path, seconds: ramp.every)
+      }
+    return [LintFinding(path: "ramp", issue: issue)]
+  }
+
+  private static func repeated(_ names: [String]) -> [String] {
+    Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }.keys.sorted()
+  }
+}
+
+extension RampPlan {
+  /// The weights a ramp passes through, in per cent, at most a hundred of them.
+  var path: [Double] {
+    var weights = [initial]
+    while let last = weights.last, last < maximum, step > 0, weights.count < 100 {
+      weights.append(min(last + step, maximum))
+    }
+    return weights
+  }
+}

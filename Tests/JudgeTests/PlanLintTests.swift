@@ -1,0 +1,138 @@
+import Testing
+
+@testable import Judge
+
+@Suite struct PlanLintTests {
+  private func plan(_ extra: String = "", metric: String? = nil) throws -> Plan {
+    let base = metric.map(PlanFixture.yaml) ?? PlanFixture.minimal
+    return try Plan(yaml: base + extra, file: "p")
+  }
+
+  private func codes(_ plan: Plan) -> [String] { PlanLint(plan).findings.map(\.code) }
+
+  /// Φ(0.02 / √(.9·.1/100 + .92·.08/100) − 1.959964), by Python's statistics.NormalDist.
+  @Test("X1 a hundred treated units see two points from 90% with a power of 7%")
+  func smallSample() throws {
+    let deviation = (0.9 * 0.1 / 100 + 0.92 * 0.08 / 100).squareRoot()
+    let power = try SingleLook(significance: 0.025).power(effect: 0.02, standardError: deviation)
+    #expect(abs(power - 0.0713928) < 5e-8)
+
+    let plan = try plan(
+      "inference: {minimum_sample: 100, significance: 2.5%}\ntraffic: {a: 50, b: 50}\n",
+      metric:
+        "{name: c, kind: proportion, column: c, role: success, better: higher, minimum_improvement: 2pp, baseline: 90%}"
+    )
+    let found = PlanLint(plan).findings.compactMap { finding -> (Double, Int, Int)? in
+      guard case .sampleTooSmall(_, _, _, let power, let units, let needed) = finding.issue else {
+        return nil
+      }
+      return (power, units, needed)
+    }
+    try #require(found.count == 1)
+    #expect(abs(found[0].0 - 0.0713928) < 5e-8)
+    #expect(found[0].1 == 100)
+    // (1.959964 + 0.841621)² · (.09 + .0736) / .02² = 3210.2, rounded up.
+    #expect(found[0].2 == 3211)
+  }
+
+  @Test("A3 the minimum sample counts each variant, so a small share makes a large total")
+  func total() throws {
+    let plan = try plan("inference: {minimum_sample: 1000}\ntraffic: {a: 90, b: 10}\n")
+    let issues = PlanLint(plan).findings.map(\.issue)
+    #expect(
+      issues.contains(
+        .minimumSampleInAll(perVariant: 1000, variant: "b", share: 0.1, total: 10_000)))
+  }
+
+  @Test("X3 the rule estimate promotes half of all treatments that are exactly at the minimum")
+  func estimateRule() throws {
+    let metric =
+      "{name: c, kind: rate, column: c, role: success, better: higher, minimum_improvement: 2pp, rule: "
+    let estimate = try plan(metric: metric + "estimate}")
+    let half = LintIssue.estimateRule(
+      metric: "c", minimum: Threshold(value: 0.02, unit: .absolute, text: "2pp"),
+      falsePromotion: 0.5)
+    #expect(PlanLint(estimate).findings.map(\.issue).contains(half))
+    #expect(PlanLint(estimate).findings.map(\.description).joined().contains("promotes 50%"))
+    #expect(!codes(try plan(metric: metric + "lower bound}")).contains("estimate-rule"))
+  }
+
+  @Test("X5 two limits on one measurement are named as a pair")
+  func competing() throws {
+    let plan = try plan(
+      metric: """
+        {name: alert, kind: rate, column: error, role: guardrail, margin: 5pp}, \
+        {name: rollback, kind: rate, column: error, role: guardrail, margin: 10pp}
+        """)
+    let finding = try #require(
+      PlanLint(plan).findings.first { $0.code == "competing-guardrails" })
+    #expect(finding.description.contains("alert and rollback"))
+    #expect(finding.path == "metrics[1].harm")
+  }
+
+  @Test(
+    "X6 a ramp says where it goes, and whether it can",
+    arguments: [
+      ("{initial: 10, step: 15, maximum: 50, every: 1d}", "10%, 25%, 40%, 50%"),
+      ("{initial: 10, step: 0, maximum: 50, every: 1d}", "ramp-never-grows"),
+      ("{initial: 60, step: 10, maximum: 50, every: 1d}", "ramp-reversed"),
+    ])
+  func ramp(text: String, expected: String) throws {
+    let text = PlanLint(try plan("ramp: \(text)\n")).findings.map(\.description)
+    #expect(text.contains { $0.contains(expected) }, "\(text)")
+  }
+
+  @Test("N2 contradictions and impossible thresholds are errors")
+  func contradictions() throws {
+    var broken = try PlanFixture.plan("fraud.yaml")
+    #expect(PlanLint(broken).findings.filter { $0.severity == .error } == [])
+    broken.metrics[3].harm = Threshold(value: 0.02, unit: .absolute, text: "2pp")
+    broken.metrics[1].name = "accuracy"
+    broken.duration.minimum = 30 * 86_400
+    broken.traffic = ["champion": 80, "chalenger": 20]
+    broken.log.time = nil
+    let errors = PlanLint(broken).findings.filter { $0.severity == .error }.map(\.code)
+    #expect(
+      errors == [
+        "time-column-missing", "traffic-unknown-variant", "traffic-missing", "duplicate-metric",
+        "harm-above-margin", "duration-reversed",
+      ])
+  }
+
+  @Test("What is missing from a plan is named")
+  func missing() throws {
+    #expect(codes(try plan()).contains("no-guardrail"))
+    #expect(!codes(try plan()).contains("no-success-metric"))
+    let monitored = try plan(metric: "{name: e, kind: rate, column: error, role: monitor}")
+    #expect(codes(monitored).contains("no-success-metric"))
+    var none = monitored
+    none.log.unit = nil
+    #expect(codes(none).contains("unit-none"))
+    none.assignment.kind = .perRequest
+    #expect(!codes(none).contains("unit-none"))
+    #expect(codes(try plan("inference: {success: fixed}\n")).contains("horizon-missing"))
+    #expect(codes(Plan(name: "x", control: nil, treatments: [])).contains("no-treatments"))
+    #expect(codes(try plan("duration: {minimum: 3d}\n")).contains("partial-weeks"))
+    #expect(
+      codes(try plan("inference: {planned_sample: 500}\n")).contains("planned-below-minimum"))
+  }
+
+  @Test("A larger sample has more power, and the effect it detects is smaller")
+  func monotone() throws {
+    let look = SingleLook(significance: 0.05)
+    let coarse = try look.power(effect: 0.02, standardError: 0.02)
+    let fine = try look.power(effect: 0.02, standardError: 0.01)
+    #expect(coarse < fine)
+    // The detectable effect is by definition seen with the power asked for.
+    let reach = try look.detectable(standardError: 0.02, power: 0.8)
+    #expect(abs(try look.power(effect: reach, standardError: 0.02) - 0.8) < 1e-12)
+  }
+
+  @Test("Findings come errors first")
+  func order() throws {
+    let severities = PlanLint(Plan(name: "x", control: nil, treatments: ["b"])).findings
+      .map { LintIssue.Severity.allCases.firstIndex(of: $0.severity) ?? -1 }
+    #expect(severities == severities.sorted())
+    #expect(!severities.isEmpty)
+  }
+}

@@ -18,7 +18,7 @@ struct Assay: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      GateCommand.self, AnalyzeCommand.self, DriftCommand.self, InitCommand.self,
+      GateCommand.self, AnalyzeCommand.self, DriftCommand.self,
       LintCommand.self, ExplainCommand.self, SimulateCommand.self,
     ])
 }

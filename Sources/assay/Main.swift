@@ -9,6 +9,7 @@ enum Main {
   static func main() async {
     // A closed pipe is then an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    StandardStreams.reserve()
     exit(await code())
   }
 
@@ -31,19 +32,25 @@ enum Main {
     return code
   }
 
-  /// Help and version are results; everything else that parsing throws is a mistake of usage.
+  /// Help and version are results, mistakes of usage are told with the usage, and anything else is a mistake of
+  /// assay.
   private static func report(_ error: any Error) -> Int32 {
     let message = Assay.fullMessage(for: error)
-    guard Assay.exitCode(for: error) == .success else {
-      StandardError.write(message + "\n")
+    switch Assay.exitCode(for: error) {
+    case .success:
+      do throws(Failure) {
+        try StandardOutput.write(message.hasSuffix("\n") ? message : message + "\n")
+        try StandardOutput.close()
+        return 0
+      } catch {
+        return error.report()
+      }
+    case .validationFailure:
+      let prefix = "Error: "
+      let text = message.hasPrefix(prefix) ? message.dropFirst(prefix.count) : message[...]
+      StandardError.write("assay: \(text)\n")
       return Failure.Code.usage.rawValue
-    }
-    do throws(Failure) {
-      try StandardOutput.write(message.isEmpty || message.hasSuffix("\n") ? message : message + "\n")
-      try StandardOutput.close()
-      return 0
-    } catch {
-      return error.report()
+    default: return Failure(.software, "internal error: \(error)").report()
     }
   }
 }

@@ -30,7 +30,9 @@ struct GateCommand: AnsweringCommand {
   var schema = false
 
   func validate() throws {
-    if !schema { try logs.validate(plan: plan) }
+    guard !schema else { return }
+    guard let plan else { throw ValidationError("Name the plan: assay gate PLAN --log FILE") }
+    try logs.validate(plan: plan)
   }
 
   func answer() async throws(Failure) -> Int32 {

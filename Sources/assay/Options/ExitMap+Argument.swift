@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import Judge
+public import ArgumentParser
+public import Judge
 
 extension ExitMap: ExpressibleByArgument {
   /// The maps, for the help of every command that takes one.

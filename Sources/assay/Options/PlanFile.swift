@@ -26,11 +26,12 @@ enum PlanFile {
 
   private static func text(_ path: String) throws(Failure) -> String {
     let data: Data?
+    if path != "-" { try requireReadable(path) }
     do {
       data =
         path == "-"
         ? try FileHandle.standardInput.readToEnd()
-        : try Data(contentsOf: URL(filePath: path))
+        : try FileHandle(forReadingFrom: URL(filePath: path)).readToEnd()
     } catch {
       throw Failure(.noInput, "\(path): the plan cannot be read: \(SystemText.cause(error))")
     }
@@ -38,5 +39,16 @@ enum PlanFile {
       throw Failure(.configuration, "\(path): the plan is no UTF-8 text")
     }
     return text
+  }
+
+  private static func requireReadable(_ path: String) throws(Failure) {
+    var information = stat()
+    guard stat(path, &information) == 0, access(path, R_OK) == 0 else {
+      throw Failure(
+        .noInput, "\(path): the plan cannot be read: \(SystemText.cause(errno: errno))")
+    }
+    guard information.st_mode & S_IFMT != S_IFDIR else {
+      throw Failure(.noInput, "\(path): this is a directory, not a plan; name a file in it")
+    }
   }
 }

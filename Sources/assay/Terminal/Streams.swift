@@ -26,6 +26,18 @@ enum StandardOutput {
   }
 }
 
+/// The three streams a process is born with.
+enum StandardStreams {
+  /// Gives the numbers of closed streams to something that cannot be written, lest a file opened later gets
+  /// the number, and with it what was meant for the stream.
+  static func reserve() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+}
+
 /// Where everything else goes; what cannot be said here is lost.
 enum StandardError {
   static func write(_ text: String) {

@@ -15,8 +15,11 @@ struct ScanArguments: ParsableArguments {
 
   /// Options of a scan that tells its progress where someone may see it.
   func options(_ bar: ProgressBar) -> ScanOptions {
-    let isSeen = !quiet && TerminalSettings.errorIsTerminal
-    return ScanOptions(threads: threads, progress: isSeen ? { bar.update($0, of: $1) } : nil)
+    var options = ScanOptions(threads: threads)
+    if !quiet, TerminalSettings.errorIsTerminal {
+      options.progress = { done, total in bar.update(done, of: total) }
+    }
+    return options
   }
 
   static func inputs(_ paths: [String]) -> [LogInput] {
@@ -60,8 +63,7 @@ struct LogArguments: ParsableArguments {
   }
 
   /// Checks what every command that judges a log needs.
-  func validate(plan: String?) throws {
-    guard let plan else { throw ValidationError("Name the plan: assay gate PLAN --log FILE") }
+  func validate(plan: String) throws {
     if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
     if log.contains("-"), plan == "-" {
       throw ValidationError("The plan and the log cannot both be the standard input.")

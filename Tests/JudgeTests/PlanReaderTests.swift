@@ -77,6 +77,8 @@ import Testing
     #expect(plan.log.missing == ["NA", "-"])
     #expect(plan.log.filter == [Condition("weathersit", .number(.atMost, 3))])
     #expect(plan.drift.columns == ["registered", "casual", "season"])
+    #expect(plan.drift.numeric == ["registered", "casual"])
+    #expect(plan.drift.categorical == ["season"])
     #expect(plan.drift.categoryShare == 0.02)
     #expect(plan.drift.categoryFactor == 1.5)
     #expect(plan.drift.missingShare == 0.02)

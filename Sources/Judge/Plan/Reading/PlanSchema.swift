@@ -85,7 +85,7 @@ public enum PlanSchema {
           "properties": {
             "not": {"$ref": "#/$defs/textOrTexts"},
             "missing": {"type": "boolean"},
-            "is_true": {"const": true},
+            "is_true": {"description": "false also holds for a missing value.", "type": "boolean"},
             "at_least": {"type": "number"},
             "at_most": {"type": "number"},
             "less_than": {"type": "number"},

@@ -92,6 +92,8 @@ extension JSONReport {
       members = ["code": .string("rareCategories"), "share": JSONValue(share)]
     case .columnUnknown: members = ["code": .string("columnUnknown")]
     case .onlyPresenceCompared: members = ["code": .string("onlyPresenceCompared")]
+    case .statistics(let cause):
+      members = ["code": .string("statistics"), "cause": .string(cause)]
     case .tooManyCategories: members = ["code": .string("tooManyCategories")]
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
       members = [

@@ -22,7 +22,7 @@ public struct LogSample: Equatable, Sendable {
         JSONRows(slots: []).read(chunk, into: collector)
       } else {
         collector.columns = chunk.file.columns
-        DelimitedRows().read(chunk, into: collector)
+        DelimitedRows(Sizes()).read(chunk, into: collector)
       }
     }
     if let file = reader.files.first, !file.columns.isEmpty { collector.columns = file.columns }

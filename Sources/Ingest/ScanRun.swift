@@ -31,7 +31,7 @@ final class ScanRun: @unchecked Sendable {
 
   /// Carries the scan out.
   func summary() throws(IngestError) -> LogSummary {
-    folds = (0..<options.threads).map { _ in RowFold(plan) }
+    folds = (0..<options.threads).map { _ in RowFold(plan, sizes: options.sizes) }
     Threads.run(options.threads) { [self] thread in work(thread) }
     if let failure { throw failure }
     units.drain(from: 0, of: 1)

@@ -91,8 +91,8 @@ import Testing
     var lines = ["user,variant,latency"]
     for user in 0..<3000 {
       for row in 0..<5 {
-        let slow = Double((user * 37) % 101)
-        lines.append("u\(user),\(user % 2 == 0 ? "a" : "b"),\(100 + slow + Double(row) / 10)")
+        let slow = Double((user * 377) % 3000) / 30
+        lines.append("u\(user),\(user % 2 == 0 ? "a" : "b"),\(100 + slow + Double(row) / 1000)")
       }
     }
     let log = try TemporaryLog(lines.joined(separator: "\n"))

@@ -120,7 +120,7 @@ import Testing
 
   @Test("Every draft can be read, whatever the header and the values are", arguments: 0..<150)
   func readable(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     let names = [
       "userid", "version", "variant", "timestamp", "label", "prediction", "score", "latency_ms",
       "error", "retention_1", "revenue", "", "a: b", "it's #1", "null", "true", "\u{0}\u{85}",
@@ -131,13 +131,19 @@ import Testing
       "0", "1", "true", "FALSE", "control", "champion: yes", "gate_40", "3.5", "1e300", "-7", nil,
       "NA", "2026-01-05", "1700000000", "nan", "\n", "# x", "'", "~", "all", "none", "\u{1}",
     ]
-    let columns = (0...random.next(below: 9)).map { _ in names[random.next(below: names.count)] }
+    let columns = (0...Int.random(in: 0..<9, using: &random)).map { _ in
+      names[Int.random(in: 0..<names.count, using: &random)]
+    }
     // Few different values in most columns, so that variants and booleans appear.
     let pools = columns.map { _ in
-      (0...random.next(below: 3)).map { _ in values[random.next(below: values.count)] }
+      (0...Int.random(in: 0..<3, using: &random)).map { _ in
+        values[Int.random(in: 0..<values.count, using: &random)]
+      }
     }
-    let rows = (0..<random.next(below: 12)).map { _ in
-      pools.prefix(columns.count - random.next(below: 2)).map { $0[random.next(below: $0.count)] }
+    let rows = (0..<Int.random(in: 0..<12, using: &random)).map { _ in
+      pools.prefix(columns.count - Int.random(in: 0..<2, using: &random)).map {
+        $0[Int.random(in: 0..<$0.count, using: &random)]
+      }
     }
     let text = PlanDraft(columns: columns, sampleRows: rows, fileName: names[Int(seed) % 30]).yaml
     do {

@@ -169,16 +169,18 @@ import Testing
 
   @Test("No text crashes the reader: valid plans with damaged bytes, and deep nesting")
   func damage() throws {
-    var generator = SplitMix(state: 7)
+    var generator = SplitMix64(seed: 7)
     let source = Array(try PlanFixture.text("fraud.yaml").utf8)
     for _ in 0..<400 {
       var bytes = source
-      for _ in 0...generator.next(below: 6) {
-        let at = generator.next(below: bytes.count)
-        switch generator.next(below: 3) {
-        case 0: bytes[at] = UInt8(generator.next(below: 256))
+      for _ in 0...Int.random(in: 0..<6, using: &generator) {
+        let at = Int.random(in: 0..<bytes.count, using: &generator)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: bytes[at] = UInt8(Int.random(in: 0..<256, using: &generator))
         case 1: bytes.remove(at: at)
-        default: bytes.insert(contentsOf: bytes[at...].prefix(9), at: generator.next(below: at + 1))
+        default:
+          bytes.insert(
+            contentsOf: bytes[at...].prefix(9), at: Int.random(in: 0..<(at + 1), using: &generator))
         }
       }
       for problem in problems(String(decoding: bytes, as: UTF8.self))?.problems ?? [] {
@@ -199,19 +201,4 @@ import Testing
       return error
     }
   }
-}
-
-/// A small seeded generator (Steele, Lea, Flood, 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-
-  mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

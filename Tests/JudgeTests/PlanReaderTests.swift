@@ -77,6 +77,8 @@ import Testing
     #expect(plan.log.missing == ["NA", "-"])
     #expect(plan.log.filter == [Condition("weathersit", .number(.atMost, 3))])
     #expect(plan.drift.columns == ["registered", "casual", "season"])
+    #expect(plan.drift.numeric == ["registered", "casual"])
+    #expect(plan.drift.categorical == ["season"])
     #expect(plan.drift.categoryShare == 0.02)
     #expect(plan.drift.categoryFactor == 1.5)
     #expect(plan.drift.missingShare == 0.02)
@@ -101,14 +103,15 @@ import Testing
       metric: """
         {name: e, kind: rate, column: error, role: monitor, where: {country: [DE, FR], \
         device: {not: bot}, age: {at_least: 18, less_than: 65}, label: {missing: false}, \
-        note: {missing: true}, active: {is_true: true}, score: {more_than: 0.5, at_most: 1}}}
+        note: {missing: true}, active: {is_true: true}, bot: {is_true: false}, score: {more_than: 0.5, at_most: 1}}}
         """)
     #expect(
       plan.metrics.first?.conditions == [
         Condition("country", .isOneOf(["DE", "FR"])), Condition("device", .isNoneOf(["bot"])),
         Condition("age", .number(.atLeast, 18)), Condition("age", .number(.lessThan, 65)),
         Condition("label", .isPresent), Condition("note", .isMissing),
-        Condition("active", .isTrue), Condition("score", .number(.atMost, 1)),
+        Condition("active", .isTrue), Condition("bot", .isNotTrue),
+        Condition("score", .number(.atMost, 1)),
         Condition("score", .number(.greaterThan, 0.5)),
       ])
   }

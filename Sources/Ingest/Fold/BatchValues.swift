@@ -118,6 +118,13 @@ final class BatchValues {
     case .isTrue:
       let values = booleans(slot)
       for row in rows { mask[row] = values[row] == BooleanKind.yes.rawValue ? 1 : 0 }
+    case .isNotTrue:
+      let values = booleans(slot)
+      for row in rows {
+        let kind = values[row]
+        let isNotTrue = kind == BooleanKind.no.rawValue || kind == BooleanKind.missing.rawValue
+        mask[row] = isNotTrue ? 1 : 0
+      }
     case .isOneOf:
       guard let table = texts[test] else { break }
       for row in rows {

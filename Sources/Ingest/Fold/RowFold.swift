@@ -11,7 +11,7 @@ final class RowFold: RowConsumer {
   private var result: ChunkResult?
   private var failures: [RowFailure] = []
   private let jsonRows: JSONRows
-  private let delimitedRows = DelimitedRows()
+  private let delimitedRows: DelimitedRows
   private var linesBefore = 0
   private var everyColumn: Set<String> = []
 
@@ -33,8 +33,9 @@ final class RowFold: RowConsumer {
   private(set) var distributions: [[DistributionState?]] = []
   private(set) var unknownVariants = CategoryTable(cap: 1000)
 
-  init(_ plan: CompiledPlan) {
+  init(_ plan: CompiledPlan, sizes: Sizes) {
     self.plan = plan
+    delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)
     variants = TextTable(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
@@ -243,6 +244,12 @@ final class RowFold: RowConsumer {
     let measure = plan.measures[index]
     let (target, alive) = (measures[index].lane, alive.lane)
     let conditions = measure.conditions.map { values.mask($0) }
+    // A row whose condition cannot be understood is an error, not one that fails the condition.
+    for (test, mask) in zip(measure.conditions, conditions) where plan.tests[test].test.reads {
+      for row in rows where alive[row] != 0 && mask[row] == 0 {
+        checkIndicator(row, plan.tests[test])
+      }
+    }
     @inline(__always) func applies(_ row: Int) -> Bool {
       for mask in conditions where mask[row] == 0 { return false }
       return alive[row] != 0
@@ -283,7 +290,7 @@ final class RowFold: RowConsumer {
   /// A test that does not hold because its value cannot be understood is an error of the row.
   private func checkIndicator(_ row: Int, _ test: CompiledPlan.Test) {
     switch test.test {
-    case .isTrue:
+    case .isTrue, .isNotTrue:
       if values.booleans(test.slot)[row] == BooleanKind.text.rawValue {
         fail(row, .notABoolean, test.slot)
       }
@@ -470,6 +477,16 @@ final class RowFold: RowConsumer {
         hash: hash, time: plan.time == nil ? 0 : times[row], variant: Int(rowVariants[row]),
         weight: plan.weight == nil ? 1 : Int(weights[row]), p, start, end)
       for measure in lanes.indices { target[measure] = lanes[measure][row].bitPattern }
+    }
+  }
+}
+
+extension Condition.Test {
+  /// The test asks for a boolean or a number, and a text may be neither.
+  fileprivate var reads: Bool {
+    switch self {
+    case .isTrue, .isNotTrue, .number: true
+    case .isMissing, .isPresent, .isOneOf, .isNoneOf: false
     }
   }
 }

@@ -30,7 +30,9 @@ final class UnitTable {
 
   @inline(__always)
   private func add(_ record: Lane<UInt64>, _ keyWords: Int) {
-    let unit = words.lane.from(find(record, keyWords))
+    // Finding may move the words.
+    let at = find(record, keyWords)
+    let unit = words.lane.from(at)
     let time = record[1]
     let variant = record[2] &>> 32
     let weight = record[3]

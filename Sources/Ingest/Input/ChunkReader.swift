@@ -98,7 +98,7 @@ final class ChunkReader {
     guard let source = current?.source else { return nil }
     let structure =
       file.format == .jsonLines ? nil : DelimitedStructure(delimiter: file.format.delimiter)
-    let wanted = (offset / Chunk.unit + 1) * Chunk.unit - offset
+    let wanted = (offset / options.sizes.chunk + 1) * options.sizes.chunk - offset
     buffer.grow(max(wanted + (1 << 16), carried.count) + 1)
     for (i, byte) in carried.enumerated() { buffer.lane[i] = byte }
     var filled = carried.count
@@ -114,11 +114,11 @@ final class ChunkReader {
         if atEnd {
           return finishFile(file, buffer, filled, rowStart: start, quoted: quoted, source)
         }
-        if filled - start >= Chunk.longestRow {
+        if filled - start >= options.sizes.longestRow {
           if start > 0 { return finish(file, buffer, start, filled) }
           return try skip(file, buffer, filled, quoted: quoted, source)
         }
-        goal = min(max(filled * 2, filled + (1 << 16)), start + Chunk.longestRow)
+        goal = min(max(filled * 2, filled + (1 << 16)), start + options.sizes.longestRow)
         buffer.grow(goal + 1)
       }
     }
@@ -171,7 +171,7 @@ final class ChunkReader {
     _ file: LogFile, _ buffer: Storage<UInt8>, _ filled: Int, quoted: Bool,
     _ source: any ByteSource
   ) throws(IngestError) -> Chunk {
-    var end = Chunk.longestRow
+    var end = options.sizes.longestRow
     while end > 0, buffer.lane[end - 1] != 0x0A { end -= 1 }
     if quoted, end > 0 {
       var chunk = finish(file, buffer, end, filled)

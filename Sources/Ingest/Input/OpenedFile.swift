@@ -81,7 +81,7 @@ struct OpenedFile {
         try accept(storage.lane, start, filled + 1, filled + 1)
         return
       }
-      guard filled < Chunk.longestRow else {
+      guard filled < 16 << 20 else {
         throw .unreadableHeader(name, cause: "it is longer than 16 MiB")
       }
       if filled == storage.capacity { storage.grow(filled * 2) }

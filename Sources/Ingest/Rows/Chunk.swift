@@ -2,11 +2,6 @@ internal import Summaries
 
 /// Whole rows of one file, in a buffer of the thread that reads them.
 struct Chunk {
-  /// The most bytes of a row; what is longer is skipped and counted as an error.
-  static let longestRow = 16 << 20
-  /// A chunk holds the rows that begin within so many decompressed bytes of a file: a constant of the
-  /// format, because sums are rounded chunk by chunk.
-  static let unit = 8 << 20
   /// How far before its first byte and behind its last one a chunk may be read.
   static let padding = 64
 

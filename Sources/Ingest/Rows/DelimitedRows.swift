@@ -2,29 +2,36 @@ internal import Summaries
 
 /// Reads the rows of CSV and TSV chunks: block by block, structure first, then whole columns.
 final class DelimitedRows {
-  /// Small enough for a block and what is found in it to stay in the nearer caches.
-  private static let block = 1 << 17
-  private let offsets = Storage<UInt32>(block + 192, zero: 0)
+  private let sizes: Sizes
+  private let offsets: Storage<UInt32>
   private let edges = Storage<UInt32>(1 << 12, zero: 0)
   private var resolved: [Storage<UInt32>] = []
-  var scanner = DelimitedStructure.Scanner.best
+
+  init(_ sizes: Sizes) {
+    self.sizes = sizes
+    offsets = Storage(sizes.block + 192, zero: 0)
+  }
 
   /// Reads all rows of a chunk.
   func read(_ chunk: Chunk, into consumer: some RowConsumer) {
     var structure = DelimitedStructure(delimiter: chunk.file.format.delimiter)
-    structure.scanner = scanner
+    structure.scanner = sizes.scanner
     while resolved.count < chunk.file.slotColumns.count {
       resolved.append(Storage(RowBatch.capacity * 2, zero: 0))
     }
-    var (position, size) = (0, Self.block)
+    var (position, size) = (0, sizes.block)
     while position < chunk.count {
       let length = min(size, chunk.count - position)
       let used = readBlock(
         chunk, chunk.bytes.from(position), length, structure, into: consumer)
       // A row longer than the block: look at more of it.
-      if used == 0 { size *= 2 } else { size = Self.block }
+      if used == 0 {
+        guard length < chunk.count - position else { return }
+        size *= 2
+      } else {
+        size = sizes.block
+      }
       position += used
-      if used == 0, length == chunk.count - (position) { break }
     }
   }
 

@@ -48,7 +48,7 @@ struct ColumnComparison {
     case .cells(let cells):
       let table = DriftTable(pooling: cells)
       try compareDistribution(table, plan)
-      try checkResolution(table, columnTable, plan)
+      try checkResolution(table, apart: DriftTable(cells), columnTable, plan)
     }
   }
 
@@ -140,8 +140,17 @@ struct ColumnComparison {
 
   /// Asks whether the bins could have shown a change at all.
   private mutating func checkResolution(
-    _ table: DriftTable, _ columnTable: ColumnTable, _ plan: DriftPlan
+    _ table: DriftTable, apart: DriftTable, _ columnTable: ColumnTable, _ plan: DriftPlan
   ) throws(StatsError) {
+    // Merging can only lower the index, so stability must hold with the rare cells apart as well.
+    if apart.cells.count > max(table.cells.count, 1) {
+      let limits = try StabilityEvidence(apart, alpha: plan.significance).limits
+      if limits.upper >= plan.psi {
+        doubts.append(
+          .intervalCoversTolerance(
+            lower: limits.lower, upper: limits.upper, tolerance: plan.psi))
+      }
+    }
     if let expected = columnTable.expectedOfTooFew {
       doubts.append(.tooFewRows(smallestExpected: expected))
     }

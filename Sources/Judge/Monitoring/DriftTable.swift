@@ -10,6 +10,9 @@ struct DriftTable {
   var referenceRows: Int { cells.reduce(0) { $0 + $1.reference } }
   var currentRows: Int { cells.reduce(0) { $0 + $1.current } }
 
+  /// Takes the cells as they are.
+  init(_ cells: [DriftCell]) { self.cells = cells.filter { $0.reference + $0.current > 0 } }
+
   /// Merges the cells that expect too few rows, with the next rarest ones until they expect enough.
   ///
   /// Only the reference's counts and the two sizes decide, so that the current sample's bins are

@@ -71,7 +71,7 @@ public struct FDistribution: ContinuousDistribution {
     }
     let z = denominator / numerator / x
     return BetaPoint(
-      x: 1 / (1 + z), y: z / (1 + z), excess: (1 - 1 / x) / ratio / (1 + z),
+      x: 1 / (1 + z), y: z / (1 + z), excess: (x - 1) / x / ratio / (1 + z),
       complementExcess: (1 - x) / x / (1 + z))
   }
 

@@ -76,8 +76,9 @@ public struct WeightedValues: Equatable, Sendable {
       }
       let lower = values[cell]
       let next = through > Int(below) + 1 ? lower : values[min(cell + 1, values.count - 1)]
-      result.append(
-        fraction.magnitude < 4 * Double.ulpOfOne ? lower : (1 - fraction) * lower + fraction * next)
+      // Between equal values a weighted mean may round below them, and cut a tie in two.
+      let isOnValue = fraction.magnitude < 4 * Double.ulpOfOne || next == lower
+      result.append(isOnValue ? lower : (1 - fraction) * lower + fraction * next)
     }
     return result
   }

@@ -54,7 +54,7 @@ import Testing
     var welch_one_sided_greater_p: Double
     var relative_lift, lift_delta_se, lift_delta_ci_low, lift_delta_ci_high: Double
     var lift_fieller_z_ci_low, lift_fieller_z_ci_high: Double?
-    var ks_D, ks_p_limiting: Double
+    var ks_D, ks_p_limiting, cohens_d_pooled, hedges_g_exact_J: Double
     var exact: [String: String]
 
     var control: Moments {
@@ -358,6 +358,29 @@ import Testing
       ] {
         #expect(agree(found, row.values[name] ?? 0, relative: 2e-4), "\(row.id) \(name)")
       }
+    }
+  }
+
+  @Test func effectSizesAgree() throws {
+    for row in reference.binary {
+      let effect = ProportionEffect(
+        control: try BinomialCount(successes: row.x1, trials: row.n1),
+        treatment: try BinomialCount(successes: row.x2, trials: row.n2))
+      let odds = try effect.logOddsRatio
+      check(odds.value, row.values["log_odds_ratio"], row.id)
+      let interval = try odds.confidenceInterval()
+      check(exp(interval.lower), row.values["or_wald_ci_low"], row.id)
+      check(exp(interval.upper), row.values["or_wald_ci_high"], row.id)
+      let risk = try effect.logRiskRatio
+      check(expm1(risk.value), row.exact["relative_lift"], row.id)
+      check(expm1(try risk.confidenceInterval().lower), row.values["lift_log_ci_low"], row.id)
+      check(expm1(try risk.confidenceInterval().upper), row.values["lift_log_ci_high"], row.id)
+      check(effect.cohensH, row.values["cohens_h"], row.id)
+    }
+    for row in reference.continuous {
+      let effect = try StandardizedMeanDifference(control: row.control, treatment: row.treatment)
+      check(effect.cohensD, row.cohens_d_pooled, row.id)
+      check(effect.hedgesG, row.hedges_g_exact_J, row.id)
     }
   }
 }

@@ -7,6 +7,7 @@ extension Condition {
     case .isMissing: "\(column) has no value"
     case .isPresent: "\(column) has a value"
     case .isTrue: "\(column) is true"
+    case .isNotTrue: "\(column) is not true"
     case .isOneOf(let texts): "\(column) is \(WordList.or(texts))"
     case .isNoneOf(let texts): "\(column) is not \(WordList.or(texts))"
     case .number(let relation, let bound):

@@ -15,15 +15,7 @@ struct ConditionReader {
     var tests: [Condition.Test] = []
     if let texts = section[.not].flatMap(equality) { tests.append(.isNoneOf(texts)) }
     if let missing = section[.missing]?.flag() { tests.append(missing ? .isMissing : .isPresent) }
-    if let truth = section[.isTrue], let flag = truth.flag() {
-      if flag {
-        tests.append(.isTrue)
-      } else {
-        truth.complain(
-          .notSupported, "\(truth.path) can only be true",
-          mend: "list the texts that mean false: {\(column): [\"0\", \"false\"]}")
-      }
-    }
+    if let flag = section[.isTrue]?.flag() { tests.append(flag ? .isTrue : .isNotTrue) }
     let bounds: [(PlanKeys.Condition, Condition.Relation)] = [
       (.atLeast, .atLeast), (.atMost, .atMost), (.lessThan, .lessThan), (.moreThan, .greaterThan),
     ]

@@ -79,7 +79,7 @@ enum PlanKeys {
   }
 
   enum Drift: String, PlanKey {
-    case columns, ignore, psi, bins, significance, textbook
+    case columns, ignore, numeric, categorical, psi, bins, significance, textbook
     case categoryShare = "category_share"
     case categoryFactor = "category_factor"
     case missingShare = "missing_share"

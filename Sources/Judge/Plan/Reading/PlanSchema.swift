@@ -85,7 +85,7 @@ public enum PlanSchema {
           "properties": {
             "not": {"$ref": "#/$defs/textOrTexts"},
             "missing": {"type": "boolean"},
-            "is_true": {"const": true},
+            "is_true": {"description": "false also holds for a missing value.", "type": "boolean"},
             "at_least": {"type": "number"},
             "at_most": {"type": "number"},
             "less_than": {"type": "number"},
@@ -259,6 +259,14 @@ public enum PlanSchema {
           "properties": {
             "columns": {"description": "All columns if empty.", "$ref": "#/$defs/texts"},
             "ignore": {"$ref": "#/$defs/texts"},
+            "numeric": {
+              "description": "Columns to be read as numbers, whatever they look like.",
+              "$ref": "#/$defs/texts"
+            },
+            "categorical": {
+              "description": "Columns to be read as categories, whatever they look like.",
+              "$ref": "#/$defs/texts"
+            },
             "psi": {"type": "number", "exclusiveMinimum": 0},
             "category_share": {"$ref": "#/$defs/share"},
             "category_factor": {

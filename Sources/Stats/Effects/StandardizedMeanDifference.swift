@@ -1,0 +1,37 @@
+internal import CGSL
+internal import Foundation
+public import Summaries
+
+/// The difference of two means in standard deviations of an observation, treatment − control.
+///
+/// Reference: Cohen (1988); Hedges (1981), Journal of Educational Statistics 6, 107–128.
+public struct StandardizedMeanDifference: Equatable, Codable, Sendable {
+  /// d, by the pooled standard deviation; biased away from zero in small samples.
+  public let cohensD: Double
+  /// g, which is d times the exact correction of its bias.
+  public let hedgesG: Double
+  /// The large-sample standard error of g.
+  public let standardError: Double
+
+  /// Compares two samples, three observations together, not both constant.
+  public init(control: Moments, treatment: Moments) throws(StatsError) {
+    let pooled = try PooledTTest().evaluate(control: control, treatment: treatment)
+    let (n, m) = (Double(control.count), Double(treatment.count))
+    let size = (n * m / (n + m)).squareRoot()
+    let degrees = n + m - 2
+    cohensD = pooled.statistic / size
+    hedgesG = cohensD * (try Self.correction(degrees))
+    standardError = (1 / (size * size) + hedgesG * hedgesG / (2 * (n + m))).squareRoot()
+  }
+
+  /// Γ(ν/2)/(√(ν/2)·Γ((ν − 1)/2)), by Γ's ratio rather than its values, which overflow.
+  private static func correction(_ degrees: Double) throws(StatsError) -> Double {
+    guard degrees > 1 else {
+      throw .tooFewObservations(arm: "both arms", needed: 4, found: Int(degrees) + 2)
+    }
+    let x = (degrees - 1) / 2
+    // GSL gives Γ(x + ½)/Γ(x) as the Pochhammer symbol (x)_½.
+    let ratio = try unsafe GSL.value("gsl_sf_poch_e") { unsafe gsl_sf_poch_e(x, 0.5, $0) }
+    return ratio / (degrees / 2).squareRoot()
+  }
+}

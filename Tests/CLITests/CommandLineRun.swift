@@ -17,6 +17,8 @@ struct CommandLineRun {
   ///   - input: What the standard input holds.
   ///   - environment: Added to a small fixed environment.
   ///   - redirection: What a shell would append, for instance `>/dev/full`.
+  /// - Returns: The code and all that was written.
+  /// - Throws: An error where the run cannot be started.
   static func assay(
     _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
     redirection: String = ""

@@ -52,7 +52,6 @@ enum DriftText {
       "nearly every value is different, so only whether there is one was compared"
     case .tooFewRows(let expected):
       "too few rows: the smallest cell expects \(NumberText.significant(expected, digits: 2)) of them"
-    case .statistics(let cause): "a statistic could not be computed: \(InertText.line(cause))"
     case .tooManyCategories: "too many different texts to count each"
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
       "the PSI lies between \(index(lower)) and \(index(upper)), around the tolerated "

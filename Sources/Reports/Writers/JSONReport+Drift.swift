@@ -93,8 +93,6 @@ extension JSONReport {
     case .statistics: members = ["code": .string("statistics")]
     case .columnUnknown: members = ["code": .string("columnUnknown")]
     case .onlyPresenceCompared: members = ["code": .string("onlyPresenceCompared")]
-    case .statistics(let cause):
-      members = ["code": .string("statistics"), "cause": .string(cause)]
     case .tooManyCategories: members = ["code": .string("tooManyCategories")]
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
       members = [

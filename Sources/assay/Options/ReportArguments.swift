@@ -29,6 +29,7 @@ struct ReportArguments: ParsableArguments {
   ///   - line: Its first line, said on the standard error where the output is for machines.
   ///   - document: For machines.
   ///   - quiet: Nothing goes to the standard output that was not asked for.
+  /// - Throws: `Failure` where not everything could be written.
   func write(_ report: Report, line: String, document: String, quiet: Bool) throws(Failure) {
     try write(document, to: json)
     try write(MarkdownReport().text(report), to: markdown)

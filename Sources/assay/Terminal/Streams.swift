@@ -1,6 +1,8 @@
 internal import Foundation
 
-/// Where results go. A result that could not be written in full is a failure, never a verdict.
+/// Where results go.
+///
+/// A result that could not be written in full is a failure, never a verdict.
 enum StandardOutput {
   /// Writes all of a text.
   static func write(_ text: String) throws(Failure) {

@@ -59,12 +59,12 @@ public struct GammaDistribution: ContinuousDistribution {
   }
 
   /// x over the mean, less one, from the unrounded product of shape and scale.
-  private func excess(_ x: Double) -> Double {
-    let mean = Exact.product(shape, scale)
-    return ((x - mean.high) - mean.low) / mean.high
+  private func excess(_ x: Double) -> DoubleDouble {
+    let mean = DoubleDouble.product(shape, scale)
+    return (DoubleDouble(x) - mean) / mean
   }
 
-  private func prefactor(_ x: Double) -> (factor: Double, exponent: Double) {
+  private func prefactor(_ x: Double) -> ScaledValue {
     IncompleteGamma.prefactor(shape: shape, x: x / scale, excess: excess(x))
   }
 

@@ -36,7 +36,7 @@ public struct StudentT: ContinuousDistribution {
     let relative = t / degreesOfFreedom.squareRoot()
     let bulk =
       relative < 1e8
-      ? (half + 0.5) * log1p(relative * relative) : (2 * half + 1) * log(relative)
+      ? (half + 0.5) * log1p(relative * relative) : (2 * half + 1) * logRelative(t)
     return gammas - 0.5 * log(2 * .pi) - bulk
   }
 
@@ -108,15 +108,17 @@ public struct StudentT: ContinuousDistribution {
   /// Tails of the beta(ν/2, ½) distribution at ν/(ν + t²).
   private func betaTails(_ t: Double) throws(StatsError) -> TailPair {
     let nu = degreesOfFreedom
-    let relative = t / nu.squareRoot()
     // Beyond this x^(ν/2) is a power law to the last bit, and t² would overflow.
-    if relative > 1e100 {
+    if t / nu.squareRoot() > 1e100 {
       let half = nu / 2
       let logBeta = lgamma(half) + lgamma(0.5) - lgamma(half + 0.5)
-      return TailPair(.lower, factor: 1 / half, exponent: -nu * log(relative) - logBeta)
+      return TailPair(.lower, factor: 1 / half, exponent: -nu * logRelative(t) - logBeta)
     }
     return try IncompleteBeta.tails(alpha: nu / 2, beta: 0.5, at: point(t))
   }
+
+  /// log(t/√ν), whose argument overflows at small ν.
+  private func logRelative(_ t: Double) -> Double { log(t) - 0.5 * log(degreesOfFreedom) }
 
   /// The point ν/(ν + t²) of the beta(ν/2, ½) distribution.
   private func point(_ t: Double) -> BetaPoint {

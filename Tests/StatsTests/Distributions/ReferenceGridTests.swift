@@ -55,7 +55,7 @@ struct ReferenceGridTests {
   private func compareContinuous(
     _ family: String, tolerance: Double, smallest: Double
   ) throws {
-    for point in ReferenceGrid.points[family, default: []] {
+    for (index, point) in ReferenceGrid.points[family, default: []].enumerated() {
       let name = Comment(rawValue: point.description)
       let distribution = try #require(ReferenceGrid.continuous(family, point.parameters))
       let tails = try distribution.tails(at: point.x)
@@ -70,7 +70,8 @@ struct ReferenceGridTests {
         let log = point.lowerIsSmaller ? tails.logLower : tails.logUpper
         #expect(abs(log - logSmaller) <= tolerance * max(1, abs(logSmaller)), name)
       }
-      if let shift = point.quantileShift {
+      // Noncentral quantiles cost milliseconds each in a debug build; a quarter will do.
+      if let shift = point.quantileShift, Self.central.contains(family) || index % 4 == 0 {
         let expected = point.x + point.x * shift
         let quantile =
           point.lowerIsSmaller

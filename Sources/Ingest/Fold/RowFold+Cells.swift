@@ -126,18 +126,20 @@ extension RowFold {
   /// Sends the batch's rows to the partitions of their units.
   func record(_ rows: Range<Int>, _ batch: RowBatch) {
     guard let unit = plan.unit else { return }
-    let (alive, times, weights) = (alive.lane, times.lane, weights.lane)
-    let (rowVariants, view, p) = (rowVariants.lane, batch.slots[unit], batch.bytes)
-    let lanes = measures.map(\.lane)
-    let (hasTime, hasWeight) = (plan.time != nil, plan.weight != nil)
-    let records = records
+    let (alive, hashes, partitions) = (alive.lane, hashes.lane, partitions.lane)
+    let (view, p) = (batch.slots[unit], batch.bytes)
     for row in rows where alive[row] != 0 {
-      let (start, end) = (view.start(row), view.end(row))
-      let hash = TextHash.of(p, start, end)
-      let target = records[Int(hash >> 58)].append(
-        hash: hash, time: hasTime ? times[row] : 0, variant: Int(rowVariants[row]),
-        weight: hasWeight ? Int(weights[row]) : 1, p, start, end)
-      for measure in lanes.indices { target[measure] = lanes[measure][row].bitPattern }
+      let hash = TextHash.of(p, view.start(row), view.end(row))
+      hashes[row] = hash
+      partitions[row] = Int32(truncatingIfNeeded: hash >> 58)
+    }
+    partitionRows.sort(rows, alive: alive, cells: partitions, cellCount: Self.partitions)
+    let source = RecordBatch.Source(
+      bytes: p, keys: view, hashes: hashes, times: plan.time == nil ? nil : times.lane,
+      variants: rowVariants.lane, weights: plan.weight == nil ? nil : weights.lane,
+      measures: measures.map(\.lane))
+    for segment in partitionRows.segments {
+      records[segment.cell].append(source, partitionRows.rows(segment), count: segment.count)
     }
   }
 }

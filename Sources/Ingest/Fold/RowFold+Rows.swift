@@ -129,9 +129,39 @@ extension RowFold {
         if counts, mask[row] == 0 { checkIndicator(row, plan.tests[test]) }
       }
     case .agreement(let prediction, let label, let threshold):
-      for row in rows {
-        target[row] =
-          applies(row) && agrees(row, prediction, label, threshold) ? 1 : 0
+      let scores = values.numbers(prediction)
+      if let threshold {
+        let truths = values.booleans(label)
+        for row in rows {
+          target[row] = 0
+          guard applies(row), scores.kinds[row] != NumberKind.missing.rawValue,
+            truths[row] != BooleanKind.missing.rawValue
+          else { continue }
+          if scores.kinds[row] != NumberKind.number.rawValue {
+            failNumber(row, scores.kinds[row], prediction)
+          } else if truths[row] == BooleanKind.text.rawValue {
+            fail(row, .notABoolean, label)
+          } else {
+            let agrees =
+              (scores.values[row] >= threshold) == (truths[row] == BooleanKind.yes.rawValue)
+            target[row] = agrees ? 1 : 0
+          }
+        }
+      } else {
+        let labels = values.numbers(label)
+        for row in rows {
+          target[row] = 0
+          guard applies(row), scores.kinds[row] != NumberKind.missing.rawValue,
+            labels.kinds[row] != NumberKind.missing.rawValue
+          else { continue }
+          let areNumbers =
+            scores.kinds[row] == NumberKind.number.rawValue
+            && labels.kinds[row] == NumberKind.number.rawValue
+          let agrees =
+            areNumbers
+            ? scores.values[row] == labels.values[row] : hasSameText(row, prediction, label)
+          target[row] = agrees ? 1 : 0
+        }
       }
     }
   }
@@ -154,30 +184,6 @@ extension RowFold {
       }
     default: break
     }
-  }
-
-  private func agrees(_ row: Int, _ prediction: Int, _ label: Int, _ threshold: Double?) -> Bool {
-    let (scores, kinds) = values.numbers(prediction)
-    guard kinds[row] != NumberKind.missing.rawValue else { return false }
-    if let threshold {
-      let truth = values.booleans(label)[row]
-      guard truth != BooleanKind.missing.rawValue else { return false }
-      guard kinds[row] == NumberKind.number.rawValue else {
-        failNumber(row, kinds[row], prediction)
-        return false
-      }
-      guard truth != BooleanKind.text.rawValue else {
-        fail(row, .notABoolean, label)
-        return false
-      }
-      return (scores[row] >= threshold) == (truth == BooleanKind.yes.rawValue)
-    }
-    let (labels, labelKinds) = values.numbers(label)
-    guard labelKinds[row] != NumberKind.missing.rawValue else { return false }
-    if kinds[row] == NumberKind.number.rawValue, labelKinds[row] == NumberKind.number.rawValue {
-      return scores[row] == labels[row]
-    }
-    return hasSameText(row, prediction, label)
   }
 
   private func hasSameText(_ row: Int, _ a: Int, _ b: Int) -> Bool {

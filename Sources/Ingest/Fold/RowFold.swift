@@ -28,6 +28,9 @@ final class RowFold: RowConsumer {
   let columnY = Storage<Double>(RowBatch.capacity, zero: 0)
   let picked = Storage<UInt32>(RowBatch.capacity, zero: 0)
   let cellRows = CellRows()
+  let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
+  let partitions = Storage<Int32>(RowBatch.capacity, zero: 0)
+  let partitionRows = CellRows()
   /// The chunk's rows on their way to each partition.
   private(set) var records: [RecordBatch] = []
 

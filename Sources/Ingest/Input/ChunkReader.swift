@@ -99,7 +99,7 @@ final class ChunkReader {
     let structure =
       file.format == .jsonLines ? nil : DelimitedStructure(delimiter: file.format.delimiter)
     let wanted = (offset / options.sizes.chunk + 1) * options.sizes.chunk - offset
-    buffer.grow(max(wanted + (1 << 16), carried.count) + 1)
+    buffer.grow(max(options.sizes.chunk + (1 << 16), carried.count) + 1)
     for (i, byte) in carried.enumerated() { buffer.lane[i] = byte }
     var filled = carried.count
     // The row that reaches the chunk's end mostly ends soon behind it.

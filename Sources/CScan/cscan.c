@@ -57,7 +57,7 @@ typedef struct {
 } carry;
 
 #define SCAN_BODY(LOAD_MASKS, PREFIX_XOR)                                                     \
-  size_t k = 0, newlineCount = 0, quoteCount = 0, lastRowEnd = 0;                             \
+  size_t k = 0, newlineCount = 0, quoteCount = 0, lastRowEnd = 0, lineCount = 0, lines = 0;                             \
   uint64_t irregular = 0;                                                                     \
   carry c = {0, 1, 0, 0};                                                                     \
   for (size_t i = 0; i < n; i += 64) {                                                        \
@@ -67,7 +67,7 @@ typedef struct {
       uint64_t kept = ~0ull >> (64 - (n - i));                                                \
       m.delimiters &= kept, m.newlines &= kept, m.quotes &= kept, m.returns &= kept;          \
     }                                                                                         \
-    uint64_t structure = m.delimiters | m.newlines;                                           \
+    uint64_t structure = m.delimiters | m.newlines, allNewlines = m.newlines;                                           \
     if (__builtin_expect((m.quotes | c.inside) != 0 || c.closed || c.closedThenReturn, 0)) {  \
       uint64_t inside = PREFIX_XOR(m.quotes) ^ c.inside;                                      \
       uint64_t opening = m.quotes & inside, closing = m.quotes & ~inside;                     \
@@ -88,7 +88,12 @@ typedef struct {
     } else {                                                                                  \
       c.mayOpen = structure >> 63;                                                            \
     }                                                                                         \
-    if (m.newlines) lastRowEnd = i + 64 - (size_t)__builtin_clzll(m.newlines);                \
+    if (m.newlines) {                                                                         \
+      int last = 63 - __builtin_clzll(m.newlines);                                            \
+      lastRowEnd = i + (size_t)last + 1;                                                      \
+      lines = lineCount + (size_t)__builtin_popcountll(allNewlines << (63 - last));           \
+    }                                                                                         \
+    lineCount += (size_t)__builtin_popcountll(allNewlines);                                   \
     newlineCount += (size_t)__builtin_popcountll(m.newlines);                                 \
     if (out) {                                                                                \
       size_t found = (size_t)__builtin_popcountll(structure);                                 \
@@ -108,6 +113,7 @@ typedef struct {
   result->count = k;                                                                          \
   result->newlines = newlineCount;                                                            \
   result->quotes = quoteCount;                                                                \
+  result->lines = lines;                                                                      \
   result->lastRowEnd = lastRowEnd;                                                            \
   result->irregular = irregular != 0;                                                         \
   result->openQuote = c.inside != 0;

@@ -51,9 +51,11 @@ public struct ValueHistogram: Summary, Codable {
   /// Folds in a batch of numbers.
   @inline(never)
   public mutating func add(_ batch: UnsafeBufferPointer<Double>) {
-    for x in batch where !x.isNaN {
-      count &+= 1
-      table.add(Self.key(x, dropped: dropped), 1)
+    var next = batch.startIndex
+    while next < batch.endIndex {
+      next = table.add(batch, from: next, count: &count) { [dropped] x in
+        Self.key(x, dropped: dropped)
+      }
       if table.used > table.comfortable { makeRoom() }
     }
   }
@@ -218,6 +220,39 @@ private struct CellTable: Sendable {
     }
     (keys[slot], counts[slot]) = (key, times)
     used &+= 1
+  }
+
+  /// Counts numbers from a position on until the table wants room, and returns how far it came.
+  @inline(__always)
+  mutating func add(
+    _ batch: UnsafeBufferPointer<Double>, from start: Int, count: inout Int,
+    key: (Double) -> Int64
+  ) -> Int {
+    if keys.isEmpty { room(for: 16, cap: nil) }
+    let mask = keys.count &- 1
+    var (used, total, next) = (used, 0, start)
+    let comfortable = comfortable
+    keys.withUnsafeMutableBufferPointer { keys in
+      counts.withUnsafeMutableBufferPointer { counts in
+        while next < batch.endIndex, used <= comfortable {
+          let x = batch[next]
+          next &+= 1
+          if x.isNaN { continue }
+          total &+= 1
+          let key = key(x)
+          var slot = Self.hash(key) & mask
+          while counts[slot] != 0, keys[slot] != key { slot = (slot &+ 1) & mask }
+          if counts[slot] == 0 {
+            keys[slot] = key
+            used &+= 1
+          }
+          counts[slot] &+= 1
+        }
+      }
+    }
+    self.used = used
+    count &+= total
+    return next
   }
 
   /// Makes the table big enough for `cells` cells and some more, or says up to which cap none is needed.

@@ -8,6 +8,7 @@ typedef struct {
   size_t count;       // offsets written
   size_t newlines;    // newlines outside quotes
   size_t quotes;      // quotes seen
+  size_t lines;       // newlines up to lastRowEnd, those in quotes too
   size_t lastRowEnd;  // one past the last newline outside quotes; 0 when there is none
   int irregular;      // a quote stands where RFC 4180 allows none
   int openQuote;      // the text ends inside quotes

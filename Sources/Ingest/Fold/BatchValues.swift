@@ -11,6 +11,8 @@ final class BatchValues {
   private var kinds: [Storage<UInt8>] = []
   private var booleans: [Storage<UInt8>] = []
   private var masks: [Storage<UInt8>] = []
+  private var textKinds: [Storage<UInt8>] = []
+  private var hasTextKinds: [Bool] = []
   private var hasNumbers: [Bool] = []
   private var hasBooleans: [Bool] = []
   private var hasMask: [Bool] = []
@@ -36,6 +38,8 @@ final class BatchValues {
       numbers.append(Storage(0, zero: 0))
       kinds.append(Storage(0, zero: 0))
       booleans.append(Storage(0, zero: 0))
+      textKinds.append(Storage(0, zero: 0))
+      hasTextKinds.append(false)
       hasNumbers.append(false)
       hasBooleans.append(false)
     }
@@ -45,7 +49,9 @@ final class BatchValues {
   func begin(_ batch: RowBatch) {
     self.batch = batch
     makeRoom(for: batch.slots.count)
-    for slot in hasNumbers.indices { (hasNumbers[slot], hasBooleans[slot]) = (false, false) }
+    for slot in hasNumbers.indices {
+      (hasNumbers[slot], hasBooleans[slot], hasTextKinds[slot]) = (false, false, false)
+    }
     for test in hasMask.indices { hasMask[test] = false }
   }
 
@@ -94,12 +100,19 @@ final class BatchValues {
     return found
   }
 
-  /// Whether a field is missing.
-  @inline(__always)
-  func isMissing(_ slot: Int, _ row: Int) -> Bool {
-    guard let batch else { return true }
-    let view = batch.slots[slot]
-    return plan.missing.contain(batch.bytes, view.start(row), view.end(row))
+  /// Which of a column's fields are missing, the others being texts (`NumberKind`).
+  func textKinds(_ slot: Int) -> Lane<UInt8> {
+    textKinds[slot].grow(Self.rows)
+    let found = textKinds[slot].lane
+    guard let batch, !hasTextKinds[slot] else { return found }
+    hasTextKinds[slot] = true
+    let (p, view, missing) = (batch.bytes, batch.slots[slot], plan.missing)
+    for row in 0..<batch.count {
+      let (start, end) = (view.start(row), view.end(row))
+      found[row] =
+        (missing.contain(p, start, end) ? NumberKind.missing : NumberKind.text).rawValue
+    }
+    return found
   }
 
   /// 1 for each row that meets a test.
@@ -112,9 +125,11 @@ final class BatchValues {
     let rows = 0..<batch.count
     switch plan.tests[test].test {
     case .isMissing:
-      for row in rows { mask[row] = isMissing(slot, row) ? 1 : 0 }
+      let kinds = textKinds(slot)
+      for row in rows { mask[row] = kinds[row] == NumberKind.missing.rawValue ? 1 : 0 }
     case .isPresent:
-      for row in rows { mask[row] = isMissing(slot, row) ? 0 : 1 }
+      let kinds = textKinds(slot)
+      for row in rows { mask[row] = kinds[row] == NumberKind.missing.rawValue ? 0 : 1 }
     case .isTrue:
       let values = booleans(slot)
       for row in rows { mask[row] = values[row] == BooleanKind.yes.rawValue ? 1 : 0 }
@@ -132,9 +147,10 @@ final class BatchValues {
       }
     case .isNoneOf:
       guard let table = texts[test] else { break }
+      let kinds = textKinds(slot)
       for row in rows {
         let isNone = table.find(p, view.start(row), view.end(row)) == nil
-        mask[row] = isNone && !isMissing(slot, row) ? 1 : 0
+        mask[row] = isNone && kinds[row] == NumberKind.text.rawValue ? 1 : 0
       }
     case .number(let relation, let bound):
       let (values, kinds) = numbers(slot)

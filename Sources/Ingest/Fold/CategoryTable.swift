@@ -3,7 +3,6 @@ internal import Summaries
 /// Counts by text in bytes, until there are more than `cap`.
 struct CategoryTable {
   let cap: Int
-  private(set) var count = 0
   private var texts: TextTable? = TextTable()
   private var counts: [Int] = []
 
@@ -13,7 +12,6 @@ struct CategoryTable {
   var isCounting: Bool { texts != nil }
 
   mutating func add(_ p: Bytes, _ start: Int, _ end: Int, times: Int) {
-    count += times
     guard let index = texts?.insert(p, start, end) else { return }
     if index == counts.count {
       guard index < cap else { return (texts, counts) = (nil, []) }
@@ -22,12 +20,8 @@ struct CategoryTable {
     counts[index] += times
   }
 
-  /// Counts texts that nobody looks at any more.
-  mutating func add(times: Int) { count += times }
-
   mutating func merge(_ other: CategoryTable) {
     guard let theirs = other.texts, texts != nil else {
-      count += other.count
       return (texts, counts) = (nil, [])
     }
     for index in other.counts.indices {
@@ -38,8 +32,8 @@ struct CategoryTable {
     }
   }
 
-  /// The counts as a summary.
-  var summary: CategoryCounts {
+  /// The counts as a summary of `count` texts.
+  func summary(count: Int) -> CategoryCounts {
     guard let texts else { return CategoryCounts(cap: cap, count: count, counts: nil) }
     var result: [String: Int] = [:]
     for index in counts.indices {

@@ -22,6 +22,22 @@ final class CellIndex {
     return lastFirst &+ Int32(truncatingIfNeeded: variant)
   }
 
+  /// The cells of rows that are alive.
+  func assign(
+    _ rows: Range<Int>, alive: Lane<UInt8>, variants: Lane<UInt16>, times: Lane<Int64>,
+    to cells: Lane<Int32>
+  ) {
+    var range: ClosedRange<Int64>?
+    var first: Int32 = 0
+    for row in rows where alive[row] != 0 {
+      if range?.contains(times[row]) != true {
+        find(times[row])
+        (range, first) = (lastRange, lastFirst)
+      }
+      cells[row] = first &+ Int32(variants[row])
+    }
+  }
+
   @inline(never)
   private func find(_ time: Int64) {
     let bucket = buckets?.index(of: Timestamp(microseconds: time)) ?? 0

@@ -145,12 +145,15 @@ struct CompiledPlan: Sendable {
 struct MissingTexts: Sendable {
   private let texts: [[UInt8]]
   private let longest: Int
+  /// A bit for each byte, by its last six bits, that a text or a space begins with.
+  private let firstBytes: UInt64
   /// Whether one of the texts is a number, so that numbers must be compared, too.
   let mayBeNumbers: Bool
 
   init(_ texts: [String]) {
     self.texts = texts.map { Array($0.utf8) }
     longest = self.texts.map(\.count).max() ?? 0
+    firstBytes = self.texts.reduce(1 << 0x20) { $0 | 1 << UInt64(($1.first ?? 0x20) & 63) }
     mayBeNumbers = self.texts.contains { text in
       let storage = Storage<UInt8>(text.count, zero: 0, padding: 8)
       for (i, byte) in text.enumerated() { storage.lane[i] = byte }
@@ -164,6 +167,7 @@ struct MissingTexts: Sendable {
   func contain(_ p: Bytes, _ start: Int, _ end: Int) -> Bool {
     if start == end { return true }
     let first = p[start]
+    if firstBytes &>> UInt64(first & 63) & 1 == 0 { return false }
     if end &- start > longest, first != 0x20, p[end &- 1] != 0x20 { return false }
     return containTrimmed(p, start, end)
   }

@@ -9,7 +9,11 @@ final class DistributionState {
   var numbers = 0
   var nonFinite = 0
   var texts = 0
-  var histogram: ValueHistogram
+  private(set) var histogram: ValueHistogram
+  /// Numbers on their way to the histogram.
+  private let staged = Storage<Double>(DistributionState.stage, zero: 0)
+  private var stagedCount = 0
+  private static let stage = 512
   var categories: CategoryTable
   /// The chunk's numbers about a shift.
   var chunkCount = 0.0
@@ -22,13 +26,85 @@ final class DistributionState {
     categories = CategoryTable(cap: request.categoryCap)
   }
 
-  @inline(__always)
-  func addMoment(_ x: Double, times: Double) {
+  /// Counts the texts of rows that are not missing.
+  func countTexts(
+    _ p: Bytes, _ view: FieldView, _ kinds: Lane<UInt8>, rows: Lane<UInt32>, count: Int,
+    weights: Lane<Int64>?
+  ) {
+    for i in 0..<count {
+      let row = Int(rows[i])
+      guard kinds[row] != NumberKind.missing.rawValue else { continue }
+      let times = weights.map { Int($0[row]) } ?? 1
+      categories.add(p, view.start(row), view.end(row), times: times)
+      // The rest is counted by kind.
+      if !categories.isCounting { return }
+    }
+  }
+
+  /// Counts the rows without a number, leaves those with one in `rows`, and returns how many these are.
+  func countGaps(
+    _ kinds: Lane<UInt8>, rows: Lane<UInt32>, _ count: Int, weights: Lane<Int64>?
+  ) -> Int {
+    var kept = 0
+    for i in 0..<count {
+      let row = Int(rows[i])
+      if kinds[row] == NumberKind.number.rawValue {
+        rows[kept] = rows[i]
+        kept &+= 1
+        continue
+      }
+      let times = weights.map { Int($0[row]) } ?? 1
+      switch NumberKind(rawValue: kinds[row]) {
+      case .missing: missing += times
+      case .nonFinite: nonFinite += times
+      default: texts += times
+      }
+    }
+    return kept
+  }
+
+  /// Adds a number that was seen several times.
+  func add(_ x: Double, times: Int) {
+    numbers += times
+    histogram.add(x, times: times)
     if chunkCount == 0 { shift = x }
-    chunkCount += times
-    let u = x - shift
-    sum += times * u
-    squares += times * u * u
+    let (u, weight) = (x - shift, Double(times))
+    chunkCount += weight
+    sum += weight * u
+    squares += weight * u * u
+  }
+
+  /// Adds the numbers of a batch's rows that count in a cell.
+  func add(_ values: Lane<Double>, rows: Lane<UInt32>, count: Int) {
+    guard count > 0 else { return }
+    numbers += count
+    if chunkCount == 0 { shift = values[Int(rows[0])] }
+    chunkCount += Double(count)
+    let (shift, staged) = (shift, staged.lane)
+    var (sum, squares, position) = (sum, squares, stagedCount)
+    for i in 0..<count {
+      let x = values[Int(rows[i])]
+      let u = x - shift
+      sum += u
+      squares += u * u
+      if position == Self.stage {
+        flush(position)
+        position = 0
+      }
+      staged[position] = x
+      position &+= 1
+    }
+    (self.sum, self.squares, stagedCount) = (sum, squares, position)
+  }
+
+  private func flush(_ count: Int) {
+    unsafe staged.lane.withBuffer(0..<count) { unsafe histogram.add($0) }
+  }
+
+  /// Gives the histogram what is on its way to it.
+  func settle() {
+    flush(stagedCount)
+    stagedCount = 0
   }
 
   /// The moments of the chunk's numbers, which are forgotten.
@@ -43,6 +119,8 @@ final class DistributionState {
   }
 
   func merge(_ other: DistributionState) {
+    settle()
+    other.settle()
     missing += other.missing
     numbers += other.numbers
     nonFinite += other.nonFinite

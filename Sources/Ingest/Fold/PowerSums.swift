@@ -29,6 +29,34 @@ enum PowerSums {
     sums[16] += times * (v2 * v2)
   }
 
+  /// Adds the pairs of some rows.
+  static func add(
+    _ sums: Lane<Double>, x: Lane<Double>, y: Lane<Double>, rows: Lane<UInt32>, count: Int
+  ) {
+    for i in 0..<count {
+      let row = Int(rows[i])
+      add(sums, x: x[row], y: y[row], times: 1)
+    }
+  }
+
+  /// Adds pairs of which y is always one: the sums it has a part in stay zero.
+  static func add(_ sums: Lane<Double>, x: Lane<Double>, rows: Lane<UInt32>, count: Int) {
+    guard count > 0 else { return }
+    if sums[0] == 0 { (sums[1], sums[2]) = (x[Int(rows[0])], 1) }
+    let shift = sums[1]
+    var (s1, s2, s3, s4) = (sums[3], sums[5], sums[8], sums[12])
+    for i in 0..<count {
+      let u = x[Int(rows[i])] - shift
+      let u2 = u * u
+      s1 += u
+      s2 += u2
+      s3 += u2 * u
+      s4 += u2 * u2
+    }
+    sums[0] += Double(count)
+    (sums[3], sums[5], sums[8], sums[12]) = (s1, s2, s3, s4)
+  }
+
   /// The summary that the sums make.
   static func moments(_ sums: Lane<Double>) -> BivariateMoments {
     BivariateMoments(count: Int(sums[0]), shiftX: sums[1], shiftY: sums[2]) { p, q in

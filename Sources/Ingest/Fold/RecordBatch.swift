@@ -9,23 +9,35 @@ final class RecordBatch {
 
   init(measures: Int) { self.measures = measures }
 
-  /// Appends a record up to its measures, and returns where these go.
-  @inline(__always)
-  func append(
-    hash: UInt64, time: Int64, variant: Int, weight: Int, _ p: Bytes, _ start: Int, _ end: Int
-  ) -> Lane<UInt64> {
-    let length = end &- start
-    let keyWords = (length &+ 7) &>> 3
-    let at = words.extend(Self.head + measures + keyWords)
-    let record = words.lane.from(at)
-    record[0] = hash
-    record[1] = UInt64(bitPattern: time)
-    record[2] = UInt64(variant) &<< 32 | UInt64(length)
-    record[3] = UInt64(weight)
-    let key = record.from(Self.head + measures)
-    for i in 0..<keyWords {
-      key[i] = p.load64(start &+ 8 &* i, length: length &- 8 &* i)
+  /// Where rows come from: lanes with one element a row.
+  struct Source {
+    var bytes: Bytes
+    var keys: FieldView
+    var hashes: Lane<UInt64>
+    var times: Lane<Int64>?
+    var variants: Lane<UInt16>
+    var weights: Lane<Int64>?
+    var measures: [Lane<Double>]
+  }
+
+  /// Appends some rows.
+  func append(_ source: Source, _ rows: Lane<UInt32>, count: Int) {
+    for i in 0..<count {
+      let row = Int(rows[i])
+      let start = source.keys.start(row)
+      let length = source.keys.end(row) &- start
+      let keyWords = (length &+ 7) &>> 3
+      let at = words.extend(Self.head + measures + keyWords)
+      let record = words.lane.from(at)
+      record[0] = source.hashes[row]
+      record[1] = source.times.map { UInt64(bitPattern: $0[row]) } ?? 0
+      record[2] = UInt64(source.variants[row]) &<< 32 | UInt64(truncatingIfNeeded: length)
+      record[3] = source.weights.map { UInt64(bitPattern: $0[row]) } ?? 1
+      for m in 0..<measures { record[Self.head &+ m] = source.measures[m][row].bitPattern }
+      let key = record.from(Self.head &+ measures)
+      for k in 0..<keyWords {
+        key[k] = source.bytes.load64(start &+ 8 &* k, length: length &- 8 &* k)
+      }
     }
-    return record.from(Self.head)
   }
 }

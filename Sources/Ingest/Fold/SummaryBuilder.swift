@@ -93,7 +93,8 @@ final class SummaryBuilder {
     summary.damage = damage
     var unknown = CategoryTable(cap: 1000)
     for fold in folds { unknown.merge(fold.unknownVariants) }
-    summary.unknownVariants = unknown.summary
+    summary.unknownVariants = unknown.summary(
+      count: folds.reduce(0) { $0 + $1.unknownRows })
     addDistributions(folds)
     summary.cells = cells.keys.sorted().compactMap { cells[$0] }
     return summary
@@ -151,10 +152,13 @@ final class SummaryBuilder {
     _ request: ScanPlan.Distribution, _ state: DistributionState?, _ moments: Moments?
   ) -> ColumnDistribution {
     guard let state else { return ColumnDistribution(request) }
+    state.settle()
     return ColumnDistribution(
       column: request.column, missing: state.missing, numbers: state.numbers,
       nonFinite: state.nonFinite, texts: state.texts, histogram: state.histogram,
-      moments: moments ?? Moments(), categories: state.categories.summary)
+      moments: moments ?? Moments(),
+      categories: state.categories.summary(
+        count: state.numbers + state.nonFinite + state.texts))
   }
 }
 

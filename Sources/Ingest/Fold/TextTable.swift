@@ -72,6 +72,44 @@ struct TextTable {
   }
 }
 
+/// A few short texts, found without a hash: for the variants, of which there are rarely more.
+struct ShortTexts {
+  private let words: Storage<UInt64>
+  private let count: Int
+  /// Whether all texts were few and short enough to be kept here.
+  let isComplete: Bool
+
+  /// Keeps the texts if there are no more than eight, none longer than sixteen bytes.
+  init(_ texts: [String]) {
+    isComplete = texts.count <= 8 && texts.allSatisfy { $0.utf8.count <= 16 }
+    count = isComplete ? texts.count : 0
+    words = Storage(3 * max(count, 1), zero: 0)
+    for (i, text) in texts.prefix(count).enumerated() {
+      words.lane[3 * i] = UInt64(text.utf8.count)
+      for (k, byte) in text.utf8.enumerated() {
+        words.lane[3 * i + 1 + k / 8] |= UInt64(byte) << UInt64(8 * (k % 8))
+      }
+    }
+  }
+
+  /// A text's index, or -1.
+  @inline(__always)
+  func find(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
+    let length = end &- start
+    guard length <= 16 else { return -1 }
+    let low = p.load64(start, length: length)
+    let high = length > 8 ? p.load64(start &+ 8, length: length &- 8) : 0
+    let words = words.lane
+    for i in 0..<count
+    where words[3 &* i] == UInt64(truncatingIfNeeded: length) && words[3 &* i &+ 1] == low
+      && words[3 &* i &+ 2] == high
+    {
+      return i
+    }
+    return -1
+  }
+}
+
 /// A 64-bit hash of bytes, the same in every process: units are dealt to partitions by it.
 enum TextHash {
   /// Multiplies and folds eight bytes at a time (after Wang Yi's wyhash, 2019).

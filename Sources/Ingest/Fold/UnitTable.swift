@@ -18,51 +18,48 @@ final class UnitTable {
 
   /// Adds the rows of a batch, in order.
   func fold(_ batch: RecordBatch) {
-    let lane = batch.words.lane
+    let (records, end, measures) = (batch.words.lane, batch.words.count, measures)
+    var (units, table, mask) = (words.lane, slots.lane, mask)
     var at = 0
-    while at < batch.words.count {
-      let record = lane.from(at)
+    while at < end {
+      let record = records.from(at)
       let keyWords = Int(record[2] & 0xFFFF_FFFF &+ 7) &>> 3
-      add(record, keyWords)
-      at += RecordBatch.head + measures + keyWords
+      at &+= RecordBatch.head &+ measures &+ keyWords
+      var slot = Int(truncatingIfNeeded: record[0]) & mask
+      var place = -1
+      while table[slot] != 0 {
+        let candidate = Int(table[slot] &- 1)
+        if units[candidate] == record[0], isSame(units.from(candidate), record, keyWords) {
+          place = candidate
+          break
+        }
+        slot = (slot &+ 1) & mask
+      }
+      if place < 0 {
+        place = insert(record, keyWords, at: slot)
+        // What was grown may have moved.
+        (units, table, mask) = (words.lane, slots.lane, self.mask)
+      }
+      Self.add(record, to: units.from(place), measures)
     }
   }
 
+  /// Adds a row to its unit.
   @inline(__always)
-  private func add(_ record: Lane<UInt64>, _ keyWords: Int) {
-    // Finding may move the words.
-    let at = find(record, keyWords)
-    let unit = words.lane.from(at)
-    let time = record[1]
-    let variant = record[2] &>> 32
-    let weight = record[3]
-    if (unit[2] &>> 32) & 0x7FFF_FFFF != variant { unit[2] |= Self.several }
+  private static func add(_ record: Lane<UInt64>, to unit: Lane<UInt64>, _ measures: Int) {
+    let (time, variant, weight) = (record[1], record[2] &>> 32, record[3])
+    if (unit[2] &>> 32) & 0x7FFF_FFFF != variant { unit[2] |= several }
     if Int64(bitPattern: time) < Int64(bitPattern: unit[1]) {
       unit[1] = time
-      unit[2] = unit[2] & (Self.several | 0xFFFF_FFFF) | variant &<< 32
+      unit[2] = unit[2] & (several | 0xFFFF_FFFF) | variant &<< 32
     }
     unit[3] &+= weight
     let times = Double(weight)
     for m in 0..<measures {
-      let sum = Double(bitPattern: unit[Self.head &+ m])
+      let sum = Double(bitPattern: unit[head &+ m])
       let value = Double(bitPattern: record[RecordBatch.head &+ m])
-      unit[Self.head &+ m] = (sum + times * value).bitPattern
+      unit[head &+ m] = (sum + times * value).bitPattern
     }
-  }
-
-  /// Where the unit of a record is kept; a new one begins with no rows.
-  @inline(__always)
-  private func find(_ record: Lane<UInt64>, _ keyWords: Int) -> Int {
-    let hash = record[0]
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    let table = slots.lane
-    let all = words.lane
-    while table[slot] != 0 {
-      let at = Int(table[slot] &- 1)
-      if all[at] == hash, isSame(all.from(at), record, keyWords) { return at }
-      slot = (slot &+ 1) & mask
-    }
-    return insert(record, keyWords, at: slot)
   }
 
   @inline(__always)

@@ -99,10 +99,11 @@ final class ChunkReader {
     let structure =
       file.format == .jsonLines ? nil : DelimitedStructure(delimiter: file.format.delimiter)
     let wanted = (offset / options.sizes.chunk + 1) * options.sizes.chunk - offset
-    buffer.grow(max(wanted + (1 << 16), carried.count) + 1)
+    buffer.grow(max(options.sizes.chunk + (1 << 16), carried.count) + 1)
     for (i, byte) in carried.enumerated() { buffer.lane[i] = byte }
     var filled = carried.count
-    var goal = wanted + 1
+    // The row that reaches the chunk's end mostly ends soon behind it.
+    var goal = wanted + (1 << 12)
     while true {
       let atEnd = try fill(buffer, &filled, upTo: goal, from: source)
       if filled == 0 { return nil }
@@ -118,7 +119,8 @@ final class ChunkReader {
           if start > 0 { return finish(file, buffer, start, filled) }
           return try skip(file, buffer, filled, quoted: quoted, source)
         }
-        goal = min(max(filled * 2, filled + (1 << 16)), start + options.sizes.longestRow)
+        let more = max(filled + (1 << 16), start + 2 * (filled - start))
+        goal = min(more, start + options.sizes.longestRow)
         buffer.grow(goal + 1)
       }
     }

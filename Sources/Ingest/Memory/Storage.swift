@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Memory that is allocated once, grows on demand, and is freed with its owner.
 @safe
 final class Storage<Element: BitwiseCopyable> {
@@ -9,11 +17,21 @@ final class Storage<Element: BitwiseCopyable> {
 
   init(_ capacity: Int, zero: Element, padding: Int = 0) {
     (self.capacity, self.zero, self.padding) = (capacity, zero, padding)
-    unsafe base = .allocate(capacity: capacity + 2 * padding)
-    unsafe base.initialize(repeating: zero, count: capacity + 2 * padding)
+    unsafe base = Self.allocated(capacity + 2 * padding, zero)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe free(base) }
+
+  /// Memory that takes none of the machine's until it is written, if zero is all bits zero.
+  private static func allocated(_ count: Int, _ zero: Element) -> UnsafeMutablePointer<Element> {
+    let isZero = unsafe withUnsafeBytes(of: zero) { unsafe $0.allSatisfy { $0 == 0 } }
+    guard let raw = unsafe calloc(max(count, 1), MemoryLayout<Element>.stride) else {
+      preconditionFailure("no memory for \(count) elements")
+    }
+    let base = unsafe raw.bindMemory(to: Element.self, capacity: count)
+    if !isZero { unsafe base.update(repeating: zero, count: count) }
+    return unsafe base
+  }
 
   /// The elements; good until the next call of `grow`.
   var lane: Lane<Element> {
@@ -24,11 +42,9 @@ final class Storage<Element: BitwiseCopyable> {
   func grow(_ wanted: Int) {
     guard wanted > capacity else { return }
     let larger = max(wanted, capacity + capacity / 2)
-    let new = UnsafeMutablePointer<Element>.allocate(capacity: larger + 2 * padding)
-    let kept = capacity + padding
-    unsafe new.initialize(from: base, count: kept)
-    unsafe (new + kept).initialize(repeating: zero, count: larger + 2 * padding - kept)
-    unsafe base.deallocate()
+    let new = unsafe Self.allocated(larger + 2 * padding, zero)
+    unsafe new.update(from: base, count: capacity + padding)
+    unsafe free(base)
     unsafe base = new
     capacity = larger
   }

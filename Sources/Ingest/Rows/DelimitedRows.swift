@@ -51,10 +51,7 @@ final class DelimitedRows {
       give(
         chunk, p, offsets.lane, stride: width, rows: found.newlines, quoted: found.quotes > 0,
         into: consumer)
-      let lines =
-        found.quotes == 0
-        ? found.newlines : p.count(of: 0x0A, in: 0..<found.lastRowEnd)
-      consumer.finishBlock(p, lines: lines)
+      consumer.finishBlock(p, lines: found.lines)
       return found.lastRowEnd
     }
     var walk = DelimitedWalk(structure: structure, width: width, linewise: chunk.linewise)
@@ -93,13 +90,27 @@ final class DelimitedRows {
       for (slot, column) in columns.enumerated() {
         let raw = FieldView(edges: origin.edges.from(column), stride: stride)
         let view =
-          quoted || column == last
+          needsResolving(p, raw, count, quoted: quoted, isLast: column == last)
           ? resolve(p, raw, count, into: resolved[slot].lane, isLast: column == last) : raw
         slots.append(view)
       }
       consumer.fold(RowBatch(bytes: p, count: count, rows: origin, slots: slots))
       first += count
     }
+  }
+
+  /// Whether any of a column's fields has quotes or a carriage return at its end.
+  private func needsResolving(
+    _ p: Bytes, _ raw: FieldView, _ count: Int, quoted: Bool, isLast: Bool
+  ) -> Bool {
+    var found = 0
+    if quoted {
+      for row in 0..<count where p[raw.start(row)] == UInt8(ascii: "\"") { found &+= 1 }
+    }
+    if isLast {
+      for row in 0..<count where p[raw.end(row) &- 1] == 0x0D { found &+= 1 }
+    }
+    return found > 0
   }
 
   /// Takes the carriage return off a row's last field, and the quotes off any.

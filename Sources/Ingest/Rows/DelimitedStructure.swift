@@ -21,6 +21,8 @@ struct DelimitedStructure {
     var offsets = 0
     var newlines = 0
     var quotes = 0
+    /// Newlines up to `lastRowEnd`, those inside quotes too.
+    var lines = 0
     /// One past the last newline that ends a row.
     var lastRowEnd = 0
     /// Quotes stand where they may not: what was found does not hold.
@@ -52,7 +54,7 @@ struct DelimitedStructure {
     }
     return Found(
       offsets: result.count, newlines: result.newlines, quotes: result.quotes,
-      lastRowEnd: result.lastRowEnd, irregular: result.irregular != 0,
+      lines: result.lines, lastRowEnd: result.lastRowEnd, irregular: result.irregular != 0,
       openQuote: result.openQuote != 0)
   }
 

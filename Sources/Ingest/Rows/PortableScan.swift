@@ -9,7 +9,7 @@ struct PortableScan {
     var inside: UInt64 = 0
     var (mayOpen, closed, closedThenReturn) = (UInt64(1), UInt64(0), UInt64(0))
     var irregular: UInt64 = 0
-    var i = 0
+    var (i, lineCount) = (0, 0)
     while i < n {
       var (d, w, q, r) = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
       for z in 0..<8 {
@@ -23,6 +23,7 @@ struct PortableScan {
       let valid =
         i &+ 64 > n ? ~UInt64(0) &>> UInt64(truncatingIfNeeded: 64 &- (n &- i)) : ~UInt64(0)
       (d, w, q, r) = (d & valid, w & valid, q & valid, r & valid)
+      let allNewlines = w
       let within = Self.prefixXor(q) ^ inside
       let (opening, closing) = (q & within, q & ~within)
       var structure = (d | w) & ~within
@@ -38,7 +39,12 @@ struct PortableScan {
       closedThenReturn = (afterClose & r) &>> 63
       found.quotes &+= q.nonzeroBitCount
       found.newlines &+= w.nonzeroBitCount
-      if w != 0 { found.lastRowEnd = i &+ 64 &- w.leadingZeroBitCount }
+      if w != 0 {
+        let after = UInt64(truncatingIfNeeded: w.leadingZeroBitCount)
+        found.lastRowEnd = i &+ 64 &- w.leadingZeroBitCount
+        found.lines = lineCount &+ (allNewlines &<< after).nonzeroBitCount
+      }
+      lineCount &+= allNewlines.nonzeroBitCount
       if let offsets {
         while structure != 0 {
           offsets[found.offsets] = UInt32(

@@ -4,25 +4,43 @@
 /// milliseconds, below 1e17 microseconds, else nanoseconds. Digits beyond microseconds are cut off.
 /// A time without a zone is UTC.
 enum TimeText {
+  /// The day read last: rows mostly come in the order of time.
+  struct Day {
+    fileprivate var (low, high) = (UInt64(0), UInt64(0))
+    fileprivate var midnight: Int64 = 0
+  }
+
   /// Microseconds since 1970, or `nil` when the text is no time.
   static func parse(_ p: Bytes, _ from: Int, _ to: Int) -> Int64? {
+    var day = Day()
+    return parse(p, from, to, &day)
+  }
+
+  /// Microseconds since 1970, or `nil` when the text is no time.
+  static func parse(_ p: Bytes, _ from: Int, _ to: Int, _ day: inout Day) -> Int64? {
     var (start, end) = (from, to)
     while start < end, p[start] == 0x20 { start += 1 }
     while start < end, p[end - 1] == 0x20 { end -= 1 }
     if end - start >= 10, p[start + 4] == UInt8(ascii: "-"), p[start + 7] == UInt8(ascii: "-") {
-      return calendar(p, start, end)
+      return calendar(p, start, end, &day)
     }
     return epoch(p, start, end)
   }
 
   // MARK: - ISO 8601
 
-  private static func calendar(_ p: Bytes, _ start: Int, _ end: Int) -> Int64? {
-    guard let century = twoDigits(p, start), let years = twoDigits(p, start + 2),
-      let month = twoDigits(p, start + 5), let day = twoDigits(p, start + 8),
-      let days = days(year: century * 100 + years, month: month, day: day)
-    else { return nil }
-    let midnight = days * 86_400_000_000
+  private static func calendar(
+    _ p: Bytes, _ start: Int, _ end: Int, _ cached: inout Day
+  ) -> Int64? {
+    let (low, high) = (p.load64(start), p.load64(start + 8, length: 2))
+    if low != cached.low || high != cached.high {
+      guard let century = twoDigits(p, start), let years = twoDigits(p, start + 2),
+        let month = twoDigits(p, start + 5), let day = twoDigits(p, start + 8),
+        let days = days(year: century * 100 + years, month: month, day: day)
+      else { return nil }
+      (cached.low, cached.high, cached.midnight) = (low, high, days * 86_400_000_000)
+    }
+    let midnight = cached.midnight
     var i = start + 10
     guard i < end else { return midnight }
     guard p[i] | 0x20 == UInt8(ascii: "t") || p[i] == 0x20, end - i >= 6,

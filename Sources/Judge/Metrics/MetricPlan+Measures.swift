@@ -67,12 +67,13 @@ extension MetricPlan {
           ? "share of rows where \(column) is true" : "share of units with \(column) true"
       case .quantile: "quantile \(probability ?? 0.5) of \(column)"
       }
-    let over =
+    let over: String? =
       switch per {
-      case .row: "over all rows"
-      case .unit: kind == .rate ? "at least once" : "summed by unit, averaged over units"
+      case .row: nil
+      case .unit: kind == .rate ? "counted once" : "summed by unit, averaged over units"
       case .unitMean: "averaged by unit, then over units"
       }
-    return "\(what), \(over)" + (unitColumn.map { "; clustered by \($0)" } ?? "; every row a unit")
+    let whole = [what, over].compactMap(\.self).joined(separator: ", ")
+    return whole + (unitColumn.map { "; clustered by \($0)" } ?? "; every row a unit")
   }
 }

@@ -1,0 +1,145 @@
+internal import Summaries
+
+/// What is kept of the rows that count.
+extension RowFold {
+  /// Adds the batch's rows to the distributions of their cells.
+  func countDistributions(_ batch: RowBatch) {
+    // A column discovered just now has no fields before the next batch.
+    for position in plan.distributions.indices
+    where plan.distributions[position].slot < batch.slots.count {
+      countDistribution(position, batch)
+    }
+  }
+
+  private func state(_ cell: Int, _ position: Int) -> DistributionState {
+    while distributions.count <= cell { distributions.append([]) }
+    while distributions[cell].count <= position { distributions[cell].append(nil) }
+    if let known = distributions[cell][position] { return known }
+    let made = DistributionState(plan.distributions[position].request)
+    distributions[cell][position] = made
+    return made
+  }
+
+  private func countDistribution(_ position: Int, _ batch: RowBatch) {
+    let wanted = plan.distributions[position]
+    let masks = wanted.conditions.map { values.mask($0) }
+    let kinds: Lane<UInt8>
+    var numbers: Lane<Double>?
+    if wanted.request.textOnly {
+      kinds = values.textKinds(wanted.slot)
+    } else {
+      let read = values.numbers(wanted.slot)
+      (numbers, kinds) = (read.values, read.kinds)
+    }
+    let (picked, weights) = (picked.lane, weights.lane)
+    for segment in cellRows.segments {
+      let state = state(segment.cell, position)
+      let rows = cellRows.rows(segment)
+      var count = 0
+      for i in 0..<segment.count {
+        picked[count] = rows[i]
+        var counts = true
+        for mask in masks where mask[Int(rows[i])] == 0 { counts = false }
+        count &+= counts ? 1 : 0
+      }
+      if state.categories.isCounting {
+        state.countTexts(
+          batch.bytes, batch.slots[wanted.slot], kinds, rows: picked, count: count,
+          weights: plan.weight == nil ? nil : weights)
+      }
+      count = state.countGaps(
+        kinds, rows: picked, count, weights: plan.weight == nil ? nil : weights)
+      guard let numbers else { continue }
+      if plan.weight == nil {
+        state.add(numbers, rows: picked, count: count)
+      } else {
+        for i in 0..<count {
+          let row = Int(picked[i])
+          state.add(numbers[row], times: Int(weights[row]))
+        }
+      }
+    }
+  }
+
+  private func column(
+    _ column: UnitColumn, _ rows: Range<Int>, scratch: Lane<Double>
+  ) -> Lane<Double> {
+    switch column {
+    case .one: return ones.lane
+    case .sum(let measure): return measures[measure].lane
+    case .any(let measure):
+      let values = measures[measure].lane
+      for row in rows { scratch[row] = values[row] > 0 ? 1 : 0 }
+      return scratch
+    case .mean(let numerator, let denominator):
+      let (top, bottom) = (measures[numerator].lane, measures[denominator].lane)
+      // Where the denominator is zero, the row is left out of the pair.
+      for row in rows { scratch[row] = bottom[row] == 0 ? 0 : top[row] / bottom[row] }
+      return scratch
+    }
+  }
+
+  private func denominator(_ column: UnitColumn) -> Lane<Double>? {
+    guard case .mean(_, let denominator) = column else { return nil }
+    return measures[denominator].lane
+  }
+
+  /// Adds the batch's rows, each a unit, to the pairs of their cells.
+  func addPairs(_ rows: Range<Int>) {
+    let weights = plan.weight == nil ? nil : weights.lane
+    sums.makeRoom(for: index.keys.count)
+    for segment in cellRows.segments {
+      var count = segment.count
+      if let weights {
+        let rows = cellRows.rows(segment)
+        count = 0
+        for i in 0..<segment.count { count += Int(weights[Int(rows[i])]) }
+      }
+      sums.count(segment.cell, count)
+    }
+    for (position, pair) in plan.plan.pairs.enumerated() {
+      let x = column(pair.x, rows, scratch: columnX.lane)
+      let y = column(pair.y, rows, scratch: columnY.lane)
+      let (whereX, whereY) = (denominator(pair.x), denominator(pair.y))
+      for segment in cellRows.segments {
+        let target = sums.pair(segment.cell, position)
+        let members = cellRows.rows(segment)
+        if weights == nil, whereX == nil, whereY == nil {
+          if pair.y == .one {
+            PowerSums.add(target, x: x, rows: members, count: segment.count)
+          } else {
+            PowerSums.add(target, x: x, y: y, rows: members, count: segment.count)
+          }
+          continue
+        }
+        for i in 0..<segment.count {
+          let row = Int(members[i])
+          if let whereX, whereX[row] == 0 { continue }
+          if let whereY, whereY[row] == 0 { continue }
+          let times = weights.map { Double($0[row]) } ?? 1
+          PowerSums.add(target, x: x[row], y: y[row], times: times)
+        }
+      }
+    }
+  }
+
+  /// Sends the batch's rows to the partitions of their units.
+  func record(_ rows: Range<Int>, _ batch: RowBatch) {
+    guard let unit = plan.unit else { return }
+    let (alive, hashes, partitions) = (alive.lane, hashes.lane, partitions.lane)
+    let (view, p) = (batch.slots[unit], batch.bytes)
+    for row in rows where alive[row] != 0 {
+      let hash = TextHash.of(p, view.start(row), view.end(row))
+      hashes[row] = hash
+      partitions[row] = Int32(truncatingIfNeeded: hash >> 58)
+    }
+    partitionRows.sort(rows, alive: alive, cells: partitions, cellCount: Self.partitions)
+    let source = RecordBatch.Source(
+      bytes: p, keys: view, hashes: hashes, times: plan.time == nil ? nil : times.lane,
+      variants: rowVariants.lane, weights: plan.weight == nil ? nil : weights.lane,
+      measures: measures.map(\.lane))
+    for segment in partitionRows.segments {
+      records[segment.cell].append(source, partitionRows.rows(segment), count: segment.count)
+    }
+  }
+}

@@ -44,7 +44,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Experiment", dependencies: ["Judge", "Ingest", "Stats", "Summaries"], swiftSettings: strict),
+      name: "Experiment", dependencies: ["Judge", "Ingest", "Stats", "Summaries"],
+      swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Judge"], swiftSettings: strict),
     .executableTarget(
       name: "assay",

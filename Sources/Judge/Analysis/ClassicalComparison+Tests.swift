@@ -9,6 +9,7 @@ extension ClassicalComparison {
   ///   - pairs: Per-unit numerators and denominators of control and treatment, where the metric is a ratio.
   ///   - isShare: Each row contributes 0 or 1.
   ///   - significance: One minus the interval's level.
+  /// - Throws: `StatsError` where the test has no value, as for constant data.
   init(
     _ contrast: PhaseContrast, pairs: (BivariateMoments, BivariateMoments)?, isShare: Bool,
     significance: Double

@@ -29,6 +29,8 @@ struct Evidence {
   ///   - threshold: The plan's size of change.
   ///   - significance: The error budget this one question holds.
   ///   - method: Anytime-valid, or a single look at the horizon.
+  /// - Returns: The answer, and the numbers behind it.
+  /// - Throws: `StatsError` where the plan's significance or clock is out of range.
   func test(
     _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double,
     method: InferencePlan.Method

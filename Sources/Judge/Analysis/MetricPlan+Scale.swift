@@ -37,6 +37,7 @@ extension MetricPlan {
   /// - Parameters:
   ///   - scale: The scale of the effect.
   ///   - level: The control's value, for metrics whose spread the plan gives on neither scale.
+  /// - Returns: The variance, in squared units of the scale.
   func plannedVariance(on scale: Estimand.Scale, level: Double) -> Double {
     let variance = standardDeviation.map { $0 * $0 } ?? shareVariance
     switch scale {

@@ -39,7 +39,7 @@ struct ScoreEstimate: Equatable {
   /// - Parameters:
   ///   - phases: At least one.
   ///   - scale: The scale of the effect.
-  ///   - clock: What the sequential bounds run on.
+  ///   - kind: What the sequential bounds run on.
   ///   - plannedVariance: The variance of one unit on that scale, fixed before the data were seen.
   init(
     _ phases: [PhaseContrast], on scale: Estimand.Scale, clock kind: Estimand.Clock,

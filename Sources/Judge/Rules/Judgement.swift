@@ -28,6 +28,7 @@ public struct Judgement: Sendable {
   /// - Parameters:
   ///   - first: What the layout's scan found.
   ///   - second: What its second pass found, where there is one.
+  /// - Returns: The verdict with every number it rests on.
   public func decide(_ first: LogSummary, secondPass second: LogSummary? = nil) -> Decision {
     let file = caseFile(first, second)
     let findings = Self.rules.map { $0.apply(to: file) }

@@ -1,6 +1,8 @@
 extension Plan {
-  /// The clock at which sequential bounds are tightest: four overlap weights of control and one treatment
-  /// at the planned sample. Fixed by the plan, so that no look can tune it.
+  /// The clock at which sequential bounds are tightest.
+  ///
+  /// Four overlap weights of control and one treatment at the planned sample: fixed by the plan, so that no
+  /// look can tune it.
   func targetClock(treatment: Int) -> Double {
     let shares = self.shares
     let (control, arm) = (shares[0], shares[treatment])

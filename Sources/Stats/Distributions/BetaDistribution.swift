@@ -60,11 +60,25 @@ public struct BetaDistribution: ContinuousDistribution {
     try Domain.probability(probability)
     let middle = try tails(at: 0.5)
     let isBelow = (probability <= middle.value(tail)) == (tail == .lower)
-    let start = min(alpha / (alpha + beta), 0.5)
-    if isBelow { return min(try quantile(tail, probability, start: start), 1) }
+    if isBelow { return min(try search(tail, probability), 1) }
     let mirror = BetaDistribution(alpha: beta, beta: alpha)
-    let mirrorStart = min(beta / (alpha + beta), 0.5)
-    return 1 - min(try mirror.quantile(tail.opposite, probability, start: mirrorStart), 1)
+    return 1 - min(try mirror.search(tail.opposite, probability), 1)
+  }
+
+  private func search(_ tail: Tail, _ probability: Double) throws(StatsError) -> Double {
+    try quantile(tail, probability) { side, target in
+      let odds = QuantileGuess.logF(alpha, beta, side, target).map { exp($0) * alpha / beta }
+      return min(odds.map { $0 / (1 + $0) } ?? alpha / (alpha + beta), 0.5)
+    } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
+      guard x < 1 else {
+        return TailsAndDensity(tails: .allBelow, density: .zero)
+      }
+      let point = BetaPoint(x: x, alpha: alpha, beta: beta)
+      let front = IncompleteBeta.prefactor(alpha, beta, point)
+      return TailsAndDensity(
+        tails: try IncompleteBeta.tails(alpha: alpha, beta: beta, at: point, front: front),
+        density: ScaledValue(factor: front.factor / x / point.y, exponent: front.exponent))
+    }
   }
 
   private func check(_ x: Double) throws(StatsError) {

@@ -1,3 +1,4 @@
+internal import CGSL
 internal import Foundation
 
 /// A continuous probability distribution on the real line.
@@ -47,19 +48,60 @@ extension ContinuousDistribution {
   /// The natural logarithm of P(X > x).
   public func logUpperTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).logUpper }
 
+  /// The x whose `tail` has the given probability, from a search that starts at `start`.
+  func quantile(_ tail: Tail, _ probability: Double, start: Double) throws(StatsError) -> Double {
+    try quantile(tail, probability) { _, _ in
+      start
+    } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
+      TailsAndDensity(
+        tails: try tails(at: x), density: ScaledValue(factor: 1, exponent: try logDensity(x)))
+    }
+  }
+
   /// The x whose `tail` has the given probability, found from whichever tail is smaller.
   ///
   /// The complement of a probability of at least one half is exact, so nothing is lost in it.
-  func quantile(_ tail: Tail, _ probability: Double, start: Double) throws(StatsError) -> Double {
+  func quantile(
+    _ tail: Tail, _ probability: Double, start: (Tail, Double) -> Double,
+    evaluate: (Double) throws(StatsError) -> TailsAndDensity
+  ) throws(StatsError) -> Double {
     try Domain.probability(probability)
     let (side, target) = probability > 0.5 ? (tail.opposite, 1 - probability) : (tail, probability)
     guard target > 0 else { return side == .lower ? support.lowerBound : support.upperBound }
-    return try PositiveRoot.find(from: start) { (x) throws(StatsError) -> PositiveRoot.Miss in
-      let pair = try tails(at: x)
-      return PositiveRoot.Miss(
-        tail: side, value: pair.value(side), logValue: pair.log(side), target: target,
-        logDensity: try logDensity(x))
+    return try PositiveRoot.find(from: start(side, target)) {
+      (x) throws(StatsError) -> PositiveRoot.Miss in
+      PositiveRoot.Miss(tail: side, at: try evaluate(x), target: target)
     }
+  }
+}
+
+/// First guesses for quantiles.
+enum QuantileGuess {
+  /// The standard normal quantile.
+  static func normal(_ tail: Tail, _ probability: Double) -> Double {
+    tail == .lower ? gsl_cdf_ugaussian_Pinv(probability) : gsl_cdf_ugaussian_Qinv(probability)
+  }
+
+  /// Wilson and Hilferty (1931), or the leading term of the lower tail where that is no use.
+  static func gamma(shape: Double, _ tail: Tail, _ probability: Double) -> Double {
+    let spread = 1 / (9 * shape)
+    let root = 1 - spread + normal(tail, probability) * spread.squareRoot()
+    if root > 0.3 || tail == .upper { return shape * max(root * root * root, 1e-3) }
+    return exp((log(probability) + lgamma(shape + 1)) / shape)
+  }
+
+  /// The logarithm of an F quantile with twice these shapes (Carter 1947, in Abramowitz and
+  /// Stegun 26.5.22), or nothing where a shape is too small for it.
+  static func logF(_ a: Double, _ b: Double, _ tail: Tail, _ probability: Double) -> Double? {
+    guard min(a, b) > 1 else { return nil }
+    let z = normal(tail, probability)
+    let lambda = (z * z - 3) / 6
+    let (left, right) = (1 / (2 * a - 1), 1 / (2 * b - 1))
+    let h = 2 / (left + right)
+    guard h + lambda > 0 else { return nil }
+    let w = -z * (h + lambda).squareRoot() / h - (right - left) * (lambda + 5.0 / 6 - 2 / (3 * h))
+    let guess = -2 * w
+    return abs(guess) < 300 ? guess : nil
   }
 }
 

@@ -45,13 +45,29 @@ public struct FDistribution: ContinuousDistribution {
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.lower, p, start: 1)
+    return try search(.lower, p)
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.upper, q, start: 1)
+    return try search(.upper, q)
+  }
+
+  private func search(_ tail: Tail, _ probability: Double) throws(StatsError) -> Double {
+    let (alpha, beta) = (numerator / 2, denominator / 2)
+    return try quantile(tail, probability) { side, target in
+      exp(QuantileGuess.logF(alpha, beta, side, target) ?? 0)
+    } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
+      let point = point(x)
+      guard point.x > 0, point.y > 0 else {
+        return TailsAndDensity(tails: try tails(at: x), density: .zero)
+      }
+      let front = IncompleteBeta.prefactor(alpha, beta, point)
+      return TailsAndDensity(
+        tails: try IncompleteBeta.tails(alpha: alpha, beta: beta, at: point, front: front),
+        density: ScaledValue(factor: front.factor / x, exponent: front.exponent))
+    }
   }
 
   private func check(_ x: Double) throws(StatsError) {

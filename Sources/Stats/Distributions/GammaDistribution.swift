@@ -43,17 +43,29 @@ public struct GammaDistribution: ContinuousDistribution {
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
     try check(0)
-    return scale * (try unitScale.quantile(.lower, p, start: shape))
+    return scale * (try unitScale.search(.lower, p))
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
-    return scale * (try unitScale.quantile(.upper, q, start: shape))
+    return scale * (try unitScale.search(.upper, q))
   }
 
   /// Where x is its own multiple of the scale, so that the quotient cannot underflow in a search.
   private var unitScale: GammaDistribution { GammaDistribution(shape: shape, scale: 1) }
+
+  private func search(_ tail: Tail, _ probability: Double) throws(StatsError) -> Double {
+    try quantile(tail, probability) { side, target in
+      QuantileGuess.gamma(shape: shape, side, target)
+    } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
+      let excess = excess(x)
+      let front = IncompleteGamma.prefactor(shape: shape, x: x, excess: excess)
+      return TailsAndDensity(
+        tails: try IncompleteGamma.tails(shape: shape, x: x, excess: excess, front: front),
+        density: ScaledValue(factor: front.factor * (shape / x), exponent: front.exponent))
+    }
+  }
 
   private func check(_ x: Double) throws(StatsError) {
     try Domain.positive("shape", shape)

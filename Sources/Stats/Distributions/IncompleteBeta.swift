@@ -43,8 +43,15 @@ enum IncompleteBeta {
   static func tails(alpha a: Double, beta b: Double, at: BetaPoint) throws(StatsError) -> TailPair {
     if at.x <= 0 { return .allAbove }
     if at.y <= 0 { return .allBelow }
-    guard startsLow(a, b, at) else { return try lower(b, a, at.reflected).reflected }
-    return try lower(a, b, at)
+    return try tails(alpha: a, beta: b, at: at, front: prefactor(a, b, at))
+  }
+
+  /// The same inside (0, 1) where the prefactor is known.
+  static func tails(
+    alpha a: Double, beta b: Double, at: BetaPoint, front: ScaledValue
+  ) throws(StatsError) -> TailPair {
+    guard startsLow(a, b, at) else { return try lower(b, a, at.reflected, front).reflected }
+    return try lower(a, b, at, front)
   }
 
   /// Whether the lower tail is the one to compute.
@@ -58,11 +65,8 @@ enum IncompleteBeta {
   }
 
   private static func lower(
-    _ a: Double, _ b: Double, _ at: BetaPoint
-  ) throws(StatsError)
-    -> TailPair
-  {
-    let front = prefactor(a, b, at)
+    _ a: Double, _ b: Double, _ at: BetaPoint, _ front: ScaledValue
+  ) throws(StatsError) -> TailPair {
     let value: Double
     if (a + b) * at.x <= 0.8 * (a + 1), at.x <= 0.75 {
       value = try series(a, b, at.x) / a

@@ -20,7 +20,14 @@ enum IncompleteGamma {
   {
     if x <= 0 { return .allAbove }
     if x == .infinity { return .allBelow }
-    let front = prefactor(shape: a, x: x, excess: excess)
+    return try tails(
+      shape: a, x: x, excess: excess, front: prefactor(shape: a, x: x, excess: excess))
+  }
+
+  /// The same at a positive, finite x whose prefactor is known.
+  static func tails(
+    shape a: Double, x: Double, excess: DoubleDouble, front: ScaledValue
+  ) throws(StatsError) -> TailPair {
     let isLower = x < max(a, 1)
     if a >= 100, abs(excess.high) < 0.4 {
       let gap = a * excess.high

@@ -15,15 +15,16 @@ enum PositiveRoot {
     let slopePerX: Double
     let tail: Tail
 
-    init(tail: Tail, value: Double, logValue: Double, target: Double, logDensity: Double) {
+    init(tail: Tail, at point: TailsAndDensity, target: Double) {
       self.tail = tail
+      let value = point.tails.value(tail)
       let difference = value - target
       if value > Double.leastNormalMagnitude, abs(difference) < 0.5 * target {
         logRatio = log1p(difference / target)
       } else {
-        logRatio = logValue - log(target)
+        logRatio = point.tails.log(tail) - log(target)
       }
-      slopePerX = exp(logDensity - logValue)
+      slopePerX = point.hazard(tail)
     }
   }
 
@@ -79,5 +80,19 @@ enum PositiveRoot {
   /// itself underflows or overflows.
   private static func closest(_ low: Double, _ high: Double) -> Double {
     low == 0 ? 0 : high
+  }
+}
+
+/// Both tails of a distribution at a point and its density there, which share their prefactor.
+struct TailsAndDensity {
+  let tails: TailPair
+  let density: ScaledValue
+
+  /// The density over a tail, also where both underflow.
+  func hazard(_ tail: Tail) -> Double {
+    guard tail == tails.computed else { return density.value / tails.value(tail) }
+    let quotient = density.factor / tails.factor
+    let shift = density.exponent - tails.exponent
+    return shift == 0 ? quotient : quotient * exp(shift)
   }
 }

@@ -12,18 +12,7 @@ enum SaddlePoint {
     guard u > -0.4, u < 0.6 else { return log1p(u) - u }
     // With r = u/(2 + u), log(1 + u) = 2·atanh(r) and 2r − u = −u·r.
     let r = u / (2 + u)
-    let square = r * r
-    var sum = 1.0 / 3
-    var power = square
-    var divisor = 5.0
-    while true {
-      let next = sum + power / divisor
-      if next == sum { break }
-      sum = next
-      power *= square
-      divisor += 2
-    }
-    return 2 * r * square * sum - u * r
+    return atanhCubic(r) - u * r
   }
 
   /// log(1 + u) − u in twice the precision where it matters, for `ratio` = 1 + u > 0.
@@ -35,18 +24,23 @@ enum SaddlePoint {
     }
     // As above; the cubic part is small enough for one double.
     let r = u / (u + 2)
-    return atanhCubic(r.high) + -(u * r)
+    return DoubleDouble(atanhCubic(r.high)) - u * r
   }
 
   /// 2·atanh(r) − 2r.
-  private static func atanhCubic(_ r: Double) -> DoubleDouble {
+  private static func atanhCubic(_ r: Double) -> Double {
     let square = r * r
+    guard square > 0.01 else {
+      let tail = 1.0 / 13 + square * (1.0 / 15 + square * (1.0 / 17 + square / 19))
+      let middle = 1.0 / 7 + square * (1.0 / 9 + square * (1.0 / 11 + square * tail))
+      return 2 * r * square * (1.0 / 3 + square * (1.0 / 5 + square * middle))
+    }
     var sum = 1.0 / 3
     var power = square
     var divisor = 5.0
     while true {
       let next = sum + power / divisor
-      if next == sum { return DoubleDouble(2 * r * square * sum) }
+      if next == sum { return 2 * r * square * sum }
       sum = next
       power *= square
       divisor += 2

@@ -73,11 +73,13 @@ public struct StudentT: ContinuousDistribution {
     let isCentral = q > 0.25
     let target = isCentral ? 0.5 - q : q
     let tail = isCentral ? Tail.lower : .upper
-    return try PositiveRoot.find(from: 1) { (t) throws(StatsError) -> PositiveRoot.Miss in
+    let z = QuantileGuess.normal(.upper, q)
+    let guess = z + z * (z * z + 1) / (4 * degreesOfFreedom)
+    return try PositiveRoot.find(from: guess) { (t) throws(StatsError) -> PositiveRoot.Miss in
       let pair = isCentral ? try centre(t) : try upperTail(abs: t)
+      let density = ScaledValue(factor: 1, exponent: try logDensity(t))
       return PositiveRoot.Miss(
-        tail: tail, value: pair.value(tail), logValue: pair.log(tail), target: target,
-        logDensity: try logDensity(t))
+        tail: tail, at: TailsAndDensity(tails: pair, density: density), target: target)
     }
   }
 

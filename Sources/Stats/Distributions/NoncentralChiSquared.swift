@@ -22,7 +22,7 @@ public struct NoncentralChiSquared: ContinuousDistribution {
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
     guard x >= 0, x < .infinity else { return -.infinity }
-    return try mixture { (j) throws(StatsError) -> Double in
+    return try mixture(at: x) { (j) throws(StatsError) -> Double in
       try ChiSquared(degreesOfFreedom: degreesOfFreedom + 2 * j).logDensity(x)
     }
   }
@@ -33,7 +33,7 @@ public struct NoncentralChiSquared: ContinuousDistribution {
     if x <= 0 { return .allAbove }
     if x == .infinity { return .allBelow }
     let side = x < degreesOfFreedom + noncentrality ? Tail.lower : .upper
-    let logTail = try mixture { (j) throws(StatsError) -> Double in
+    let logTail = try mixture(at: x) { (j) throws(StatsError) -> Double in
       try ChiSquared(degreesOfFreedom: degreesOfFreedom + 2 * j).tails(at: x).log(side)
     }
     return TailPair(side, factor: 1, exponent: logTail)
@@ -57,38 +57,13 @@ public struct NoncentralChiSquared: ContinuousDistribution {
     try Domain.argument(x)
   }
 
-  /// log Σ Poisson(j; λ/2)·e^component(j).
-  ///
-  /// The terms rise to one peak, so summation goes outwards
-  /// from the Poisson mode and stops on each side when they fall and no longer count.
+  /// Terms of the mixture peak where λx/4 = (ν/2 + j)(j + 1), for the density and for both tails.
   private func mixture(
-    _ component: (Double) throws(StatsError) -> Double
+    at x: Double, _ component: (Double) throws(StatsError) -> Double
   ) throws(StatsError) -> Double {
-    let rate = noncentrality / 2
-    if rate == 0 { return try component(0) }
-    let mode = rate.rounded(.down)
-    func logTerm(_ j: Double) throws(StatsError) -> Double {
-      j * log(rate) - rate - lgamma(j + 1) + (try component(j))
-    }
-    let reference = try logTerm(mode)
-    guard reference > -.infinity else { return -.infinity }
-    var peak = reference
-    var sum = 1.0
-    for step in [-1.0, 1.0] {
-      var j = mode + step
-      var previous = reference
-      while j >= 0 {
-        let term = try logTerm(j)
-        if term > peak {
-          sum *= exp(peak - term)
-          peak = term
-        }
-        sum += exp(term - peak)
-        if term < previous, term - peak < -40 { break }
-        previous = term
-        j += step
-      }
-    }
-    return peak + log(sum)
+    let shape = degreesOfFreedom / 2
+    let spread = shape - 1
+    let peak = ((spread * spread + noncentrality * x).squareRoot() - shape - 1) / 2
+    return try PoissonMixture(rate: noncentrality / 2).logSum(peak: peak, component: component)
   }
 }

@@ -74,7 +74,7 @@ public struct PopulationStability: Equatable, Codable, Sendable {
   /// The p-value of H0: PSI ≤ `tolerance`, by the normal approximation to the debiased index.
   ///
   /// Better than noncentral chi-square far from equality, where a cell's variance is not its mean's.
-  /// At a tolerance of zero it is not defined and 0 is returned for lack of an objection.
+  /// Near a tolerance of zero first-order noise vanishes, and only `pValue(exceeding:)` is right.
   public func deltaPValue(exceeding tolerance: Double) throws(StatsError) -> Double {
     try deltaPValue(tolerance, .greater)
   }

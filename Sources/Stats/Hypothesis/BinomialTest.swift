@@ -65,19 +65,16 @@ public struct BinomialTest: Sendable {
   }
 
   private func probability(_ x: Int, _ n: Int) throws(StatsError) -> Double {
-    try BetaDistribution(alpha: Double(x + 1), beta: Double(n - x + 1)).density(nullProportion)
-      / Double(n + 1)
+    try Binomial(trials: n, probability: nullProportion).mass(x)
   }
 
+  /// P(X ≤ x).
   private func lowerTail(_ x: Int, _ n: Int) throws(StatsError) -> Double {
-    x == n
-      ? 1
-      : try BetaDistribution(alpha: Double(x + 1), beta: Double(n - x)).upperTail(nullProportion)
+    try Binomial(trials: n, probability: nullProportion).lowerTail(x)
   }
 
+  /// P(X ≥ x).
   private func upperTail(_ x: Int, _ n: Int) throws(StatsError) -> Double {
-    x == 0
-      ? 1
-      : try BetaDistribution(alpha: Double(x), beta: Double(n - x + 1)).lowerTail(nullProportion)
+    try Binomial(trials: n, probability: nullProportion).upperTail(x - 1)
   }
 }

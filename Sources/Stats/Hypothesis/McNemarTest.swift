@@ -41,8 +41,8 @@ public struct McNemarTest: Sendable {
       method: "McNemar's test", estimate: b / c, standardError: nil, nullValue: 1, statistic: b,
       reference: .exact, alternative: alternative, pValue: 1)
     switch method {
-    case .exact: result.pValue = try tail(b, c, weightAtCount: 1)
-    case .midP: result.pValue = try tail(b, c, weightAtCount: 0.5)
+    case .exact: result.pValue = try tail(treatmentOnly, controlOnly, weightAtCount: 1)
+    case .midP: result.pValue = try tail(treatmentOnly, controlOnly, weightAtCount: 0.5)
     case .asymptotic(let continuity):
       guard alternative == .twoSided else {
         throw .invalidParameter(
@@ -57,22 +57,17 @@ public struct McNemarTest: Sendable {
   }
 
   private func tail(
-    _ b: Double, _ c: Double, weightAtCount weight: Double
+    _ treatment: Int, _ control: Int, weightAtCount weight: Double
   ) throws(StatsError) -> Double {
-    switch alternative {
-    case .greater: try upperTail(b, c, weight)
-    case .less: try upperTail(c, b, weight)
-    // At b = c the mid-p tails are one half each, and the p-value is one.
-    case .twoSided: min(1, 2 * (try upperTail(max(b, c), min(b, c), weight)))
+    let coins = Binomial(trials: treatment + control, probability: 0.5)
+    /// P(X > count) + weight·P(X = count).
+    func upperTail(_ count: Int) throws(StatsError) -> Double {
+      try coins.upperTail(count) + weight * (try coins.mass(count))
     }
-  }
-
-  /// P(X > b) + weight·P(X = b) for b + c fair coins.
-  private func upperTail(
-    _ b: Double, _ c: Double, _ weight: Double
-  ) throws(StatsError) -> Double {
-    let beyond = c == 0 ? 0 : try BetaDistribution(alpha: b + 1, beta: c).lowerTail(0.5)
-    let at = try BetaDistribution(alpha: b + 1, beta: c + 1).density(0.5) / (b + c + 1)
-    return beyond + weight * at
+    return switch alternative {
+    case .greater: try upperTail(treatment)
+    case .less: try upperTail(control)
+    case .twoSided: min(1, 2 * (try upperTail(max(treatment, control))))
+    }
   }
 }

@@ -1,21 +1,21 @@
 /// The null distributions of rank statistics without ties, as probabilities of 0, 1, 2, ….
 enum RankSumCounts {
-  /// Of Mann & Whitney's U for samples of n and m, by their recursion on the largest value.
+  /// Of Mann & Whitney's U for samples of n and m.
+  ///
+  /// The numbers of orders are the coefficients of ∏ (1 − q^(n+i))/(1 − q^i), i = 1…m. Only the
+  /// lower half is multiplied out, where coefficients grow and so keep their relative accuracy;
+  /// the upper half mirrors it.
   static func mannWhitney(_ n: Int, _ m: Int) -> [Double] {
-    // distributions[j] is U's for the current i of control and j of treatment.
-    var distributions: [[Double]] = Array(repeating: [1], count: m + 1)
-    for i in 1...n {
-      for j in 1...m {
-        // The largest is treatment's, above i of control, or control's, above none.
-        let (treated, control) = (distributions[j - 1], distributions[j])
-        var mixed = [Double](repeating: 0, count: i * j + 1)
-        let share = Double(j) / Double(i + j)
-        for (u, p) in treated.enumerated() { mixed[u + i] += share * p }
-        for (u, p) in control.enumerated() { mixed[u] += (1 - share) * p }
-        distributions[j] = mixed
-      }
+    let half = n * m / 2
+    var orders = [Double](repeating: 0, count: half + 1)
+    orders[0] = 1
+    for i in 1...m {
+      for u in stride(from: half, through: n + i, by: -1) { orders[u] -= orders[u - n - i] }
+      for u in stride(from: i, through: half, by: 1) { orders[u] += orders[u - i] }
     }
-    return distributions[m]
+    let all = (0...(n * m)).map { orders[min($0, n * m - $0)] }
+    let total = all.reduce(0, +)
+    return all.map { $0 / total }
   }
 
   /// Of Wilcoxon's V for n differences: each rank is in or out with probability one half.

@@ -2,8 +2,9 @@
 public struct LogSample: Equatable, Sendable {
   /// The header's names, or the keys of JSON Lines in the order of first sight.
   public var columns: [String]
-  /// Each row's values by column; what is missing in the row is missing here. Rows that cannot be
-  /// understood are left out.
+  /// Each row's values by column; what is missing in the row is missing here.
+  ///
+  /// Rows that cannot be understood are left out.
   public var rows: [[String: String]]
 
   /// Creates a sample from its parts.

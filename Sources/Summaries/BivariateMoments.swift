@@ -6,8 +6,11 @@ public struct BivariateMoments: Summary, Codable {
   /// The highest total order kept.
   public static let order = 4
 
+  /// The number of pairs.
   public private(set) var count: Int
+  /// The mean of x; zero for no pairs.
   public private(set) var meanX: Double
+  /// The mean of y; zero for no pairs.
   public private(set) var meanY: Double
   /// Σ (x − meanX)^p (y − meanY)^q for p + q ≤ 4, at `Self.index(p, q)`.
   private var sums: [Double]
@@ -21,10 +24,10 @@ public struct BivariateMoments: Summary, Codable {
   /// Creates a summary from power sums Σ (x − shiftX)^p (y − shiftY)^q about a fixed shift.
   ///
   /// - Parameters:
-  ///   - count: The number of pairs, equal to the power sum of orders (0, 0).
-  ///   - shiftX: What was subtracted from each x.
-  ///   - shiftY: What was subtracted from each y.
-  ///   - powerSum: Returns the power sum for orders p and q, 1 ≤ p + q ≤ 4.
+  ///   - count: the number of pairs, equal to the power sum of orders (0, 0).
+  ///   - shiftX: what was taken off x.
+  ///   - shiftY: what was taken off y.
+  ///   - powerSum: returns the power sum for orders p and q, 1 ≤ p + q ≤ 4.
   @inlinable
   public init(
     count: Int, shiftX: Double, shiftY: Double, powerSum: (_ p: Int, _ q: Int) -> Double
@@ -50,6 +53,7 @@ public struct BivariateMoments: Summary, Codable {
     (sums[1], sums[2]) = (0, 0)
   }
 
+  /// Returns moments of no pairs.
   public func empty() -> BivariateMoments { BivariateMoments() }
 
   /// Σ (x − meanX)^p (y − meanY)^q; the count for p = q = 0.
@@ -87,6 +91,7 @@ public struct BivariateMoments: Summary, Codable {
     merge(pointCount: times, x: pair.x, y: pair.y)
   }
 
+  /// Folds in the moments of other pairs.
   public mutating func merge(_ other: BivariateMoments) {
     guard other.count > 0 else { return }
     guard count > 0 else { return self = other }
@@ -119,7 +124,7 @@ public struct BivariateMoments: Summary, Codable {
   }
 
   /// Where orders (p, q) stand in `sums`: by total order, then by q.
-  public static func index(_ p: Int, _ q: Int) -> Int {
+  static func index(_ p: Int, _ q: Int) -> Int {
     let total = p + q
     return total * (total + 1) / 2 + q
   }

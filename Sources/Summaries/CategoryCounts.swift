@@ -2,7 +2,9 @@
 ///
 /// Whether the cap was passed depends on the data alone, never on their order.
 public struct CategoryCounts: Summary, Codable {
+  /// The number of texts seen, each as often as it was.
   public private(set) var count: Int
+  /// The most distinct texts that are told apart.
   public let cap: Int
   /// Counts by text, or `nil` once there were more than `cap` texts.
   public private(set) var counts: [String: Int]?
@@ -18,6 +20,7 @@ public struct CategoryCounts: Summary, Codable {
     self.counts = counts.flatMap { $0.count > cap ? nil : $0 }
   }
 
+  /// Returns counts of no texts, with the same cap.
   public func empty() -> CategoryCounts { CategoryCounts(cap: cap) }
 
   /// Folds in one text.
@@ -30,6 +33,7 @@ public struct CategoryCounts: Summary, Codable {
     if let counts, counts.count > cap { self.counts = nil }
   }
 
+  /// Folds in the counts of other texts.
   public mutating func merge(_ other: CategoryCounts) {
     count += other.count
     guard let theirs = other.counts, counts != nil else { return counts = nil }

@@ -1,8 +1,10 @@
 /// What a column held in one cell: numbers, texts and gaps.
 public struct ColumnDistribution: Equatable, Codable, Sendable {
+  /// The name of the column.
   public var column: String
   /// Rows seen; the sum of the four kinds below.
   public var rows: Int
+  /// Rows without a value.
   public var missing: Int
   /// Values that read as finite numbers.
   public var numbers: Int
@@ -10,7 +12,9 @@ public struct ColumnDistribution: Equatable, Codable, Sendable {
   public var nonFinite: Int
   /// Values that are other text.
   public var texts: Int
+  /// The finite numbers, counted in cells.
   public var histogram: ValueHistogram
+  /// The moments of the finite numbers.
   public var moments: Moments
   /// Counts by text, of every value that is not missing, numbers included.
   public var categories: CategoryCounts

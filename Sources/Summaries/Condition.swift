@@ -24,7 +24,9 @@ public struct Condition: Hashable, Codable, Sendable {
     case atLeast = ">="
   }
 
+  /// The column that is tested.
   public var column: String
+  /// What its value must meet.
   public var test: Test
 
   /// Creates a test of the named column; dotted names reach into nested JSON.

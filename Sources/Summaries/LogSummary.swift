@@ -21,8 +21,11 @@ public struct LogSummary: Equatable, Codable, Sendable {
   public struct Cell: Equatable, Codable, Sendable {
     /// An index into `variants`.
     public var variant: Int
+    /// The index of a time bucket.
     public var bucket: Int
+    /// Rows, each counted as often as its weight says.
     public var rows: Int
+    /// Units; without a key every row is one.
     public var units: Int
     /// One for each of the plan's pairs.
     public var pairs: [BivariateMoments]
@@ -41,9 +44,11 @@ public struct LogSummary: Equatable, Codable, Sendable {
 
   /// An input that ended before its format says it may.
   public struct Damage: Equatable, Codable, Sendable {
+    /// The name of the input.
     public var file: String
     /// Where the readable part ends, in decompressed bytes.
     public var byte: Int
+    /// What is wrong, in words.
     public var cause: String
 
     /// Creates a record of a damaged input.
@@ -56,6 +61,7 @@ public struct LogSummary: Equatable, Codable, Sendable {
   public var columns: [String] = []
   /// The plan's variants, in its order.
   public var variants: [String] = []
+  /// What became of the rows.
   public var rows = Rows()
   /// Sorted by variant, then bucket.
   public var cells: [Cell] = []
@@ -63,9 +69,13 @@ public struct LogSummary: Equatable, Codable, Sendable {
   public var unknownVariants = CategoryCounts(cap: 1000)
   /// Rows whose unit or variant was missing are failed rows; these are units seen in more than one variant.
   public var unitsInSeveralVariants = 0
+  /// The time of the earliest row used.
   public var firstTime: Timestamp?
+  /// The time of the latest row used.
   public var lastTime: Timestamp?
+  /// The rows that could not be understood.
   public var errors = RowErrors()
+  /// The inputs that ended too early.
   public var damage: [Damage] = []
 
   /// Creates the summary of an empty log.

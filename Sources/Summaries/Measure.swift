@@ -15,7 +15,9 @@ public struct Measure: Hashable, Codable, Sendable {
     case agreement(prediction: String, label: String, threshold: Double?)
   }
 
+  /// The value of a row that meets the conditions.
   public var expression: Expression
+  /// What a row must meet to count.
   public var conditions: [Condition]
 
   /// Creates a measure counted only on rows that meet every condition.
@@ -38,7 +40,9 @@ public enum UnitColumn: Hashable, Codable, Sendable {
 
 /// Two unit columns whose joint moments are wanted.
 public struct UnitPair: Hashable, Codable, Sendable {
+  /// The first column: of a ratio the numerator.
   public var x: UnitColumn
+  /// The second column: of a ratio the denominator.
   public var y: UnitColumn
 
   /// Creates a pair: for a ratio metric, numerator and denominator.

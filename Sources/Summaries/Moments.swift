@@ -2,7 +2,9 @@
 ///
 /// Updated with the recurrence of Welford (1962) and merged with that of Chan, Golub & LeVeque (1983).
 public struct Moments: Summary, Codable {
+  /// The number of observations.
   public private(set) var count: Int
+  /// Their mean; zero for none.
   public private(set) var mean: Double
   /// The sum of squared deviations from the mean.
   public private(set) var centeredSquares: Double
@@ -21,6 +23,7 @@ public struct Moments: Summary, Codable {
     add(contentsOf: sample)
   }
 
+  /// Returns moments of no observations.
   public func empty() -> Moments { Moments() }
 
   /// The unbiased sample variance, or `nil` below two observations.
@@ -36,6 +39,7 @@ public struct Moments: Summary, Codable {
     centeredSquares += delta * (x - mean)
   }
 
+  /// Folds in the moments of other observations.
   public mutating func merge(_ other: Moments) {
     guard other.count > 0 else { return }
     guard count > 0 else { return self = other }

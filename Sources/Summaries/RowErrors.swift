@@ -8,15 +8,19 @@ public struct RowErrors: Equatable, Codable, Sendable {
     case notANumber, nonFinite, notABoolean, notATime, notAWeight, missingKey, missingVariant
     case missingTime, lineTooLong
 
+    /// The order of the kinds' names.
     public static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// Where and what a row error is.
   public struct Example: Equatable, Codable, Sendable {
+    /// What was wrong.
     public var kind: Kind
+    /// The name of the input.
     public var file: String
     /// The line the row begins on, from 1, the header counted.
     public var line: Int
+    /// The column at fault, if it is one.
     public var column: String?
     /// The text at fault, cut to 80 characters.
     public var text: String
@@ -31,6 +35,7 @@ public struct RowErrors: Equatable, Codable, Sendable {
   /// How many examples are kept.
   public static let exampleLimit = 10
 
+  /// How many errors there were of each kind.
   public private(set) var counts: [Kind: Int] = [:]
   /// The first errors in the order of the input.
   public private(set) var examples: [Example] = []

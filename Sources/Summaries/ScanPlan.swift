@@ -7,9 +7,13 @@ public struct ScanPlan: Equatable, Codable, Sendable {
       case log, labels, shadow, prePeriod, reference, current
     }
 
+    /// What the rows are.
     public var role: Role
+    /// The column of a row's time.
     public var time: String?
+    /// The column of the unit a row belongs to.
     public var unit: String?
+    /// The column of the variant a row belongs to.
     public var variant: String?
     /// A column of whole numbers: how many identical rows a row stands for.
     public var weight: String?
@@ -40,8 +44,11 @@ public struct ScanPlan: Equatable, Codable, Sendable {
 
   /// A column whose distribution is wanted in each cell.
   public struct Distribution: Hashable, Codable, Sendable {
+    /// The column whose values are counted.
     public var column: String
+    /// What a row must meet to count.
     public var conditions: [Condition]
+    /// How finely numbers are told apart.
     public var resolution: ValueHistogram.Resolution
     /// How many distinct texts are counted before the column is called too varied.
     public var categoryCap: Int
@@ -59,14 +66,19 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     }
   }
 
+  /// The bodies of rows.
   public var sources: [Source]
+  /// What one state is kept for.
   public var key: Key
   /// The variants in cell order; empty for one undivided cell.
   public var variants: [String]
   /// The time axis: a unit belongs to the bucket of its first row.
   public var buckets: TimeBuckets?
+  /// The numbers computed from each row.
   public var measures: [Measure]
+  /// The pairs of unit columns whose moments are taken in each cell.
   public var pairs: [UnitPair]
+  /// The columns whose distributions are taken in each cell.
   public var distributions: [Distribution]
   /// All columns are to be counted as distributions: for drift, where none is named.
   public var everyColumn: Distribution?

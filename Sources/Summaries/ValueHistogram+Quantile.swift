@@ -1,8 +1,11 @@
 extension ValueHistogram {
   /// A quantile read off the cells: the value, and the bounds the sample's quantile lies within.
   public struct Quantile: Equatable, Sendable {
+    /// The estimate.
     public var value: Double
+    /// The least that the quantile may be.
     public var lower: Double
+    /// The most that the quantile may be.
     public var upper: Double
   }
 

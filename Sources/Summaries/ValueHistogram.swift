@@ -5,6 +5,7 @@
 /// one, infinities are cells, and NaN is no number and is not counted. A cell's width relative to its
 /// numbers is at most 2⁻ᵏ with k mantissa bits kept.
 public struct ValueHistogram: Summary, Codable {
+  /// What is counted.
   public typealias Observation = Double
 
   /// How finely numbers are told apart.
@@ -16,7 +17,9 @@ public struct ValueHistogram: Summary, Codable {
     case bits(Int)
   }
 
+  /// How many numbers were counted.
   public private(set) var count: Int
+  /// How finely numbers are told apart.
   public let resolution: Resolution
   /// How many of the 52 mantissa bits are told apart now.
   public var mantissaBits: Int { 52 - dropped }
@@ -35,6 +38,7 @@ public struct ValueHistogram: Summary, Codable {
     return 52 - min(max(bits, 0), 52)
   }
 
+  /// Returns a histogram of no numbers, with the same resolution.
   public func empty() -> ValueHistogram { ValueHistogram(resolution) }
 
   /// Folds in one number; NaN is ignored.
@@ -60,6 +64,7 @@ public struct ValueHistogram: Summary, Codable {
     }
   }
 
+  /// Folds in the numbers of another histogram, at the coarser resolution of the two.
   public mutating func merge(_ other: ValueHistogram) {
     count += other.count
     while dropped < other.dropped { coarsen() }
@@ -108,8 +113,11 @@ public struct ValueHistogram: Summary, Codable {
 
   /// One cell: numbers from `lower` to `upper`, both attainable, and how many there were.
   public struct Cell: Equatable, Sendable {
+    /// The least number of the cell.
     public var lower: Double
+    /// The greatest number of the cell.
     public var upper: Double
+    /// How many numbers there were.
     public var count: Int
 
     /// Creates a cell from its bounds and its count.
@@ -143,6 +151,7 @@ public struct ValueHistogram: Summary, Codable {
     return key < 0 ? (-far, -near) : (near, far)
   }
 
+  /// Whether two histograms have the same cells and counts.
   public static func == (a: ValueHistogram, b: ValueHistogram) -> Bool {
     guard a.count == b.count, a.resolution == b.resolution, a.dropped == b.dropped,
       a.table.used == b.table.used
@@ -152,6 +161,7 @@ public struct ValueHistogram: Summary, Codable {
 }
 
 extension ValueHistogram: CustomStringConvertible {
+  /// The number of numbers and cells.
   public var description: String {
     "ValueHistogram of \(count) numbers in \(table.used) cells of \(mantissaBits) mantissa bits"
   }
@@ -162,6 +172,7 @@ extension ValueHistogram {
     case count, resolution, mantissaBits, keys, counts
   }
 
+  /// Decodes a histogram; cells that do not agree with its count are refused.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(try container.decode(Resolution.self, forKey: .resolution))
@@ -187,6 +198,7 @@ extension ValueHistogram {
     for (key, times) in zip(keys, counts) { table.add(key, times) }
   }
 
+  /// Encodes the cells in ascending order.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     let cells = sortedCells

@@ -130,8 +130,9 @@ final class DelimitedRows {
     return FieldView(edges: edges, stride: 2)
   }
 
-  /// Makes each doubled quote one, in place, and returns where the text ends now. What is left over
-  /// becomes spaces, so that line ends can still be counted.
+  /// Makes each doubled quote one, in place, and returns where the text ends now.
+  ///
+  /// What is left over becomes spaces, so that line ends can still be counted.
   private static func undouble(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
     guard var to = p.firstIndex(of: UInt8(ascii: "\""), in: start..<max(start, end)) else {
       return end

@@ -16,8 +16,9 @@ final class JSONColumns {
   private var nodes = [Node(name: [], path: "")]
   private var columns = 0
 
-  /// Wants the values of a column in a slot. A dotted name reaches into nested objects, and also is a
-  /// key of its own.
+  /// Wants the values of a column in a slot.
+  ///
+  /// A dotted name reaches into nested objects, and also is a key of its own.
   func want(_ column: String, slot: Int) {
     var node = 0
     for part in column.split(separator: ".", omittingEmptySubsequences: false) {

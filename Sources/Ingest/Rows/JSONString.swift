@@ -24,8 +24,9 @@ enum JSONString {
     return value
   }
 
-  /// Resolves the escapes of checked text in place and returns where it ends now. What is left over
-  /// becomes spaces. Half a surrogate pair becomes U+FFFD.
+  /// Resolves the escapes of checked text in place and returns where it ends now.
+  ///
+  /// What is left over becomes spaces. Half a surrogate pair becomes U+FFFD.
   static func unescape(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
     var (from, to) = (start, start)
     while from < end {

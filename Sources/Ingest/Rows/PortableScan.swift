@@ -69,7 +69,7 @@ struct PortableScan {
     return (same &* 0x0002_0408_1020_4081) &>> 56
   }
 
-  /// Bit i is the parity of the bits 0 ... i.
+  /// The parities of the bits up to each bit.
   @inline(__always)
   private static func prefixXor(_ x: UInt64) -> UInt64 {
     var y = x

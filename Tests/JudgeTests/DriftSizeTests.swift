@@ -38,7 +38,7 @@ import Testing
     "D1 without drift the index is significant at its nominal rate, for few and many rows and categories",
     arguments: [50, 1_000, 1_000_000], [2, 10, 100])
   func sizeOfCategories(rows: Int, categories: Int) throws {
-    let runs = 300
+    let runs = 100
     let even = Array(repeating: 1 / Double(categories), count: categories)
     let zipf = (1...categories).map { 1 / Double($0) }
     let skewed = zipf.map { $0 / zipf.reduce(0, +) }
@@ -99,7 +99,7 @@ import Testing
     "D1 at a true index of exactly the tolerance neither drift nor stability is claimed too often",
     arguments: [200, 1_000, 10_000], [0.02, 0.1, 0.5])
   func boundary(rows: Int, first: Double) throws {
-    let runs = 200
+    let runs = 60
     for categories in [2, 10] {
       let rest = Array(
         repeating: (1 - first) / Double(categories - 1), count: categories - 1)
@@ -121,7 +121,7 @@ import Testing
     "D3 a category at exactly 1.5 times its share and a missing share up by exactly 2 points are no drift",
     arguments: [100, 1_000, 100_000], [0.01, 0.05, 0.3])
   func shareBoundary(rows: Int, share: Double) throws {
-    let runs = 200
+    let runs = 60
     let found = try statuses(
       runs, seed: UInt64(rows) + 77, rows: (rows, rows), [share, 1 - share],
       [1.5 * share, 1 - 1.5 * share], { $0.psi = 1e9 })

@@ -64,8 +64,9 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
   public var kolmogorovSmirnov: Double?
   /// That the PSI shows no change at all.
   public var pValue: Double?
-  /// That no tolerance is exceeded: the smallest of the column's tests, adjusted for all tests of all columns
-  /// (Holm, 1979). Drift is at most α.
+  /// That no tolerance is exceeded; drift is at most α.
+  ///
+  /// The smallest of the column's tests, adjusted for all tests of all columns (Holm, 1979).
   public var adjustedPValue: Double?
   public var referenceMissing: Double
   public var currentMissing: Double

@@ -67,6 +67,7 @@ struct ColumnComparison {
   ///   - adjusted: The adjusted p-values of `families`, in their order.
   ///   - tests: How many families all columns have.
   ///   - alpha: The error rate over all of them.
+  /// - Returns: The report with its status and causes.
   func concluded(adjusted: [Double], tests: Int, alpha: Double) -> ColumnDrift {
     var column = report
     column.adjustedPValue = adjusted.min()

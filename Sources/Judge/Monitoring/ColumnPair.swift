@@ -1,6 +1,8 @@
 internal import Summaries
 
-/// One column as both logs hold it. A log without the column is one whose every value is missing.
+/// One column as both logs hold it.
+///
+/// A log without the column is one whose every value is missing.
 struct ColumnPair {
   /// Which logs have the column.
   enum Presence { case both, referenceOnly, currentOnly, neither }

@@ -6,12 +6,21 @@ struct ColumnComparison {
   /// A test that a tolerance is exceeded, and what it would say of the column.
   struct Finding {
     var cause: ColumnDrift.Cause
+    /// Adjusted for the other tests of its family (Bonferroni).
     var pValue: Double
+  }
+
+  /// The tests of one tolerance: one of the index, one of missing values, one of each category's share.
+  struct Family {
+    var findings: [Finding]
+
+    /// That none of the tests' tolerances is exceeded.
+    var pValue: Double { findings.map(\.pValue).min() ?? 1 }
   }
 
   /// The report so far, with `cannotTell` as its status.
   private(set) var report: ColumnDrift
-  private(set) var findings: [Finding] = []
+  private(set) var families: [Family] = []
   /// What keeps the column from being called within tolerance.
   private(set) var doubts: [ColumnDrift.Cause] = []
   private var remarks: [ColumnDrift.Cause] = []
@@ -54,11 +63,18 @@ struct ColumnComparison {
 
   /// The column's report once it is known which of all columns' tests stand.
   ///
-  /// - Parameter adjusted: the adjusted p-values of `findings`, in their order.
-  func concluded(adjusted: [Double], alpha: Double) -> ColumnDrift {
+  /// - Parameters:
+  ///   - adjusted: The adjusted p-values of `families`, in their order.
+  ///   - tests: How many families all columns have.
+  ///   - alpha: The error rate over all of them.
+  func concluded(adjusted: [Double], tests: Int, alpha: Double) -> ColumnDrift {
     var column = report
     column.adjustedPValue = adjusted.min()
-    let shown = zip(findings, adjusted).filter { $0.1 <= alpha }.map(\.0.cause)
+    let shown = zip(families, adjusted).filter { $0.1 <= alpha }.flatMap { family, _ in
+      family.findings.filter {
+        $0.pValue == family.pValue || $0.pValue * Double(tests) <= alpha
+      }.map(\.cause)
+    }
     if !shown.isEmpty {
       (column.status, column.causes) = (.drift, shown + remarks)
     } else if doubts.isEmpty {
@@ -80,8 +96,10 @@ struct ColumnComparison {
         .missingShare(
           reference: change.reference, current: change.current, tolerance: plan.missingShare)
       }
-    findings.append(
-      Finding(cause: cause, pValue: try change.pValue(pointsAbove: plan.missingShare)))
+    families.append(
+      Family(findings: [
+        Finding(cause: cause, pValue: try change.pValue(pointsAbove: plan.missingShare))
+      ]))
     let largest = try change.largestChange(alpha: plan.significance)
     if largest >= plan.missingShare {
       doubts.append(
@@ -91,25 +109,23 @@ struct ColumnComparison {
     }
   }
 
-  /// Tests each share that looks large enough to matter, all of a column counting as one test of several.
+  /// Tests each share that is large enough to matter.
   private mutating func compareShares(
-    _ shares: [ColumnTable.NamedShare], _ plan: DriftPlan
+    _ shares: [NamedShare], _ plan: DriftPlan
   ) throws(StatsError) {
-    let relevant = shares.filter {
-      max($0.change.reference, $0.change.current) >= plan.categoryShare
-    }
+    let relevant = shares.filter { $0.isRelevant(plan) }
+    guard !relevant.isEmpty else { return }
+    var family = Family(findings: [])
     for share in relevant {
-      let p = try share.change.pValue(
-        share: plan.categoryShare, ratioAbove: plan.categoryFactor)
-      findings.append(
-        Finding(cause: share.cause(plan), pValue: min(1, p)))
-      if share.change.seemsBeyond(share: plan.categoryShare, factor: plan.categoryFactor) {
-        doubts.append(
-          .categoryShareUnclear(
-            category: share.label, reference: share.change.reference,
-            current: share.change.current, factor: plan.categoryFactor))
-      }
+      let p = try min(1, share.pValue(plan) * Double(relevant.count))
+      family.findings.append(Finding(cause: share.cause(plan), pValue: p))
+      guard share.seemsBeyond(plan) else { continue }
+      doubts.append(
+        .categoryShareUnclear(
+          category: share.label, reference: share.change.reference,
+          current: share.change.current, factor: plan.categoryFactor))
     }
+    families.append(family)
   }
 
   private mutating func compareDistribution(
@@ -126,11 +142,10 @@ struct ColumnComparison {
     }
     let evidence = try StabilityEvidence(table, alpha: plan.significance)
     report.enter(evidence)
-    findings.append(
-      Finding(
-        cause: .psiAboveTolerance(
-          psi: evidence.stability.index, lower: evidence.limits.lower, tolerance: plan.psi),
-        pValue: try evidence.pValue(above: plan.psi)))
+    let cause = ColumnDrift.Cause.psiAboveTolerance(
+      psi: evidence.stability.index, lower: evidence.limits.lower, tolerance: plan.psi)
+    families.append(
+      Family(findings: [Finding(cause: cause, pValue: try evidence.pValue(above: plan.psi))]))
     if evidence.limits.upper >= plan.psi {
       doubts.append(
         .intervalCoversTolerance(

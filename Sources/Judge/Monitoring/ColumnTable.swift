@@ -11,23 +11,6 @@ struct ColumnTable {
     case tooManyCategories
   }
 
-  /// A kind of row whose share has a tolerance.
-  struct NamedShare {
-    var label: String
-    var change: ShareChange
-    /// Set where the share's growth means that the column's type is another one.
-    var typeChange: (reference: String, current: String)?
-
-    func cause(_ plan: DriftPlan) -> ColumnDrift.Cause {
-      if let typeChange {
-        return .typeChanged(reference: typeChange.reference, current: typeChange.current)
-      }
-      return .categoryShare(
-        category: label, reference: change.reference, current: change.current,
-        factor: plan.categoryFactor)
-    }
-  }
-
   private(set) var kind: ColumnDrift.Kind
   private(set) var content: Content
   private(set) var shares: [NamedShare] = []
@@ -82,7 +65,7 @@ struct ColumnTable {
     let new = Self.change(pair, reference: 0, current: unseen)
     newRows = new
     let typeChanged = !shares.isEmpty
-    shares.append(NamedShare(label: DriftCell.newLabel, change: new))
+    shares.append(NamedShare(label: DriftCell.newLabel, change: new, direction: .growth))
     for cell in typeChanged ? [nonFinite] : [text, nonFinite] {
       shares.append(
         NamedShare(
@@ -107,7 +90,9 @@ struct ColumnTable {
         change: Self.change(pair, reference: cell.reference, current: cell.current))
     }
     // One new category is tested by itself; only several may matter together.
-    if newCategories.count > 1 { shares.append(NamedShare(label: DriftCell.newLabel, change: new)) }
+    if newCategories.count > 1 {
+      shares.append(NamedShare(label: DriftCell.newLabel, change: new, direction: .growth))
+    }
   }
 
   /// As many bins as leave twenty expected rows to each in the smaller sample.

@@ -42,11 +42,13 @@ public struct DriftAnalysis: Sendable {
       return pairs.map(TextbookComparison(plan: plan.drift).compare)
     }
     let comparisons = pairs.map { ColumnComparison($0, plan: plan.drift) }
-    var adjusted = try Holm.adjusted(comparisons.flatMap { $0.findings.map(\.pValue) })[...]
+    let pValues = comparisons.flatMap { $0.families.map(\.pValue) }
+    var adjusted = try Holm.adjusted(pValues)[...]
     return comparisons.map { comparison in
-      let own = Array(adjusted.prefix(comparison.findings.count))
+      let own = Array(adjusted.prefix(comparison.families.count))
       adjusted = adjusted.dropFirst(own.count)
-      return comparison.concluded(adjusted: own, alpha: plan.drift.significance)
+      return comparison.concluded(
+        adjusted: own, tests: pValues.count, alpha: plan.drift.significance)
     }
   }
 

@@ -28,18 +28,16 @@ struct ShareChange: Equatable {
     return try growth.growthPValue(factor: 1, beyond: tolerance)
   }
 
-  /// The p-value of: less than `share` of both samples, or a ratio within 1/`factor` … `factor`.
-  func pValue(share: Double, ratioAbove factor: Double) throws(StatsError) -> Double {
-    let growth = current >= reference ? self : reversed
-    guard growth.exceeds(share: share, factor: factor) else { return 1 }
+  /// The p-value of: a current share of at most `share`, or no more than `factor` times the reference's.
+  func pValue(share: Double, growthAbove factor: Double) throws(StatsError) -> Double {
+    guard seemsGrown(share: share, factor: factor) else { return 1 }
     return max(
-      try growth.pValue(currentShareAbove: share),
-      try growth.growthPValue(factor: factor, beyond: 0))
+      try pValue(currentShareAbove: share), try growthPValue(factor: factor, beyond: 0))
   }
 
-  /// Whether the shares as seen, without regard to chance, are beyond the tolerance.
-  func seemsBeyond(share: Double, factor: Double) -> Bool {
-    (current >= reference ? self : reversed).exceeds(share: share, factor: factor)
+  /// Whether the shares as seen, without regard to chance, have grown beyond the tolerance.
+  func seemsGrown(share: Double, factor: Double) -> Bool {
+    current >= share && current > factor * reference
   }
 
   /// The largest |current − reference| that either sample leaves possible, each limit at `alpha`.
@@ -47,10 +45,6 @@ struct ShareChange: Equatable {
     let upward = try -reversed.lowerLimit(factor: 1, alpha: alpha)
     let downward = try -lowerLimit(factor: 1, alpha: alpha)
     return max(upward, downward)
-  }
-
-  private func exceeds(share: Double, factor: Double) -> Bool {
-    current >= share && current > factor * reference
   }
 
   /// The exact p-value of a current share of at most `share`.

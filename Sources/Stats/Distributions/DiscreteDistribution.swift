@@ -125,14 +125,3 @@ extension Domain {
     }
   }
 }
-
-/// A positive number as factor · e^exponent, which neither underflows nor loses its logarithm.
-struct ScaledValue {
-  var factor: Double
-  var exponent: Double
-
-  static let zero = ScaledValue(factor: 0, exponent: 0)
-
-  var value: Double { factor * exp(exponent) }
-  var logValue: Double { exponent + log(factor) }
-}

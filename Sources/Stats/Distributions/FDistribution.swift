@@ -62,17 +62,22 @@ public struct FDistribution: ContinuousDistribution {
 
   /// The point of the beta distribution, arranged so that neither w nor 1/w overflows.
   private func point(_ x: Double) -> BetaPoint {
-    let ratio = numerator / denominator
+    let above = DoubleDouble.sum(x, -1)
+    let ratio = DoubleDouble(numerator) / denominator
     let w = ratio * x
-    if w <= 1 {
+    if w.high <= 1 {
+      let total = w + 1
       return BetaPoint(
-        x: w / (1 + w), y: 1 / (1 + w), excess: (x - 1) / (1 + w),
-        complementExcess: ratio * (1 - x) / (1 + w))
+        x: (w / total).high, y: 1 / total.high, excess: above / total,
+        complementExcess: -(ratio * above / total))
     }
-    let z = denominator / numerator / x
+    let inverse = DoubleDouble(denominator) / numerator
+    let z = inverse / x
+    let total = z + 1
+    let relative = above / x
     return BetaPoint(
-      x: 1 / (1 + z), y: z / (1 + z), excess: (x - 1) / x / ratio / (1 + z),
-      complementExcess: (1 - x) / x / (1 + z))
+      x: 1 / total.high, y: (z / total).high, excess: relative * inverse / total,
+      complementExcess: -(relative / total))
   }
 
   private func logDensityAtEdge(_ x: Double) -> Double {

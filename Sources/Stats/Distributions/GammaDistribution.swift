@@ -43,14 +43,17 @@ public struct GammaDistribution: ContinuousDistribution {
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.lower, p, start: shape * scale)
+    return scale * (try unitScale.quantile(.lower, p, start: shape))
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.upper, q, start: shape * scale)
+    return scale * (try unitScale.quantile(.upper, q, start: shape))
   }
+
+  /// Where x is its own multiple of the scale, so that the quotient cannot underflow in a search.
+  private var unitScale: GammaDistribution { GammaDistribution(shape: shape, scale: 1) }
 
   private func check(_ x: Double) throws(StatsError) {
     try Domain.positive("shape", shape)
@@ -59,12 +62,12 @@ public struct GammaDistribution: ContinuousDistribution {
   }
 
   /// x over the mean, less one, from the unrounded product of shape and scale.
-  private func excess(_ x: Double) -> Double {
-    let mean = Exact.product(shape, scale)
-    return ((x - mean.high) - mean.low) / mean.high
+  private func excess(_ x: Double) -> DoubleDouble {
+    let mean = DoubleDouble.product(shape, scale)
+    return (DoubleDouble(x) - mean) / mean
   }
 
-  private func prefactor(_ x: Double) -> (factor: Double, exponent: Double) {
+  private func prefactor(_ x: Double) -> ScaledValue {
     IncompleteGamma.prefactor(shape: shape, x: x / scale, excess: excess(x))
   }
 

@@ -117,7 +117,7 @@ struct HypergeometricTable {
   private let drawnFailures: Double
   private let leftFailures: Double
   /// How far the drawn successes are above their expectation, from exact 128-bit products.
-  private let gap: Double
+  private let gap: DoubleDouble
 
   init(_ distribution: Hypergeometric, at k: Int) {
     drawnSuccesses = Double(k)
@@ -127,7 +127,9 @@ struct HypergeometricTable {
     let population = distribution.successes + distribution.failures
     let product = Int128(k) * Int128(population)
     let expected = Int128(distribution.successes) * Int128(distribution.draws)
-    gap = Double(product - expected) / Double(population)
+    let high = Double(product - expected)
+    let low = Double(product - expected - Int128(high))
+    gap = DoubleDouble.sum(high, low) / Double(population)
   }
 
   /// mass(k + step + 1)/mass(k + step).
@@ -148,7 +150,8 @@ struct HypergeometricTable {
     guard min(cells.0, cells.1, cells.2, cells.3) >= 0 else { return .zero }
     let drawn = drawnSuccesses + drawnFailures
     let left = leftSuccesses + leftFailures
-    let whole = binomialMass(drawn, left, gap: 0, share: drawn / (drawn + left), rest: left)
+    let whole = binomialMass(
+      drawn, left, gap: DoubleDouble(0), share: drawn / (drawn + left), rest: left)
     let successes = binomialMass(
       cells.0, cells.1, gap: gap, share: drawn / (drawn + left), rest: left)
     let failures = binomialMass(
@@ -160,17 +163,17 @@ struct HypergeometricTable {
 
   /// The binomial mass of `hits` and `misses`, `gap` above the expected hits.
   private func binomialMass(
-    _ hits: Double, _ misses: Double, gap: Double, share: Double, rest: Double
+    _ hits: Double, _ misses: Double, gap: DoubleDouble, share: Double, rest: Double
   ) -> ScaledValue {
     let n = hits + misses
     if n == 0 { return ScaledValue(factor: 1, exponent: 0) }
     if hits == 0 { return ScaledValue(factor: 1, exponent: n * logComplement(share, rest)) }
     if misses == 0 { return ScaledValue(factor: 1, exponent: n * log(share)) }
     let exponent =
-      hits * SaddlePoint.logOnePlusMinus(-gap / hits)
-      + misses * SaddlePoint.logOnePlusMinus(gap / misses)
-      + SaddlePoint.stirlingError(n) - SaddlePoint.stirlingError(hits)
-      - SaddlePoint.stirlingError(misses)
+      SaddlePoint.deviance(excess: -gap / hits, ratio: share * n / hits) * hits
+      + SaddlePoint.deviance(excess: gap / misses, ratio: (1 - share) * n / misses) * misses
+      + (SaddlePoint.stirlingError(n) - SaddlePoint.stirlingError(hits)
+        - SaddlePoint.stirlingError(misses))
     return ScaledValue(factor: (n / (2 * .pi * hits) / misses).squareRoot(), exponent: exponent)
   }
 

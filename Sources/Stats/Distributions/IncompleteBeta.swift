@@ -6,9 +6,9 @@ struct BetaPoint {
   /// 1 − x.
   let y: Double
   /// x over the mean a/(a + b), less one.
-  let excess: Double
+  let excess: DoubleDouble
   /// y over its mean b/(a + b), less one.
-  let complementExcess: Double
+  let complementExcess: DoubleDouble
 
   var reflected: BetaPoint {
     BetaPoint(x: y, y: x, excess: complementExcess, complementExcess: excess)
@@ -18,27 +18,8 @@ struct BetaPoint {
 extension BetaPoint {
   /// The point `x` taken as exact.
   init(x: Double, alpha a: Double, beta b: Double) {
-    // (a + b)x − a, in twice the working precision.
-    let first = Exact.product(a, x)
-    let second = Exact.product(b, x)
-    let products = Exact.sum(first.high, second.high)
-    let difference = Exact.sum(products.high, -a)
-    let gap = difference.high + (difference.low + products.low + first.low + second.low)
+    let gap = DoubleDouble.product(a, x) + DoubleDouble.product(b, x) - a
     self.init(x: x, y: 1 - x, excess: gap / a, complementExcess: -gap / b)
-  }
-}
-
-/// Sums and products of two doubles without rounding, as an unevaluated pair.
-enum Exact {
-  static func product(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
-    let high = a * b
-    return (high, (-high).addingProduct(a, b))
-  }
-
-  static func sum(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
-    let high = a + b
-    let part = high - a
-    return (high, (a - (high - part)) + (b - part))
   }
 }
 
@@ -47,24 +28,16 @@ enum IncompleteBeta {
   /// Terms of a series or fraction before it counts as not converging; a few hundred occur.
   static let maximumTerms = 20_000
 
-  /// x^a y^b / B(a, b) as factor and exponent.
-  static func prefactor(
-    _ a: Double, _ b: Double, _ at: BetaPoint
-  ) -> (
-    factor: Double, exponent: Double
-  ) {
+  /// x^a y^b / B(a, b).
+  static func prefactor(_ a: Double, _ b: Double, _ at: BetaPoint) -> ScaledValue {
     let n = a + b
-    let larger = max(a, b)
-    let smaller = min(a, b)
     let exponent =
-      a * deviance(at.x, a / n, at.excess) + b * deviance(at.y, b / n, at.complementExcess)
-      + SaddlePoint.stirlingError(n) - SaddlePoint.stirlingError(a)
-      - SaddlePoint.stirlingError(b)
-    return ((smaller * (larger / n) / (2 * .pi)).squareRoot(), exponent)
-  }
-
-  private static func deviance(_ x: Double, _ mean: Double, _ excess: Double) -> Double {
-    excess < -0.4 ? log(x / mean) - excess : SaddlePoint.logOnePlusMinus(excess)
+      SaddlePoint.deviance(excess: at.excess, ratio: at.x / (a / n)) * a
+      + SaddlePoint.deviance(excess: at.complementExcess, ratio: at.y / (b / n)) * b
+    let stirling =
+      SaddlePoint.stirlingError(n) - SaddlePoint.stirlingError(a) - SaddlePoint.stirlingError(b)
+    return ScaledValue(
+      factor: (min(a, b) * (max(a, b) / n) / (2 * .pi)).squareRoot(), exponent: exponent + stirling)
   }
 
   static func tails(alpha a: Double, beta b: Double, at: BetaPoint) throws(StatsError) -> TailPair {
@@ -80,7 +53,7 @@ enum IncompleteBeta {
     case (true, true): at.x <= at.y
     case (true, false): (a + b) * at.x <= 1
     case (false, true): (a + b) * at.y > 1
-    case (false, false): at.excess <= 0
+    case (false, false): at.excess.high <= 0
     }
   }
 
@@ -121,7 +94,7 @@ enum IncompleteBeta {
   ) throws(StatsError)
     -> Double
   {
-    let gap = -a * at.excess
+    let gap = -a * at.excess.high
     func partialDenominator(_ n: Double) -> Double {
       n + n * (b - n) * at.x / (a + 2 * n - 1)
         + (a + n) / (a + 2 * n + 1) * (gap + 1 + n * (1 + at.y))
@@ -150,7 +123,7 @@ enum IncompleteBeta {
   /// ∫₀¹ (1 − s)^(a−1) (1 + sx/y)^(b−1) ds, the lower tail over x^a y^(b−1).
   private static func integral(_ a: Double, _ b: Double, _ at: BetaPoint) -> Double {
     let ratio = at.x / at.y
-    let slope = (at.x - at.y - a * at.excess) / at.y
+    let slope = (at.x - at.y - a * at.excess.high) / at.y
     let curvature = a - 1 + (b - 1) * ratio * ratio
     let length = min(1.3 * IncompleteGamma.reach(slope: slope, curvature: curvature), 1)
     return GaussLegendre.integrate(to: length) { s in

@@ -8,31 +8,22 @@ enum IncompleteGamma {
   /// Terms of a series or fraction before it counts as not converging; about a hundred occur.
   static let maximumTerms = 20_000
 
-  /// x^a e^−x / Γ(a + 1) as factor and exponent.
-  static func prefactor(
-    shape a: Double, x: Double, excess: Double
-  ) -> (
-    factor: Double, exponent: Double
-  ) {
-    if a < 0.5 { return (pow(x, a) / tgamma(1 + a), -x) }
-    return (
-      1 / (2 * .pi * a).squareRoot(),
-      a * deviance(x: x, mean: a, excess: excess) - SaddlePoint.stirlingError(a)
-    )
+  /// x^a e^−x / Γ(a + 1).
+  static func prefactor(shape a: Double, x: Double, excess: DoubleDouble) -> ScaledValue {
+    if a < 0.5 { return ScaledValue(factor: pow(x, a) / tgamma(1 + a), exponent: -x) }
+    let exponent = SaddlePoint.deviance(excess: excess, ratio: x / a) * a
+    return ScaledValue(
+      factor: 1 / (2 * .pi * a).squareRoot(), exponent: exponent - SaddlePoint.stirlingError(a))
   }
 
-  /// log(x/a) − (x/a − 1).
-  private static func deviance(x: Double, mean a: Double, excess: Double) -> Double {
-    excess < -0.4 ? log(x / a) - excess : SaddlePoint.logOnePlusMinus(excess)
-  }
-
-  static func tails(shape a: Double, x: Double, excess: Double) throws(StatsError) -> TailPair {
+  static func tails(shape a: Double, x: Double, excess: DoubleDouble) throws(StatsError) -> TailPair
+  {
     if x <= 0 { return .allAbove }
     if x == .infinity { return .allBelow }
     let front = prefactor(shape: a, x: x, excess: excess)
     let isLower = x < max(a, 1)
-    if a >= 100, abs(excess) < 0.4 {
-      let gap = a * excess
+    if a >= 100, abs(excess.high) < 0.4 {
+      let gap = a * excess.high
       let value = isLower ? lowerIntegral(a, x, gap) : upperIntegral(a, x, gap)
       return TailPair(
         isLower ? .lower : .upper, factor: front.factor * a * value, exponent: front.exponent)

@@ -74,9 +74,9 @@ public struct NoncentralF: ContinuousDistribution {
   private func point(_ w: Double, alpha: Double) -> BetaPoint {
     let beta = denominator / 2
     let scale = 1 / (1 + w)
-    let gap = w * beta - alpha
+    let gap = (DoubleDouble.product(w, beta) - alpha) * scale
     return BetaPoint(
-      x: w * scale, y: scale, excess: gap * scale / alpha, complementExcess: -gap * scale / beta)
+      x: w * scale, y: scale, excess: gap / alpha, complementExcess: -gap / beta)
   }
 
   /// Terms peak where (λ/2)·x·(α + β + j) = (j + 1)(α + j).

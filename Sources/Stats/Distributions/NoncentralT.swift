@@ -22,8 +22,7 @@ public struct NoncentralT: ContinuousDistribution {
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
     if x.isInfinite { return -.infinity }
-    return try ScaleMixture(degreesOfFreedom: degreesOfFreedom).logIntegral {
-      (s) throws(StatsError) -> Double in
+    return try mixture(x) { (s) throws(StatsError) -> Double in
       log(s) + (try Normal().logDensity(x * s - noncentrality))
     }
   }
@@ -33,8 +32,7 @@ public struct NoncentralT: ContinuousDistribution {
     try check(x)
     if x.isInfinite { return x < 0 ? .allAbove : .allBelow }
     let side = x < noncentrality ? Tail.lower : .upper
-    let logTail = try ScaleMixture(degreesOfFreedom: degreesOfFreedom).logIntegral {
-      (s) throws(StatsError) -> Double in
+    let logTail = try mixture(x) { (s) throws(StatsError) -> Double in
       try Normal().tails(at: x * s - noncentrality).log(side)
     }
     return TailPair(side, factor: 1, exponent: min(logTail, 0))
@@ -50,6 +48,13 @@ public struct NoncentralT: ContinuousDistribution {
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
     return try solve(.upper, q)
+  }
+
+  private func mixture(
+    _ x: Double, _ component: (Double) throws(StatsError) -> Double
+  ) throws(StatsError) -> Double {
+    try ScaleMixture(degreesOfFreedom: degreesOfFreedom)
+      .logIntegral(slope: x, shift: noncentrality, component: component)
   }
 
   private func check(_ x: Double) throws(StatsError) {

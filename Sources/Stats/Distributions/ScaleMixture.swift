@@ -7,13 +7,16 @@ internal import Foundation
 struct ScaleMixture {
   let degreesOfFreedom: Double
 
-  private static let negligible = 38.0
-  /// Integrand evaluations before giving up; a few hundred occur.
-  private static let maximumNodes = 100_000
+  private static let negligible = 1e-17
+  /// Integrand evaluations before giving up; a few hundred are usual.
+  private static let maximumNodes = 1_000_000
 
-  /// log ∫ e^component(s) dF(s).
+  /// log ∫ e^component(s) dF(s), for a component that changes over 1/slope in s.
+  ///
+  /// `shift` is where it turns, as in the normal tail at slope·s − shift.
   func logIntegral(
-    _ component: (Double) throws(StatsError) -> Double
+    slope: Double, shift: Double = 0,
+    component: (Double) throws(StatsError) -> Double
   ) throws(StatsError) -> Double {
     func logTerm(_ u: Double) throws(StatsError) -> Double {
       logWeight(u) + (try component(exp(u)))
@@ -21,19 +24,23 @@ struct ScaleMixture {
     let peak = try maximum(of: logTerm)
     let top = try logTerm(peak)
     guard top > -.infinity else { return -.infinity }
-    // The curvature at the peak sets the scale; eight steps to a standard deviation are ample.
-    let probe = 1e-3 / (1 + (2 * degreesOfFreedom).squareRoot())
-    let bend = (2 * top - (try logTerm(peak + probe)) - (try logTerm(peak - probe)))
-    let curvature = max(bend / (probe * probe), 2 * min(degreesOfFreedom, 1))
-    let step = min(0.3 / curvature.squareRoot(), 0.12)
+    // A normal factor of width σ is integrated to the last bit by steps of 0.7σ.
+    let sharpness = max(abs(slope) * exp(peak), abs(shift))
+    let narrowest = 1 / (2 * degreesOfFreedom + sharpness * sharpness).squareRoot()
+    let step = min(0.5 * narrowest, 0.12)
     var sum = 1.0
     var nodes = 0
     for direction in [-step, step] {
       var u = peak + direction
       while true {
-        let term = try logTerm(u)
-        sum += exp(term - top)
-        if term - top < -Self.negligible { break }
+        let change = try component(exp(u))
+        let term = exp(logWeight(u) + change - top)
+        if direction < 0, abs(change) < 1e-17, step * (1 + degreesOfFreedom) < 1e-3 {
+          sum += try remainder(below: u, step: step, first: term)
+          break
+        }
+        sum += term
+        if term < Self.negligible { break }
         u += direction
         nodes += 1
         guard nodes < Self.maximumNodes else {
@@ -42,6 +49,18 @@ struct ScaleMixture {
       }
     }
     return top + log(sum * step)
+  }
+
+  /// The terms at u, u − step, … where the component is one: a chi-square tail over the step, by
+  /// the Euler–Maclaurin formula.
+  private func remainder(
+    below u: Double, step: Double, first: Double
+  ) throws(StatsError) -> Double {
+    let tail = try ChiSquared(degreesOfFreedom: degreesOfFreedom)
+      .logLowerTail(degreesOfFreedom * exp(2 * u))
+    let integral = first * exp(tail - logWeight(u))
+    let slope = -degreesOfFreedom * expm1(2 * u)
+    return integral / step + first / 2 + step * slope * first / 12
   }
 
   /// The log density of log S: exact at large ν, where it is a difference of large terms.

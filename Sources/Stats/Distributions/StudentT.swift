@@ -14,7 +14,13 @@ public struct StudentT: ContinuousDistribution {
   public var support: ClosedRange<Double> { -Double.infinity...Double.infinity }
 
   /// The probability density at `x`.
-  public func density(_ x: Double) throws(StatsError) -> Double { exp(try logDensity(x)) }
+  public func density(_ x: Double) throws(StatsError) -> Double {
+    try check(x)
+    let t = abs(x)
+    let isOrdinary = t > 1e-100 && t < 1e100 && degreesOfFreedom < .infinity
+    guard isOrdinary else { return exp(try logDensity(x)) }
+    return IncompleteBeta.prefactor(degreesOfFreedom / 2, 0.5, point(t)).value / t
+  }
 
   /// The natural logarithm of the density.
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
@@ -30,8 +36,8 @@ public struct StudentT: ContinuousDistribution {
     let relative = t / degreesOfFreedom.squareRoot()
     let bulk =
       relative < 1e8
-      ? (half + 0.5) * log1p(relative * relative) : (2 * half + 1) * log(relative)
-    return gammas - 0.5 * log1p(0.5 / half) + 0.5 * log1p(0.5 / half) - 0.5 * log(2 * .pi) - bulk
+      ? (half + 0.5) * log1p(relative * relative) : (2 * half + 1) * logRelative(t)
+    return gammas - 0.5 * log(2 * .pi) - bulk
   }
 
   /// Both tail probabilities at `x`.
@@ -102,17 +108,25 @@ public struct StudentT: ContinuousDistribution {
   /// Tails of the beta(ν/2, ½) distribution at ν/(ν + t²).
   private func betaTails(_ t: Double) throws(StatsError) -> TailPair {
     let nu = degreesOfFreedom
-    let relative = t / nu.squareRoot()
     // Beyond this x^(ν/2) is a power law to the last bit, and t² would overflow.
-    if relative > 1e100 {
+    if t / nu.squareRoot() > 1e100 {
       let half = nu / 2
       let logBeta = lgamma(half) + lgamma(0.5) - lgamma(half + 0.5)
-      return TailPair(.lower, factor: 1 / half, exponent: -nu * log(relative) - logBeta)
+      return TailPair(.lower, factor: 1 / half, exponent: -nu * logRelative(t) - logBeta)
     }
-    let square = relative * relative
-    let point = BetaPoint(
-      x: 1 / (1 + square), y: square / (1 + square), excess: (1 / nu - square) / (1 + square),
-      complementExcess: (t * t - 1) / (1 + square))
-    return try IncompleteBeta.tails(alpha: nu / 2, beta: 0.5, at: point)
+    return try IncompleteBeta.tails(alpha: nu / 2, beta: 0.5, at: point(t))
+  }
+
+  /// log(t/√ν), whose argument overflows at small ν.
+  private func logRelative(_ t: Double) -> Double { log(t) - 0.5 * log(degreesOfFreedom) }
+
+  /// The point ν/(ν + t²) of the beta(ν/2, ½) distribution.
+  private func point(_ t: Double) -> BetaPoint {
+    let square = DoubleDouble.product(t, t)
+    let total = square + degreesOfFreedom
+    let excess = (square - 1) / total
+    return BetaPoint(
+      x: degreesOfFreedom / total.high, y: (square / total).high, excess: -excess,
+      complementExcess: excess * degreesOfFreedom)
   }
 }

@@ -22,9 +22,10 @@ public struct StudentizedRange: ContinuousDistribution {
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
     guard x > 0, x < .infinity else { return -.infinity }
-    return try ScaleMixture(degreesOfFreedom: degreesOfFreedom).logIntegral {
+    let range = NormalRange(means: means)
+    return try ScaleMixture(degreesOfFreedom: degreesOfFreedom).logIntegral(slope: x) {
       (s) throws(StatsError) -> Double in
-      log(s) + NormalRange(means: means).logDensity(x * s)
+      log(s) + range.logDensity(x * s)
     }
   }
 
@@ -35,7 +36,7 @@ public struct StudentizedRange: ContinuousDistribution {
     if x == .infinity { return .allBelow }
     let range = NormalRange(means: means)
     let side = range.lowerTail(x) < 0.5 ? Tail.lower : .upper
-    let logTail = try ScaleMixture(degreesOfFreedom: degreesOfFreedom).logIntegral {
+    let logTail = try ScaleMixture(degreesOfFreedom: degreesOfFreedom).logIntegral(slope: x) {
       (s) throws(StatsError) -> Double in
       log(side == .lower ? range.lowerTail(x * s) : range.upperTail(x * s))
     }
@@ -65,7 +66,21 @@ public struct StudentizedRange: ContinuousDistribution {
 
 /// The range of independent standard normal values.
 struct NormalRange {
-  let means: Int
+  private let means: Int
+  private let nodes: [Node]
+
+  init(means: Int) {
+    self.means = means
+    // The integrand is at narrowest a normal curve of variance 1/means.
+    let step = min(0.6 / Double(means).squareRoot(), 0.2)
+    let count = Int(10.8 / step)
+    nodes = (-count...count).map { index in
+      let z = Double(index) * step
+      return Node(
+        z: z, weight: step * exp(-0.5 * z * z) / (2 * .pi).squareRoot(),
+        above: 0.5 * erfc(z * 0.5.squareRoot()))
+    }
+  }
 
   /// P(range ≤ w) = k ∫ φ(z) (Φ(z + w) − Φ(z))^(k−1) dz.
   func lowerTail(_ w: Double) -> Double {
@@ -95,7 +110,7 @@ struct NormalRange {
   ) -> (Double) -> Double {
     { w in
       var sum = 0.0
-      for node in NormalRange.nodes {
+      for node in nodes {
         let beyond = 0.5 * erfc((node.z + w) * 0.5.squareRoot())
         sum += node.weight * f(node.z, node.above, beyond)
       }
@@ -107,13 +122,5 @@ struct NormalRange {
     let z: Double
     let weight: Double
     let above: Double
-  }
-
-  private static let nodes: [Node] = (-54...54).map { index in
-    let step = 0.2
-    let z = Double(index) * step
-    return Node(
-      z: z, weight: step * exp(-0.5 * z * z) / (2 * .pi).squareRoot(),
-      above: 0.5 * erfc(z * 0.5.squareRoot()))
   }
 }

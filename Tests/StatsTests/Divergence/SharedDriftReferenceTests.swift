@@ -20,14 +20,14 @@ import Testing
     var psi_floor, psi_half, kl_cur_ref_half, kl_ref_cur_half: Double
     var psi_raw, kl_cur_ref_raw, kl_ref_cur_raw: Double?
     var js_divergence_raw_nats, js_distance_raw_base2, tvd, hellinger: Double
-    var chisq, df, chisq_p, cramers_v: Double?
+    var chisq, df, chisq_p, cramers_v, G, G_p: Double?
     var ks_D, ks_p_limiting: Double?
     var left_closed: LeftClosed?
 
     enum CodingKeys: String, CodingKey {
       case id, kind, n_ref, n_cur, ref_counts, cur_counts, psi_half, kl_cur_ref_half
       case kl_ref_cur_half, psi_raw, kl_cur_ref_raw, kl_ref_cur_raw, js_divergence_raw_nats
-      case js_distance_raw_base2, tvd, hellinger, chisq, df, chisq_p, cramers_v, ks_D
+      case js_distance_raw_base2, tvd, hellinger, chisq, df, chisq_p, cramers_v, ks_D, G, G_p
       case ks_p_limiting, left_closed
       case psi_floor = "psi_floor1e-4"
     }
@@ -89,6 +89,10 @@ import Testing
       #expect(agree(found.pValue, p, relative: 1e-9), "\(c.id)")
       check(found.estimate, v, c.id, "Cramér's V")
       #expect(found.reference == .chiSquared(degreesOfFreedom: df))
+      let likelihood = try GTest().evaluate([c.ref_counts, c.cur_counts])
+      // The reference's terms of thousands cancel.
+      #expect(agree(likelihood.statistic, c.G ?? -1, relative: 1e-9, floor: 1e-10), "\(c.id)")
+      #expect(agree(likelihood.pValue, c.G_p ?? -1, relative: 1e-9), "\(c.id)")
     }
   }
 

@@ -1,0 +1,60 @@
+/// A number held as the unevaluated sum of two doubles, some 31 digits (Dekker 1971).
+///
+/// The exponent of a tail of 1e-300 is −690, and its rounding alone costs 1e-13 of the tail. So
+/// the deviances are formed here in twice the precision, and only here.
+struct DoubleDouble {
+  let high: Double
+  let low: Double
+
+  init(_ value: Double) { self.init(high: value, low: 0) }
+
+  private init(high: Double, low: Double) {
+    self.high = high
+    self.low = low
+  }
+
+  /// a + b without rounding.
+  static func sum(_ a: Double, _ b: Double) -> DoubleDouble {
+    let high = a + b
+    let part = high - a
+    return DoubleDouble(high: high, low: (a - (high - part)) + (b - part))
+  }
+
+  /// a·b without rounding.
+  static func product(_ a: Double, _ b: Double) -> DoubleDouble {
+    let high = a * b
+    return DoubleDouble(high: high, low: (-high).addingProduct(a, b))
+  }
+
+  static prefix func - (a: DoubleDouble) -> DoubleDouble {
+    DoubleDouble(high: -a.high, low: -a.low)
+  }
+
+  static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let highs = sum(a.high, b.high)
+    let lows = sum(a.low, b.low)
+    let first = sum(highs.high, highs.low + lows.high)
+    return sum(first.high, first.low + lows.low)
+  }
+
+  static func + (a: DoubleDouble, b: Double) -> DoubleDouble { a + DoubleDouble(b) }
+  static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + -b }
+  static func - (a: DoubleDouble, b: Double) -> DoubleDouble { a + DoubleDouble(-b) }
+
+  static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let highs = product(a.high, b.high)
+    guard highs.high.isFinite else { return DoubleDouble(highs.high) }
+    return sum(highs.high, highs.low + (a.high * b.low + a.low * b.high))
+  }
+
+  static func * (a: DoubleDouble, b: Double) -> DoubleDouble { a * DoubleDouble(b) }
+
+  static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let first = a.high / b.high
+    guard first.isFinite, first != 0, b.high.isFinite else { return DoubleDouble(first) }
+    let rest = a - b * first
+    return sum(first, rest.high / b.high)
+  }
+
+  static func / (a: DoubleDouble, b: Double) -> DoubleDouble { a / DoubleDouble(b) }
+}

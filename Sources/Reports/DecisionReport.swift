@@ -30,7 +30,7 @@ public struct DecisionReport: Sendable {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
       blocks.append(.table(tables.comparisons))
-      if case .analysis = purpose {
+      if case .analysis = purpose, !tables.classical.rows.isEmpty {
         blocks += [
           .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),
           .table(tables.classical),
@@ -162,7 +162,7 @@ public struct DecisionReport: Sendable {
       notes.append(Phrase("Units in several variants: \(count).", .caution))
     }
     for (name, rows) in sample.unknownVariants.sorted(by: { $0.key < $1.key }).prefix(5) {
-      let text = "Not in the plan: \(InertText.name(name)), \(NumberText.count(rows)) rows."
+      let text = "Not judged: \(InertText.name(name)), \(NumberText.count(rows)) rows."
       notes.append(Phrase(text, .caution))
     }
     notes += sample.rowErrors.examples.prefix(3).map { example in

@@ -27,10 +27,10 @@ public struct DriftReport: Sendable {
         }
       }
     if !causes.isEmpty { blocks += [.heading("Reasons"), .list(causes)] }
-    for column in drifted.prefix(Self.detailLimit) where !column.bins.isEmpty {
-      blocks += [
-        .heading("Where \(InertText.name(column.column)) changed most"), .table(binTable(column)),
-      ]
+    for column in drifted.prefix(Self.detailLimit) {
+      guard let table = binTable(column) else { continue }
+      let title = "Where \(InertText.name(column.column)) changed most"
+      blocks += [.heading(title), .table(table)]
     }
     blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee))]
     return Report(blocks: blocks)
@@ -94,11 +94,11 @@ public struct DriftReport: Sendable {
   private var columnTable: Table {
     let level = NumberText.percent(1 - decision.significance)
     let columns = [
-      Table.Column("column"), .init("kind"), .init("PSI", .right), .init("\(level)", .right),
-      .init("noise", .right), .init("KL", .right), .init("JS", .right), .init("KS", .right),
-      .init("p", .right), .init("adjusted p", .right), .init("missing", .right), .init("status"),
+      Table.Column("column"), .init("kind"), .init("PSI", .right), .init(level, .right),
+      .init("noise", .right), .init("KL", .right), .init("KS", .right), .init("p", .right),
+      .init("missing", .right), .init("status"),
     ]
-    return Table(columns: columns, rows: decision.columns.map(row))
+    return Table(columns: columns, rows: decision.columns.map(row)).withoutEmptyColumns
   }
 
   private func row(_ column: ColumnDrift) -> [Phrase] {
@@ -110,15 +110,16 @@ public struct DriftReport: Sendable {
     let texts = [
       InertText.name(column.column, limit: 40), column.kind.rawValue, column.psi.map(index) ?? "",
       interval ?? "", column.noiseFloor.map(index) ?? "", column.klDivergence.map(index) ?? "",
-      column.jensenShannon.map(index) ?? "", column.kolmogorovSmirnov.map(index) ?? "",
-      column.pValue.map(NumberText.pValue) ?? "",
-      column.adjustedPValue.map(NumberText.pValue) ?? "", noGaps ? "none" : missing,
+      column.kolmogorovSmirnov.map(index) ?? "",
+      (column.adjustedPValue ?? column.pValue).map(NumberText.pValue) ?? "",
+      noGaps ? "none" : missing,
     ]
     return texts.map { Phrase($0) }
       + [Phrase(DriftText.words(column.status), DriftText.tone(column.status))]
   }
 
-  private func binTable(_ column: ColumnDrift) -> Table {
+  /// The bins whose share changed most, or `nil` where none changed visibly.
+  private func binTable(_ column: ColumnDrift) -> Table? {
     let reference = Double(max(1, column.bins.map(\.referenceCount).reduce(0, +)))
     let current = Double(max(1, column.bins.map(\.currentCount).reduce(0, +)))
     let changes = column.bins.enumerated().map { position, bin in
@@ -127,6 +128,7 @@ public struct DriftReport: Sendable {
         after: Double(bin.currentCount) / current
       )
     }
+    guard changes.contains(where: { abs($0.after - $0.before) >= 0.000_5 }) else { return nil }
     let largest = changes.sorted {
       (abs($0.after - $0.before), $1.position) > (abs($1.after - $1.before), $0.position)
     }.prefix(Self.binLimit)

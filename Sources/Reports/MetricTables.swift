@@ -27,11 +27,13 @@ struct MetricTables {
       .init("p", .right), .init("\(level) of the difference", .right), .init("interval"),
     ]
     return Table(columns: columns, rows: treatment.metrics.compactMap(classicalRow))
+      .withoutEmptyColumns
   }
 
   private func comparison(_ metric: MetricAnalysis) -> [Phrase] {
     let text = MetricText(metric)
     let status = MetricStatus(metric)
+    let isWorse = status == .harmShown && metric.role == .success
     var change = ""
     var interval = ""
     if case .computed(let comparison) = metric.result {
@@ -44,7 +46,7 @@ struct MetricTables {
       Phrase(metric.control.map { text.value($0.value) } ?? ""),
       Phrase(metric.treatment.map { text.value($0.value) } ?? ""),
       Phrase(change), Phrase(interval), Phrase(requirement(metric, text)),
-      Phrase(status.words, status.tone),
+      Phrase(isWorse ? "worse" : status.words, status.tone),
     ]
   }
 

@@ -81,7 +81,7 @@ struct VerdictTests {
     }
   }
 
-  @Test("The clock of freshness is the one given")
+  @Test("V10 a log older than the plan's freshness is invalid, by the clock that is given")
   func freshness() throws {
     let folder = TemporaryFolder()
     let plan = try folder.file(

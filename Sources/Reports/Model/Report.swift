@@ -65,4 +65,10 @@ public struct Table: Equatable, Sendable {
   public init(columns: [Column], rows: [[Phrase]]) {
     (self.columns, self.rows) = (columns, rows)
   }
+
+  /// The same table without the columns that say nothing in any row.
+  var withoutEmptyColumns: Table {
+    let kept = columns.indices.filter { column in rows.contains { !$0[column].text.isEmpty } }
+    return Table(columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+  }
 }

@@ -23,7 +23,8 @@ enum DriftText {
   static func clause(_ cause: ColumnDrift.Cause) -> String {
     switch cause {
     case .psiAboveTolerance(let psi, let lower, let tolerance):
-      "the PSI is \(index(psi)) (at least \(index(lower))), where \(number(tolerance)) is tolerated"
+      "the PSI is \(index(psi))\(lower < psi ? " (at least \(index(lower)))" : ""), "
+        + "where \(number(tolerance)) is tolerated"
     case .categoryShare(let category, let reference, let current, let factor):
       "the share of \(InertText.name(category)) went from \(NumberText.percent(reference, places: 2))"
         + " to \(NumberText.percent(current, places: 2)), "

@@ -22,7 +22,8 @@ final class OutputFile {
     } else {
       // A link keeps pointing to the file it points to.
       let target = exists ? URL(filePath: path).resolvingSymlinksInPath().path : path
-      let name = "\(target).assay-\(ProcessInfo.processInfo.processIdentifier)"
+      // Not the process's number: in a container it is the same in every run, and a killed one left its file.
+      let name = "\(target).assay-\(UUID().uuidString.prefix(8))"
       (self.path, aside) = (target, name)
       let mode = exists ? information.st_mode & 0o7777 : 0o666
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

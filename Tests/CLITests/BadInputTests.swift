@@ -102,13 +102,18 @@ struct BadInputTests {
       #expect(run.error.hasPrefix("assay: \(plan): "))
       #expect(run.error.contains(words))
     }
+  }
+
+  @Test("A12 a plan without a current model is not judged without absolute criteria")
+  func noBaseline() throws {
     let folder = TemporaryFolder()
     let plan = try folder.file(
       "plan.yaml",
       VerdictLog.plan.replacing("control: a, treatments: [b]", with: "treatments: [b]")
-        + "baseline: none\n")
+        + "\nbaseline: none\n")
     let log = try folder.file("log.csv", VerdictLog.promote.log)
     let run = try CommandLineRun.assay("gate", plan, "--log", log)
-    #expect(run.code == 78, "no baseline needs absolute criteria")
+    #expect(run.code == 78)
+    #expect(run.error.contains("absolute criteria"))
   }
 }

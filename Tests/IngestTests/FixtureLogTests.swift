@@ -29,6 +29,31 @@ struct FixtureLogTests {
     #expect(summary.lastTime == Timestamp(seconds: 1_767_225_603))
   }
 
+  @Test(arguments: ["good.csv.gz", "good.csv.zst"])
+  func compressedIsTheSame(_ name: String) throws {
+    var wanted = plan(time: "timestamp")
+    wanted.everyColumn = ScanPlan.Distribution(column: "")
+    #expect(try scan(name, wanted) == scan("good.csv", wanted))
+  }
+
+  @Test(arguments: ["good.csv.gz", "good.csv.zst"])
+  func cutAnywhereItIsDamage(_ name: String) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../fixtures/logs")
+    let whole = try Array(Data(contentsOf: folder.appendingPathComponent(name)))
+    for count in 20..<whole.count {
+      let log = try TemporaryLog(whole.prefix(count), name: name)
+      do throws(IngestError) {
+        let summary = try LogScanner([.path(log.path)]).scan(plan(time: "timestamp"))
+        #expect(summary.damage.count == 1, "\(count)")
+        #expect(summary.rows.failed == 0, "\(count)")
+      } catch {
+        // Not even the header could be read.
+        #expect(error.category == .data, "\(count)")
+      }
+    }
+  }
+
   @Test func malformed() throws {
     let summary = try scan(
       "malformed.csv",

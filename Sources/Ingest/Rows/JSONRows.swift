@@ -5,7 +5,7 @@ internal import Summaries
 /// Python's NaN, Infinity and -Infinity are read as texts, so that they are found by column. Nested
 /// arrays are skipped; of a key given twice the last counts.
 final class JSONRows {
-  private let columns = JSONColumns()
+  private var columns = JSONColumns()
   private var slots: Int
   /// The slots of the batch at hand; keys discovered in it get theirs in the next one.
   private var batchSlots = 0

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Gauss–Legendre quadrature of fixed order on [0, 1].
 enum GaussLegendre {
-  private static let order = 48
+  private static let order = 32
 
   /// Nodes and weights, by Newton on the Legendre polynomial from Tricomi's first guess.
   private static let rule: [(node: Double, weight: Double)] = (1...order).map { index in

@@ -49,14 +49,23 @@ enum SaddlePoint {
 
   /// The error of Stirling's formula: log Γ(n + 1) − (½·log(2πn) + n·log n − n).
   static func stirlingError(_ n: Double) -> Double {
-    guard n < 16 else { return stirlingSeries(n) }
+    guard n < 10 else { return stirlingSeries(n) }
+    let doubled = 2 * n
+    if doubled >= 1, doubled == doubled.rounded() { return halves[Int(doubled) - 1] }
+    return climbingStirlingError(n)
+  }
+
+  /// At ½, 1, … 9½, the degrees of freedom that occur most.
+  private static let halves = (1...19).map { climbingStirlingError(Double($0) / 2) }
+
+  private static func climbingStirlingError(_ n: Double) -> Double {
     guard n >= 0.5 else {
       return lgammaOnePlus(n) - 0.5 * log(2 * .pi * n) - n * log(n) + n
     }
     // Climb to where the series holds; one step is atanh(w)/w − 1 with w = 1/(2n + 1).
     var error = 0.0
     var at = n
-    while at < 16 {
+    while at < 10 {
       let square = 1 / ((2 * at + 1) * (2 * at + 1))
       var power = square
       var divisor = 3.0

@@ -65,8 +65,8 @@ public struct StudentT: ContinuousDistribution {
 
   /// The t ≥ 0 with upper tail q ≤ ½.
   ///
-  /// Near the centre it is the probability between 0 and t that
-  /// holds the digits, and ½ − q is exact there.
+  /// Near the centre it is the probability between 0 and t that holds the digits, and ½ − q is
+  /// exact there.
   private func positiveQuantile(_ q: Double) throws(StatsError) -> Double {
     if q == 0.5 { return 0 }
     if q == 0 { return .infinity }
@@ -76,10 +76,10 @@ public struct StudentT: ContinuousDistribution {
     let z = QuantileGuess.normal(.upper, q)
     let guess = z + z * (z * z + 1) / (4 * degreesOfFreedom)
     return try PositiveRoot.find(from: guess) { (t) throws(StatsError) -> PositiveRoot.Miss in
-      let pair = isCentral ? try centre(t) : try upperTail(abs: t)
-      let density = ScaledValue(factor: 1, exponent: try logDensity(t))
+      let beta = try betaEvaluation(t)
+      let pair = isCentral ? TailPair(.lower, factor: beta.tails.upper / 2) : half(of: beta.tails)
       return PositiveRoot.Miss(
-        tail: tail, at: TailsAndDensity(tails: pair, density: density), target: target)
+        tail: tail, at: TailsAndDensity(tails: pair, density: beta.density), target: target)
     }
   }
 
@@ -95,28 +95,35 @@ public struct StudentT: ContinuousDistribution {
   private func upperTail(abs t: Double) throws(StatsError) -> TailPair {
     if t == .infinity { return .allBelow }
     if t == 0 { return TailPair(.upper, factor: 0.5) }
-    let pair = try betaTails(t)
-    if pair.computed == .lower {
-      return TailPair(.upper, factor: pair.factor / 2, exponent: pair.exponent)
-    }
-    return TailPair(.upper, factor: pair.lower / 2)
+    return half(of: try betaEvaluation(t).tails)
   }
 
-  /// P(0 < T < t) as a lower tail.
-  private func centre(_ t: Double) throws(StatsError) -> TailPair {
-    TailPair(.lower, factor: try betaTails(t).upper / 2)
+  private func half(of beta: TailPair) -> TailPair {
+    guard beta.computed == .lower else { return TailPair(.upper, factor: beta.lower / 2) }
+    return TailPair(.upper, factor: beta.factor / 2, exponent: beta.exponent)
   }
 
-  /// Tails of the beta(ν/2, ½) distribution at ν/(ν + t²).
-  private func betaTails(_ t: Double) throws(StatsError) -> TailPair {
-    let nu = degreesOfFreedom
+  /// Tails of the beta(ν/2, ½) distribution at ν/(ν + t²), and the density of t itself.
+  private func betaEvaluation(_ t: Double) throws(StatsError) -> TailsAndDensity {
+    let (alpha, beta) = (degreesOfFreedom / 2, 0.5)
     // Beyond this x^(ν/2) is a power law to the last bit, and t² would overflow.
-    if t / nu.squareRoot() > 1e100 {
-      let half = nu / 2
-      let logBeta = lgamma(half) + lgamma(0.5) - lgamma(half + 0.5)
-      return TailPair(.lower, factor: 1 / half, exponent: -nu * logRelative(t) - logBeta)
+    if t / degreesOfFreedom.squareRoot() > 1e100 {
+      let logBeta = lgamma(alpha) + lgamma(beta) - lgamma(alpha + beta)
+      let exponent = -degreesOfFreedom * logRelative(t) - logBeta
+      return TailsAndDensity(
+        tails: TailPair(.lower, factor: 1 / alpha, exponent: exponent),
+        density: ScaledValue(factor: 1 / t, exponent: exponent))
     }
-    return try IncompleteBeta.tails(alpha: nu / 2, beta: 0.5, at: point(t))
+    let point = point(t)
+    guard point.x > 0, point.y > 0 else {
+      return TailsAndDensity(
+        tails: point.x > 0 ? .allBelow : .allAbove,
+        density: ScaledValue(factor: 1, exponent: try logDensity(t)))
+    }
+    let front = IncompleteBeta.prefactor(alpha, beta, point)
+    return TailsAndDensity(
+      tails: try IncompleteBeta.tails(alpha: alpha, beta: beta, at: point, front: front),
+      density: ScaledValue(factor: front.factor / t, exponent: front.exponent))
   }
 
   /// log(t/√ν), whose argument overflows at small ν.

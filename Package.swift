@@ -13,6 +13,7 @@ let memorySafe = strict + [.strictMemorySafety()]
 // Experiment → Judge, Ingest; Reports → Judge; assay → Experiment, Reports.
 let package = Package(
   name: "assay",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Stats", targets: ["Stats"]),
     .library(name: "Experiment", targets: ["Experiment"]),
@@ -46,11 +47,11 @@ let package = Package(
     .target(
       name: "Experiment", dependencies: ["Judge", "Ingest", "Stats", "Summaries"],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Judge"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Judge", "Summaries"], swiftSettings: strict),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Experiment", "Reports", "Judge",
+        "Experiment", "Reports", "Judge", "Summaries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

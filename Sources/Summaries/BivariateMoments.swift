@@ -124,7 +124,7 @@ public struct BivariateMoments: Summary, Codable {
   }
 
   /// Where orders (p, q) stand in `sums`: by total order, then by q.
-  static func index(_ p: Int, _ q: Int) -> Int {
+  public static func index(_ p: Int, _ q: Int) -> Int {
     let total = p + q
     return total * (total + 1) / 2 + q
   }

@@ -22,6 +22,9 @@ struct DriftCell: Equatable {
   var reference: Int
   var current: Int
 
+  /// Rows of both logs.
+  var rows: Int { reference + current }
+
   var bin: ColumnDrift.Bin {
     ColumnDrift.Bin(label: label, referenceCount: reference, currentCount: current)
   }

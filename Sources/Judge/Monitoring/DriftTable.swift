@@ -11,18 +11,20 @@ struct DriftTable {
   var currentRows: Int { cells.reduce(0) { $0 + $1.current } }
 
   /// Takes the cells as they are.
-  init(_ cells: [DriftCell]) { self.cells = cells.filter { $0.reference + $0.current > 0 } }
+  init(_ cells: [DriftCell]) { self.cells = cells.filter { $0.rows > 0 } }
 
   /// Merges the cells that expect too few rows, with the next rarest ones until they expect enough.
   ///
-  /// Only the reference's counts and the two sizes decide, so that the current sample's bins are
-  /// fixed before it is seen. Where nothing is rare nothing is merged.
+  /// Both logs together decide what is rare: given the totals, chance alone divides them, so that the
+  /// merging tells nothing about the change. Deciding by the reference's counts would pick the categories
+  /// it happened to see seldom, and find them more frequent in the current log. Where nothing is rare
+  /// nothing is merged.
   init(pooling all: [DriftCell]) {
-    let present = all.filter { $0.reference + $0.current > 0 }
+    let present = all.filter { $0.rows > 0 }
     let rows = present.reduce(0) { $0 + $1.reference }
     let currentRows = present.reduce(0) { $0 + $1.current }
-    let perRow = rows > 0 ? Double(min(rows, currentRows)) / Double(rows) : 0
-    let isRare = { (cell: DriftCell) in Double(cell.reference) * perRow < Self.leastExpected }
+    let perRow = Double(min(rows, currentRows)) / Double(max(1, rows + currentRows))
+    let isRare = { (cell: DriftCell) in Double(cell.rows) * perRow < Self.leastExpected }
     let rare = present.filter(isRare)
     var kept = present.filter { !isRare($0) }
     guard !rare.isEmpty else {
@@ -34,17 +36,18 @@ struct DriftTable {
       rareShare = Double(rareCategories.reduce(0) { $0 + $1.reference }) / Double(rows)
     }
     var other = rare
-    var count = rare.reduce(0) { $0 + $1.reference }
+    var count = rare.reduce(0) { $0 + $1.rows }
     while Double(count) * perRow < Self.leastExpected,
-      let next = kept.indices.min(by: { kept[$0].reference < kept[$1].reference })
+      let next = kept.indices.min(by: { kept[$0].rows < kept[$1].rows })
     {
-      count += kept[next].reference
+      count += kept[next].rows
       other.append(kept.remove(at: next))
     }
     let merged = DriftCell(
       content: .other,
       label: other.count == 1 ? other[0].label : Self.label(of: other),
-      reference: count, current: other.reduce(0) { $0 + $1.current })
+      reference: other.reduce(0) { $0 + $1.reference },
+      current: other.reduce(0) { $0 + $1.current })
     cells = kept + [merged]
   }
 
@@ -56,8 +59,9 @@ struct DriftTable {
 
   /// The smallest number of rows that the smaller sample expects in a bin.
   var smallestExpected: Double {
-    guard referenceRows > 0, let rarest = cells.map(\.reference).min() else { return 0 }
-    return Double(rarest) / Double(referenceRows) * Double(min(referenceRows, currentRows))
+    let smaller = Double(min(referenceRows, currentRows))
+    guard smaller > 0, let rarest = cells.map(\.rows).min() else { return 0 }
+    return Double(rarest) / Double(referenceRows + currentRows) * smaller
   }
 
   var bins: [ColumnDrift.Bin] { cells.map(\.bin) }

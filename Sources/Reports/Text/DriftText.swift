@@ -55,8 +55,11 @@ enum DriftText {
       "too few rows: the smallest cell expects \(NumberText.significant(expected, digits: 2)) of them"
     case .tooManyCategories: "too many different texts to count each"
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
-      "the PSI lies between \(index(lower)) and \(index(upper)), around the tolerated "
-        + number(tolerance)
+      lower > tolerance
+        ? "the PSI lies between \(index(lower)) and \(index(upper)); that it is beyond the tolerated "
+          + "\(number(tolerance)) is not shown once all columns are allowed for"
+        : "the PSI lies between \(index(lower)) and \(index(upper)), around the tolerated "
+          + number(tolerance)
     }
   }
 

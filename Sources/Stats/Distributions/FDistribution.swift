@@ -23,7 +23,7 @@ public struct FDistribution: ContinuousDistribution {
     try check(x)
     guard x > 0, x < .infinity else { return exp(logDensityAtEdge(x)) }
     let front = IncompleteBeta.prefactor(numerator / 2, denominator / 2, point(x))
-    return front.factor / x * exp(front.exponent)
+    return front.value / x
   }
 
   /// The natural logarithm of the density.

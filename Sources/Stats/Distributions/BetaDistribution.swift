@@ -24,7 +24,7 @@ public struct BetaDistribution: ContinuousDistribution {
     guard x > 0, x < 1 else { return exp(logDensityAtEdge(x)) }
     let point = BetaPoint(x: x, alpha: alpha, beta: beta)
     let front = IncompleteBeta.prefactor(alpha, beta, point)
-    return front.factor / x / point.y * exp(front.exponent)
+    return front.value / x / point.y
   }
 
   /// The natural logarithm of the density.

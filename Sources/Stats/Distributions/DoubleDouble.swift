@@ -16,6 +16,7 @@ struct DoubleDouble {
   /// a + b without rounding.
   static func sum(_ a: Double, _ b: Double) -> DoubleDouble {
     let high = a + b
+    guard high.isFinite else { return DoubleDouble(high) }
     let part = high - a
     return DoubleDouble(high: high, low: (a - (high - part)) + (b - part))
   }
@@ -23,6 +24,7 @@ struct DoubleDouble {
   /// a·b without rounding.
   static func product(_ a: Double, _ b: Double) -> DoubleDouble {
     let high = a * b
+    guard high.isFinite else { return DoubleDouble(high) }
     return DoubleDouble(high: high, low: (-high).addingProduct(a, b))
   }
 

@@ -23,7 +23,7 @@ public struct FDistribution: ContinuousDistribution {
     try check(x)
     guard x > 0, x < .infinity else { return exp(logDensityAtEdge(x)) }
     let front = IncompleteBeta.prefactor(numerator / 2, denominator / 2, point(x))
-    return front.factor / x * exp(front.exponent)
+    return front.value / x
   }
 
   /// The natural logarithm of the density.
@@ -60,7 +60,7 @@ public struct FDistribution: ContinuousDistribution {
       exp(QuantileGuess.logF(alpha, beta, side, target) ?? 0)
     } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
       let point = point(x)
-      guard point.x > 0, point.y > 0 else {
+      guard point.ratio > 0, point.complementRatio > 0 else {
         return TailsAndDensity(tails: try tails(at: x), density: .zero)
       }
       let front = IncompleteBeta.prefactor(alpha, beta, point)
@@ -85,7 +85,8 @@ public struct FDistribution: ContinuousDistribution {
       let total = w + 1
       return BetaPoint(
         x: (w / total).high, y: 1 / total.high, excess: above / total,
-        complementExcess: -(ratio * above / total))
+        complementExcess: -(ratio * above / total), ratio: x * ((1 + ratio.high) / total.high),
+        complementRatio: (1 + ratio.high) / total.high)
     }
     let inverse = DoubleDouble(denominator) / numerator
     let z = inverse / x
@@ -93,7 +94,8 @@ public struct FDistribution: ContinuousDistribution {
     let relative = above / x
     return BetaPoint(
       x: 1 / total.high, y: (z / total).high, excess: relative * inverse / total,
-      complementExcess: -(relative / total))
+      complementExcess: -(relative / total), ratio: (1 + inverse.high) / total.high,
+      complementRatio: (1 + inverse.high) / total.high / x)
   }
 
   private func logDensityAtEdge(_ x: Double) -> Double {

@@ -21,17 +21,17 @@ public struct GammaDistribution: ContinuousDistribution {
   /// The probability density at `x`; zero outside the support.
   public func density(_ x: Double) throws(StatsError) -> Double {
     try check(x)
-    guard x > 0, x < .infinity else { return exp(logDensityAtEdge(x)) }
-    let front = prefactor(x)
-    return front.factor * (shape / x) * exp(front.exponent)
+    let multiple = x / scale
+    guard multiple > 0, multiple < .infinity else { return exp(logDensityAtEdge(multiple)) }
+    return prefactor(x).value / x * shape
   }
 
   /// The natural logarithm of the density.
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
-    guard x > 0, x < .infinity else { return logDensityAtEdge(x) }
-    let front = prefactor(x)
-    return front.exponent + log(front.factor) + log(shape / x)
+    let multiple = x / scale
+    guard multiple > 0, multiple < .infinity else { return logDensityAtEdge(multiple) }
+    return prefactor(x).logValue + log(shape) - log(x)
   }
 
   /// Both tail probabilities at `x`.

@@ -9,9 +9,14 @@ struct BetaPoint {
   let excess: DoubleDouble
   /// y over its mean b/(a + b), less one.
   let complementExcess: DoubleDouble
+  /// x and y over their means; these stay above zero where x or y underflows.
+  let ratio: Double
+  let complementRatio: Double
 
   var reflected: BetaPoint {
-    BetaPoint(x: y, y: x, excess: complementExcess, complementExcess: excess)
+    BetaPoint(
+      x: y, y: x, excess: complementExcess, complementExcess: excess, ratio: complementRatio,
+      complementRatio: ratio)
   }
 }
 
@@ -19,7 +24,9 @@ extension BetaPoint {
   /// The point `x` taken as exact.
   init(x: Double, alpha a: Double, beta b: Double) {
     let gap = DoubleDouble.product(a, x) + DoubleDouble.product(b, x) - a
-    self.init(x: x, y: 1 - x, excess: gap / a, complementExcess: -gap / b)
+    self.init(
+      x: x, y: 1 - x, excess: gap / a, complementExcess: -gap / b, ratio: x / (a / (a + b)),
+      complementRatio: (1 - x) / (b / (a + b)))
   }
 }
 
@@ -32,8 +39,8 @@ enum IncompleteBeta {
   static func prefactor(_ a: Double, _ b: Double, _ at: BetaPoint) -> ScaledValue {
     let n = a + b
     let exponent =
-      SaddlePoint.deviance(excess: at.excess, ratio: at.x / (a / n)) * a
-      + SaddlePoint.deviance(excess: at.complementExcess, ratio: at.y / (b / n)) * b
+      SaddlePoint.deviance(excess: at.excess, ratio: at.ratio) * a
+      + SaddlePoint.deviance(excess: at.complementExcess, ratio: at.complementRatio) * b
     let stirling =
       SaddlePoint.stirlingError(n) - SaddlePoint.stirlingError(a) - SaddlePoint.stirlingError(b)
     return ScaledValue(
@@ -41,8 +48,8 @@ enum IncompleteBeta {
   }
 
   static func tails(alpha a: Double, beta b: Double, at: BetaPoint) throws(StatsError) -> TailPair {
-    if at.x <= 0 { return .allAbove }
-    if at.y <= 0 { return .allBelow }
+    if at.ratio <= 0 { return .allAbove }
+    if at.complementRatio <= 0 { return .allBelow }
     return try tails(alpha: a, beta: b, at: at, front: prefactor(a, b, at))
   }
 

@@ -15,18 +15,19 @@ public struct Kolmogorov: ContinuousDistribution {
     if x < Self.crossover {
       // d/dx of √(2π)/x · Σ e^(−(2k−1)²π²/(8x²)).
       let unit = .pi * .pi / (8 * x * x)
+      guard unit < .infinity else { return -.infinity }
       var sum = 0.0
       for k in stride(from: 1.0, through: 13, by: 2) {
         sum += exp(-(k * k - 1) * unit) * (2 * k * k * unit - 1)
       }
-      return -unit + log(sum * (2 * .pi).squareRoot() / (x * x))
+      return -unit + log(sum * (2 * .pi).squareRoot()) - 2 * log(x)
     }
     var sum = 0.0
     for k in stride(from: 1.0, through: 8, by: 1) {
       let sign = k.truncatingRemainder(dividingBy: 2) == 1 ? 1.0 : -1
       sum += sign * k * k * exp(-2 * (k * k - 1) * x * x)
     }
-    return -2 * x * x + log(8 * x * sum)
+    return -2 * x * x + log(8 * sum) + log(x)
   }
 
   /// Both tail probabilities at `x`: the theta series below, the alternating one above.
@@ -37,6 +38,7 @@ public struct Kolmogorov: ContinuousDistribution {
     var sum = 0.0
     if x < Self.crossover {
       let unit = .pi * .pi / (8 * x * x)
+      guard unit < .infinity else { return .allAbove }
       for k in stride(from: 13.0, through: 1, by: -2) { sum += exp(-(k * k - 1) * unit) }
       return TailPair(.lower, factor: sum * (2 * .pi).squareRoot() / x, exponent: -unit)
     }

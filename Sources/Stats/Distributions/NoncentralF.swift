@@ -76,7 +76,8 @@ public struct NoncentralF: ContinuousDistribution {
     let scale = 1 / (1 + w)
     let gap = (DoubleDouble.product(w, beta) - alpha) * scale
     return BetaPoint(
-      x: w * scale, y: scale, excess: gap / alpha, complementExcess: -gap / beta)
+      x: w * scale, y: scale, excess: gap / alpha, complementExcess: -gap / beta,
+      ratio: w * scale / (alpha / (alpha + beta)), complementRatio: scale / (beta / (alpha + beta)))
   }
 
   /// Terms peak where (λ/2)·x·(α + β + j) = (j + 1)(α + j).

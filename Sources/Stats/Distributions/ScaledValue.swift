@@ -14,7 +14,8 @@ struct ScaledValue {
 
   /// The low half of the exponent, which a rounded one would lose, goes into the factor.
   init(factor: Double, exponent: DoubleDouble) {
-    self.init(factor: factor * (1 + exponent.low), exponent: exponent.high)
+    let isSmall = abs(exponent.low) < 1e-3
+    self.init(factor: isSmall ? factor * (1 + exponent.low) : factor, exponent: exponent.high)
   }
 
   var value: Double { factor * exp(exponent) }

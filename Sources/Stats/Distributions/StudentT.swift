@@ -115,9 +115,9 @@ public struct StudentT: ContinuousDistribution {
         density: ScaledValue(factor: 1 / t, exponent: exponent))
     }
     let point = point(t)
-    guard point.x > 0, point.y > 0 else {
+    guard point.ratio > 0, point.complementRatio > 0 else {
       return TailsAndDensity(
-        tails: point.x > 0 ? .allBelow : .allAbove,
+        tails: point.ratio > 0 ? .allBelow : .allAbove,
         density: ScaledValue(factor: 1, exponent: try logDensity(t)))
     }
     let front = IncompleteBeta.prefactor(alpha, beta, point)
@@ -136,6 +136,8 @@ public struct StudentT: ContinuousDistribution {
     let excess = (square - 1) / total
     return BetaPoint(
       x: degreesOfFreedom / total.high, y: (square / total).high, excess: -excess,
-      complementExcess: excess * degreesOfFreedom)
+      complementExcess: excess * degreesOfFreedom,
+      ratio: (degreesOfFreedom + 1) / total.high,
+      complementRatio: (square / total).high * (degreesOfFreedom + 1))
   }
 }

@@ -18,9 +18,10 @@ public struct LogSample: Equatable, Sendable {
     let reader = ChunkReader([input], format: format, options: once)
     let buffer = Storage<UInt8>(1 << 16, zero: 0, padding: Chunk.padding)
     let collector = Collector(limit)
+    var objects = JSONRows(slots: [])
     while collector.rows.count < limit, let chunk = try reader.next(into: buffer) {
       if chunk.file.format == .jsonLines {
-        JSONRows(slots: []).read(chunk, into: collector)
+        objects.read(chunk, into: collector)
       } else {
         collector.columns = chunk.file.columns
         DelimitedRows(Sizes()).read(chunk, into: collector)

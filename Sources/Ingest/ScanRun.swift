@@ -67,7 +67,7 @@ final class ScanRun: @unchecked Sendable {
 
   private func next(into buffer: Storage<UInt8>) -> Chunk? {
     reading.locked {
-      guard failure == nil else { return nil }
+      guard !merging.locked({ hasFailed }) else { return nil }
       do throws(IngestError) {
         return try reader.next(into: buffer)
       } catch {

@@ -113,6 +113,15 @@ struct JSONRowsTests {
     #expect(valid > 100)
   }
 
+  @Test func keysThatNoTwoRowsShareAreMissingInTheOthers() throws {
+    let text = (0..<30).map { "{\"k\($0)\":1}" }.joined(separator: "\n") + "\n{}\n"
+    for threads in [1, 3] {
+      let (summary, found) = try texts(text, chunk: 40, threads: threads)
+      #expect(summary.columns == (0..<30).map { "k\($0)" })
+      for i in 0..<30 { #expect(found["k\(i)"] == ["1": 1, "": 30]) }
+    }
+  }
+
   @Test func deepNestingIsAnErrorOfTheRow() throws {
     let deep = String(repeating: "[", count: 100_000)
     let (summary, _) = try texts(

@@ -10,11 +10,6 @@ struct CellKey: Hashable, Comparable {
 
 /// What one chunk adds to a summary beyond plain counts: all that depends on the order of chunks.
 struct ChunkResult: @unchecked Sendable {
-  /// A row error; its line counts from the chunk's first.
-  struct Failure {
-    var example: RowErrors.Example
-  }
-
   /// The rows of one cell, each a unit.
   struct Cell {
     var key: CellKey
@@ -36,6 +31,7 @@ struct ChunkResult: @unchecked Sendable {
   var firstTime: Int64?
   var lastTime: Int64?
   var errorCounts: [RowErrors.Kind: Int] = [:]
+  /// Their lines count from the chunk's first.
   var errorExamples: [RowErrors.Example] = []
   var cells: [Cell] = []
   var moments: [ColumnMoments] = []

@@ -11,6 +11,22 @@ extension RowFold {
     }
   }
 
+  /// Counts the rows that meet the conditions of the distributions of every column: a key of JSON Lines
+  /// is missing in those that came before it was first seen.
+  func countEveryRows() {
+    guard plan.plan.everyColumn != nil else { return }
+    while everyRows.count < index.keys.count { everyRows.append(0) }
+    let masks = plan.everyColumnTests.map { values.mask($0) }
+    for segment in cellRows.segments {
+      let rows = cellRows.rows(segment)
+      for i in 0..<segment.count {
+        let row = Int(rows[i])
+        if masks.contains(where: { $0[row] == 0 }) { continue }
+        everyRows[segment.cell] += plan.weight == nil ? 1 : Int(weights.lane[row])
+      }
+    }
+  }
+
   private func state(_ cell: Int, _ position: Int) -> DistributionState {
     while distributions.count <= cell { distributions.append([]) }
     while distributions[cell].count <= position { distributions[cell].append(nil) }

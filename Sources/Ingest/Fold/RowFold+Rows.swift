@@ -20,6 +20,7 @@ extension RowFold {
     readWeights(rows)
     for measure in plan.measures.indices { readMeasure(measure, rows) }
     settle(rows)
+    countEveryRows()
     countDistributions(batch)
     if plan.plan.key == .unit {
       record(rows, batch)

@@ -11,7 +11,7 @@ final class RowFold: RowConsumer {
   let variantNames: ShortTexts
   var result: ChunkResult?
   private var failures: [RowFailure] = []
-  private let jsonRows: JSONRows
+  private var jsonRows: JSONRows
   private let delimitedRows: DelimitedRows
   private var linesBefore = 0
   private var everyColumn: Set<String> = []
@@ -38,6 +38,8 @@ final class RowFold: RowConsumer {
   let sums: CellSums
   /// What does not depend on the order of chunks, by cell and column.
   var distributions: [[DistributionState?]] = []
+  /// By cell the rows that count for the distributions of every column.
+  var everyRows: [Int] = []
   var unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
 

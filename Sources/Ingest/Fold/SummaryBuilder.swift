@@ -102,12 +102,17 @@ final class SummaryBuilder {
 
   private func addDistributions(_ folds: [RowFold]) {
     let states = mergedStates(folds)
+    var everyRows: [CellKey: Int] = [:]
+    for fold in folds {
+      for (cell, rows) in fold.everyRows.enumerated() {
+        everyRows[fold.cellKeys[cell], default: 0] += rows
+      }
+    }
     for key in states.keys where cells[key] == nil { cells[key] = emptyCell(key) }
     let listed = plan.plan.distributions
     guard !listed.isEmpty || plan.plan.everyColumn != nil else { return }
     for key in Array(cells.keys) {
       let found = states[key] ?? [:]
-      var rows = 0
       var distributions = listed.enumerated().map { position, request in
         distribution(request, found[.listed(position)], moments[key]?[.listed(position)])
       }
@@ -117,8 +122,7 @@ final class SummaryBuilder {
           request.column = column
           return distribution(request, found[.every(column)], moments[key]?[.every(column)])
         }
-        // A key of JSON Lines is missing in the rows before it was first seen.
-        rows = every.map(\.rows).max() ?? 0
+        let rows = everyRows[key] ?? 0
         for i in every.indices where every[i].rows < rows {
           every[i].missing += rows - every[i].rows
           every[i].rows = rows

@@ -4,7 +4,7 @@ internal import Summaries
 ///
 /// Python's NaN, Infinity and -Infinity are read as texts, so that they are found by column. Nested
 /// arrays are skipped; of a key given twice the last counts.
-final class JSONRows {
+struct JSONRows {
   private var columns = JSONColumns()
   private var slots: Int
   /// The slots of the batch at hand; keys discovered in it get theirs in the next one.
@@ -17,12 +17,12 @@ final class JSONRows {
 
   init(slots: [String]) {
     self.slots = slots.count
-    edges = Storage((2 * slots.count + 1) * RowBatch.capacity + 2, zero: 0)
+    edges = Storage(0, zero: 0)
     for (i, name) in slots.enumerated() { columns.want(name, slot: i) }
   }
 
   /// Reads all rows of a chunk.
-  func read(_ chunk: Chunk, into consumer: some RowConsumer) {
+  mutating func read(_ chunk: Chunk, into consumer: some RowConsumer) {
     var position = 0
     while position < chunk.count {
       position += readBatch(
@@ -32,11 +32,15 @@ final class JSONRows {
 
   private var stride: Int { 2 * batchSlots + 1 }
 
-  private func readBatch(_ p: Bytes, _ count: Int, into consumer: some RowConsumer) -> Int {
+  private mutating func readBatch(_ p: Bytes, _ count: Int, into consumer: some RowConsumer) -> Int
+  {
     var (start, rows, lines) = (0, 0, 0)
     batchSlots = slots
     escaped.removeAll(keepingCapacity: true)
-    while start < count, rows < RowBatch.capacity, start < 1 << 22 {
+    // With many columns a batch has fewer rows, so that memory stays bounded.
+    let mostRows = max(1, min(RowBatch.capacity, (1 << 20) / stride))
+    edges.grow(stride * mostRows + 2)
+    while start < count, rows < mostRows, start < 1 << 22 {
       let end = Self.lineEnd(p, start, count)
       var cursor = JSONCursor(p, start, end)
       cursor.skipSpace()
@@ -55,7 +59,6 @@ final class JSONRows {
       if slots > batchSlots {
         escaped.removeSubrange(escapedBefore...)
         give(p, rows: rows, lines: lines, into: consumer)
-        edges = Storage((2 * slots + 1) * RowBatch.capacity + 2, zero: 0)
         return start
       }
       if isValid {
@@ -94,7 +97,7 @@ final class JSONRows {
     lane[2 &+ 2 &* slot] = UInt32(truncatingIfNeeded: range.upperBound)
   }
 
-  private func give(
+  private mutating func give(
     _ p: Bytes, rows: Int, lines: Int, into consumer: some RowConsumer
   ) {
     let stride = stride
@@ -118,7 +121,7 @@ final class JSONRows {
   }
 
   /// Reads the value of one key.
-  private func member(
+  private mutating func member(
     _ cursor: inout JSONCursor, _ parent: Int, _ key: JSONCursor.Key, _ lane: Lane<UInt32>,
     row: Int, depth: Int, _ consumer: some RowConsumer
   ) -> Bool {
@@ -151,7 +154,7 @@ final class JSONRows {
     return true
   }
 
-  private func find(
+  private mutating func find(
     _ p: Bytes, _ parent: Int, _ key: JSONCursor.Key, guess: inout Int
   ) -> Int? {
     guard key.hasEscapes else { return columns.find(parent, p, key.text, guess: &guess) }

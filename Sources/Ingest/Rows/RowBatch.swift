@@ -34,10 +34,10 @@ protocol RowConsumer: AnyObject {
   /// Takes rows that are well-formed.
   func fold(_ batch: RowBatch)
 
-  /// Takes a row that is not: the bytes at fault lie in `range`, its row begins at `row`.
+  /// Takes a row that is not.
   func fail(_ kind: RowFailure)
 
-  /// Everything before `end` has been given; `lines` line ends lie within.
+  /// Notes that all rows of a block have been given, and how many line ends lie within.
   func finishBlock(_ bytes: Bytes, lines: Int)
 
   /// A key not seen before in JSON Lines; returns the slot its values are wanted in, if they are.

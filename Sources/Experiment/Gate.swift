@@ -55,6 +55,9 @@ extension Plan {
       throw .unsupported(
         "labels from a file of their own are not joined yet; put them into a column of the log")
     }
+    guard freshness == nil || log.time != nil else {
+      throw .unsupported("freshness needs the time of each row: name its column as log.time")
+    }
     guard control != nil else {
       throw .unsupported(
         "strategy ab compares with a control; a plan with `baseline: none` needs absolute criteria")

@@ -6,6 +6,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case notPermitted(String)
   /// Reading failed on the way, for the cause the system gave.
   case readFailed(String, cause: String)
+  /// The same file, or standard input, is named twice.
+  case repeatedInput(String)
   /// Zero bytes.
   case empty(String)
   /// A known format that is not read; `conversion` is one line that makes it readable.
@@ -49,6 +51,8 @@ public enum IngestError: Error, Equatable, Sendable {
       "\(file): this is a directory, not a log. Name its files, for example \(file)/*.csv."
     case .notPermitted(let file): "\(file): reading is not permitted. Check the file's permissions."
     case .readFailed(let file, let cause): "\(file): reading failed: \(cause)."
+    case .repeatedInput(let file):
+      "\(file): the same input is named twice; its rows would count twice. Name it once."
     case .empty(let file):
       "\(file): the file is empty, it has not even a header. Check the job that writes it."
     case .unsupportedFormat(let file, let format, let conversion):

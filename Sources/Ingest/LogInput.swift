@@ -26,7 +26,24 @@ public enum LogInput: Hashable, Sendable {
       guard !matches.isEmpty else { throw .missingFile(pattern) }
       result.append(contentsOf: matches.map { .path($0) })
     }
+    var seen: Set<[UInt64]> = []
+    for input in result {
+      // Reading the same rows twice would count their evidence twice.
+      guard let identity = input.identity, !seen.insert(identity).inserted else { continue }
+      throw .repeatedInput(input.name)
+    }
     return result
+  }
+
+  /// Device and file number: the same for every name of one file. Nil where there is no such file.
+  private var identity: [UInt64]? {
+    var status = stat()
+    switch self {
+    case .standardInput: return [0]
+    case .path(let path):
+      guard unsafe stat(path, &status) == 0 else { return nil }
+      return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+    }
   }
 
   private static func matches(of pattern: String) -> [String] {

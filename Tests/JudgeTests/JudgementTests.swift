@@ -182,12 +182,37 @@ import Testing
     #expect(decision.promoted == "newer")
   }
 
+  @Test func aDeterioratedTreatmentIsNotPromotedBesideAnother() {
+    var plan = Plan.sample
+    plan.treatments = ["new", "null"]
+    plan.metrics[1].margin = Threshold(value: 0.2, unit: .absolute, text: "20pp")
+    plan.metrics[1].harm = Threshold(value: 0.02, unit: .absolute, text: "2pp")
+    let log = CountedLog(
+      rows: [20_000, 20_000, 20_000],
+      hits: [[2000, 2900, 2000], [1000, 2200, 1000], [600, 590, 600]])
+    let decision = log.decision(under: plan)
+    #expect(decision.treatments[0].promotionPValue ?? 1 < 0.05)
+    #expect(decision.verdict != .promote)
+  }
+
+  @Test("a ramp waits for a variant without rows")
+  func rampWaitsForASilentVariant() {
+    var plan = Plan.sample
+    plan.traffic = ["old": 90, "new": 10]
+    plan.ramp = RampPlan(initial: 10, step: 10, maximum: 50, every: 86_400)
+    let silent = CountedLog(rows: [5, 0], hits: [[1, 0], [0, 0], [0, 0]])
+    #expect(silent.decision(under: plan).ramp?.next == silent.decision(under: plan).ramp?.current)
+  }
+
   @Test func freshnessNeedsAClock() {
     var plan = Plan.sample
     plan.freshness = 3600
     #expect(winner.decision(under: plan).verdict == .promote)
     let late = Timestamp(seconds: 1_700_000_000 + 15 * 86_400)
     #expect(winner.decision(under: plan, asOf: late).verdict == .invalid)
+    // Rows that claim to lie in the future are not fresh either.
+    let early = Timestamp(seconds: 1_700_000_000)
+    #expect(winner.decision(under: plan, asOf: early).verdict == .invalid)
   }
 
   @Test func fixedHorizonWaitsForItsHorizon() {

@@ -44,6 +44,10 @@ struct Evidence {
     let null = nullEffect(question, threshold)
     let direction: Double = question == .harm ? -1 : 1
     let standardized = direction * (effect - null) / score.standardError
+    guard null.isFinite, standardized.isFinite else {
+      throw .invalidParameter(
+        name: "standardized effect", value: standardized, expected: "finite")
+    }
     let multiplier: Double
     let pValue: Double
     var logEValue: Double?
@@ -63,7 +67,8 @@ struct Evidence {
       threshold: threshold.text, scale: scale, effect: effect, nullEffect: null,
       standardError: score.standardError,
       limit: effect - direction * multiplier * score.standardError,
-      logEValue: logEValue.flatMap { $0.isFinite ? $0 : nil }, pValue: pValue,
+      logEValue: logEValue.flatMap { $0 > -.infinity ? min($0, .greatestFiniteMagnitude) : nil },
+      pValue: pValue,
       significance: significance, holds: pValue <= significance, tooFewEffectiveUnits: nil)
   }
 

@@ -54,19 +54,26 @@ struct MetricAnalyzer {
       targetClock: plan.targetClock(treatment: treatment))
     let score = evidence.score(on: .difference)
     // A rate without events is no constant metric: it waits for events, below the floor.
-    guard score.standardError > 0 || metric.kind == .rate else {
+    guard score.standardError != 0 || metric.kind == .rate else {
       return .notComputable(.noVariation)
     }
+    guard score.effect.isFinite, score.standardError.isFinite else {
+      return .notComputable(.statistics("the values are too large for their variance"))
+    }
+    let alpha = plan.inference.significance
+    // The intervals are for reading: one that has no value takes no test with it.
+    let interval = { (scale: Estimand.Scale) in
+      (try? evidence.interval(on: scale, significance: alpha))
+        ?? Bounds(lower: -.infinity, upper: .infinity)
+    }
+    let relative = bothPositive ? interval(.logRatio) : nil
     do throws(StatsError) {
-      let alpha = plan.inference.significance
-      let relative =
-        bothPositive ? try evidence.interval(on: .logRatio, significance: alpha) : nil
       return .computed(
         Comparison(
           difference: score.effect, differenceStandardError: score.standardError,
           relativeChange: bothPositive
             ? contrast.treatment.value / contrast.control.value - 1 : nil,
-          differenceInterval: try evidence.interval(on: .difference, significance: alpha),
+          differenceInterval: interval(.difference),
           relativeInterval: relative.map {
             Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
           },

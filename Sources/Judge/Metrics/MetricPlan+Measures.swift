@@ -21,18 +21,26 @@ extension MetricPlan {
         numerator: Measure(
           .indicator(Condition(column, .isTrue)),
           where: rows + noErrors(errorColumn, when: errorRows == .failure)),
-        denominator: Measure(.one, where: rows + [present]))
+        // A failed request often has no value: where errors are failures, so is a row without one.
+        denominator: Measure(.one, where: errorRows == .failure ? rows : rows + [present]))
     case .rate:
       MetricMeasures(
         numerator: Measure(.indicator(Condition(column, .isTrue)), where: rows),
         denominator: Measure(.one, where: rows))
     case .ratio:
-      MetricMeasures(
-        numerator: Measure(.number(column: column), where: rows),
-        denominator: Measure(.number(column: secondColumn ?? column), where: rows))
+      ratioMeasures(rows: rows + [present])
     case .accuracy:
       accuracyMeasures(rows: rows, errorColumn: errorColumn)
     }
+  }
+
+  /// Only rows with both values count: half a row would lower the ratio, or raise it.
+  private func ratioMeasures(rows: [Condition]) -> MetricMeasures {
+    let below = secondColumn ?? column
+    let complete = rows + [Condition(below, .isPresent)]
+    return MetricMeasures(
+      numerator: Measure(.number(column: column), where: complete),
+      denominator: Measure(.number(column: below), where: complete))
   }
 
   private func accuracyMeasures(rows: [Condition], errorColumn: String?) -> MetricMeasures {

@@ -67,6 +67,8 @@ public struct ScanLayout: Equatable, Sendable {
   private mutating func add(_ metric: MetricPlan) -> Slot {
     let measures = metric.measures(errorColumn: plan.log.error)
     if metric.kind == .quantile {
+      // Read as a measure too: a text where a number belongs is a row error, as for a mean.
+      _ = scan.addMeasure(measures.numerator)
       scan.distributions.append(
         ScanPlan.Distribution(
           column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0))

@@ -65,7 +65,7 @@ public struct MetricPlan: Equatable, Codable, Sendable {
     case counted
     /// Not at all.
     case excluded
-    /// As a wrong prediction (accuracy and proportions only).
+    /// As a wrong prediction (accuracy), or as not true (proportions, where a missing value is not true either).
     case failure
   }
 

@@ -21,18 +21,32 @@ struct DeteriorationRule: DecisionRule {
   let rule = Rule.deterioration
 
   func apply(to file: CaseFile) -> Finding {
-    let reasons = harmReasons(
-      in: file, significance: file.plan.inference.deteriorationSignificance, critical: false,
+    let reasons = file.deterioration
+    let all = file.deteriorated.isSuperset(of: file.plan.treatments) && !reasons.isEmpty
+    return Finding(verdict: all ? .stop : nil, reasons: reasons)
+  }
+}
+
+extension CaseFile {
+  /// What is shown to be worse on metrics that stop but do not roll back.
+  fileprivate var deterioration: [Reason] {
+    harmReasons(
+      in: self, significance: plan.inference.deteriorationSignificance, critical: false,
       where: \.watchesDeterioration)
+  }
+
+  /// The treatments shown to be worse on some metric: none of them may be promoted.
+  ///
+  /// Evidence that no single metric carries concerns every treatment.
+  var deteriorated: Set<String> {
     var worse: Set<String> = []
-    for reason in reasons {
+    for reason in deterioration {
       switch reason {
       case .harmShown(_, let treatment, _, _, _, _, _): worse.insert(treatment)
-      default: worse.formUnion(file.treatments.count == 1 ? file.plan.treatments : [])
+      default: worse.formUnion(plan.treatments)
       }
     }
-    let all = worse.isSuperset(of: file.plan.treatments) && !reasons.isEmpty
-    return Finding(verdict: all ? .stop : nil, reasons: reasons)
+    return worse
   }
 }
 

@@ -7,9 +7,12 @@ extension RampStep {
   init?(_ plan: Plan, sample: SampleAccount, verdict: Verdict) {
     guard let ramp = plan.ramp else { return nil }
     let current = plan.traffic.isEmpty ? ramp.initial : 100 * plan.shares.dropFirst().reduce(0, +)
+    // A variant without rows may be down: nothing shows that it can take more traffic.
+    let isSilent = sample.arms.contains { $0.rows == 0 }
     let next =
       switch verdict {
       case .promote: 100.0
+      case .continue where isSilent: current
       case .continue: max(current, min(current + ramp.step, ramp.maximum))
       case .invalid: current
       case .stop, .rollback: 0.0

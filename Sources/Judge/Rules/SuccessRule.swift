@@ -8,17 +8,20 @@ struct SuccessRule: DecisionRule {
     guard file.plan.metrics.contains(where: { $0.role == .success }) else {
       return Finding(verdict: nil, reasons: [.noSuccessMetric])
     }
+    let worse = file.deteriorated
     let promotable = file.treatments.filter {
-      ($0.promotionPValue ?? 1) <= file.plan.inference.significance
+      ($0.promotionPValue ?? 1) <= file.plan.inference.significance && !worse.contains($0.variant)
     }
-    guard let best = promotable.max(by: { leadingEffect($0) < leadingEffect($1) }) else {
+    guard let best = promotable.min(by: { rank($0) < rank($1) }) else {
       return Finding(verdict: nil, reasons: file.treatments.flatMap { open($0, file) })
     }
     return Finding(verdict: .promote, reasons: proven(best, file), promoted: best.variant)
   }
 
-  private func leadingEffect(_ treatment: TreatmentAnalysis) -> Double {
-    treatment.metrics.first { $0.role == .success }?.test(.superiority)?.effect ?? -.infinity
+  /// The surest first; among equally sure ones, the largest effect on the first success metric.
+  private func rank(_ treatment: TreatmentAnalysis) -> (Double, Double) {
+    let leading = treatment.metrics.first { $0.role == .success }?.test(.superiority)
+    return (treatment.promotionPValue ?? 1, -(leading?.effect ?? -.infinity))
   }
 
   /// What the promotion rests on.

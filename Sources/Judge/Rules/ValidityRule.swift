@@ -59,7 +59,8 @@ struct ValidityRule: DecisionRule {
       let newest = file.sample.lastTime
     else { return [] }
     let age = newest.seconds(to: asOf)
-    return age > allowed
+    // A row so far in the future says as little about the present as one so far in the past.
+    return abs(age) > allowed
       ? [.staleLog(newest: newest, ageSeconds: age, allowedSeconds: allowed)] : []
   }
 }

@@ -48,7 +48,9 @@ public struct ReasonText: Sendable {
       return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
         + "where \(NumberText.percent(tolerated)) is tolerated"
     case .staleLog(let newest, let age, let allowed):
-      return "the newest row, of \(TimeText.minute(newest)), is \(TimeText.duration(age)) old, "
+      let side = age < 0 ? "in the future" : "old"
+      return
+        "the newest row, of \(TimeText.minute(newest)), is \(TimeText.duration(abs(age))) \(side), "
         + "where \(TimeText.duration(allowed)) is allowed"
     case .damagedInput(let file, let byte, let cause):
       return

@@ -7,13 +7,18 @@ struct TimeArgument: ExpressibleByArgument {
   let timestamp: Timestamp
 
   init?(argument: String) {
-    if let seconds = Int64(argument), abs(seconds) < 1 << 40 {
+    // Four or eight digits are a year or a day as often as seconds of 1970: they have to be spelled out.
+    let isAmbiguous = argument.count == 4 || argument.count == 8
+    if let seconds = Int64(argument), seconds.magnitude < 1 << 40 {
+      guard !isAmbiguous else { return nil }
       timestamp = Timestamp(seconds: seconds)
       return
     }
     var text = argument.replacing(" ", with: "T")
     if !text.contains("T") { text += "T00:00" }
-    guard let match = text.wholeMatch(of: #/(.+T\d\d:\d\d)(:\d\d)?([.,]\d+)?(Z|z|[+-]\d\d:?\d\d)?/#)
+    guard
+      let match = text.wholeMatch(
+        of: #/(\d{4}-.+T\d\d:\d\d)(:\d\d)?([.,]\d+)?(Z|z|[+-]\d\d:?\d\d)?/#)
     else { return nil }
     let formatter = ISO8601DateFormatter()
     formatter.formatOptions = [.withInternetDateTime]

@@ -84,6 +84,11 @@ struct MetricReader {
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }
+    if kind == .accuracy || kind == .proportion, section[.per]?.isWord("unit") == true {
+      section.refuse(
+        [.per], because: "of a share can only be row or unit-mean: by unit it would be a count",
+        mend: "write per: row or per: unit-mean")
+    }
     if kind == .ratio, section[.per]?.isWord("unit") == true {
       section.refuse(
         [.per], because: "of a ratio can only be row or unit-mean",

@@ -35,7 +35,7 @@ public enum LogInput: Hashable, Sendable {
     return result
   }
 
-  /// Device and file number: the same for every name of one file. Nil where there is no such file.
+  /// Device and file number, the same for every name of one file; nil where there is no such file.
   private var identity: [UInt64]? {
     var status = stat()
     switch self {

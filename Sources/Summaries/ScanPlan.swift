@@ -42,6 +42,16 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     case unit
   }
 
+  /// What a scan hands back.
+  public enum Output: String, Codable, Sendable {
+    /// Digests alone: a `LogSummary`.
+    case summaries
+    /// One vector of sums a unit, for resampling and permutation.
+    case unitVectors
+    /// The values of columns, for a classical test of raw data.
+    case columns
+  }
+
   /// A column whose distribution is wanted in each cell.
   public struct Distribution: Hashable, Codable, Sendable {
     /// The column whose values are counted.
@@ -70,6 +80,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var sources: [Source]
   /// What one state is kept for.
   public var key: Key
+  /// Where a reader cannot hand this back it refuses the plan.
+  public var output: Output
   /// The variants in cell order; empty for one undivided cell.
   public var variants: [String]
   /// The time axis: a unit belongs to the bucket of its first row.
@@ -86,7 +98,7 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   /// Creates a plan that reads one log and keeps nothing but row counts.
   public init(log: Source) {
     sources = [log]
-    (key, variants, buckets) = (.none, [], nil)
+    (key, output, variants, buckets) = (.none, .summaries, [], nil)
     (measures, pairs, distributions) = ([], [], [])
   }
 }

@@ -136,4 +136,12 @@ struct RowSemanticsTests {
           == ["3 lineTooLong", "5 lineTooLong", "7 lineTooLong"], "\(chunk)")
     }
   }
+
+  @Test(arguments: [ScanPlan.Output.unitVectors, .columns])
+  func outputsThatAreNotMadeAreRefused(output: ScanPlan.Output) throws {
+    var wanted = plan(measures: [Measure(.number(column: "x"))], pairs: sum)
+    wanted.output = output
+    let log = try TemporaryLog("x\n1\n")
+    #expect(throws: IngestError.self) { try log.scan(wanted) }
+  }
 }

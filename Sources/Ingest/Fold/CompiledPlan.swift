@@ -50,6 +50,9 @@ struct CompiledPlan: Sendable {
     guard let source = plan.sources.first, plan.sources.count == 1 else {
       throw .invalidPlan("A scan of files reads one source; this plan has \(plan.sources.count)")
     }
+    guard plan.output == .summaries else {
+      throw .invalidPlan("A scan of files answers summaries; this plan asks for \(plan.output)")
+    }
     (self.plan, self.source) = (plan, source)
     missing = MissingTexts(source.missing)
     try check()

@@ -56,7 +56,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "AssayTestSupport", dependencies: ["Summaries"], path: "Tests/AssayTestSupport",
+      name: "AssayTestSupport", dependencies: ["Summaries", "Stats"],
+      path: "Tests/AssayTestSupport",
       swiftSettings: strict),
     .testTarget(name: "SummariesTests", dependencies: ["Summaries", "AssayTestSupport"]),
     .testTarget(name: "StatsTests", dependencies: ["Stats", "Summaries", "AssayTestSupport"]),

@@ -9,7 +9,7 @@ import Testing
 struct DeterminismTests {
   /// A log of awkward numbers in two variants, many units, some of them in both.
   private func log(rows: Int) -> String {
-    var random = SeededGenerator(seed: 42)
+    var random = SplitMix64(seed: 42)
     var text = "time,user,variant,ms,score,label\n"
     for row in 0..<rows {
       let user = Int.random(in: 0..<rows / 4, using: &random)

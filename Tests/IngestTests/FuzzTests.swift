@@ -15,7 +15,7 @@ struct FuzzTests {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../fixtures/logs")
     let original = try Array(Data(contentsOf: folder.appendingPathComponent(name)))
-    var random = SeededGenerator(seed: 77)
+    var random = SplitMix64(seed: 77)
     let interesting = Array("\"\\,\n\r{}[]:-+.eE019 \u{0}\t".utf8) + [0xFF, 0x80, 0xEF]
     var wanted = plan(
       time: name.hasPrefix("good") ? "timestamp" : "time", unit: "variant", variant: "variant",

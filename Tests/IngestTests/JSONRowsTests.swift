@@ -88,7 +88,7 @@ struct JSONRowsTests {
   /// JSONSerialization and this reader must agree on which lines are objects, but for what is let pass on
   /// purpose.
   @Test func refusesWhatFoundationRefuses() throws {
-    var random = SeededGenerator(seed: 9)
+    var random = SplitMix64(seed: 9)
     let pieces = [
       "{", "}", "[", "]", ":", ",", "\"a\"", "\"b\"", "1", "-0.5e3", "true", "null", "\"\\n\"", " ",
       "01", "1.", "\"\\x\"", "tru", "{\"a\":1}", "[1,2]", "\"k\":",

@@ -1,10 +1,12 @@
+import Stats
+import AssayTestSupport
 import Judge
 import Summaries
 import Testing
 
 @Suite struct DriftAnalysisTests {
   private func normals(_ count: Int, seed: UInt64, shift: Double = 0) -> [Double] {
-    var draws = DriftDraws(seed: seed)
+    var draws = SplitMix64(seed: seed)
     return (0..<count).map { _ in draws.normal() + shift }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import AssayTestSupport
 import Judge
 import Summaries
 import Testing
@@ -19,11 +19,7 @@ private struct DriftReference: Decodable {
   /// Value, reference count, current count.
   var values: [[Double]]?
 
-  static func load() throws -> [DriftReference] {
-    let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../fixtures/reference/drift_columns.json")
-    return try JSONDecoder().decode([DriftReference].self, from: Data(contentsOf: url))
-  }
+  static func load() throws -> [DriftReference] { try ReferenceFile.load("drift_columns") }
 
   /// The columns whose values are known.
   func samples() -> (reference: ColumnDistribution, current: ColumnDistribution)? {

@@ -1,3 +1,5 @@
+import Stats
+import AssayTestSupport
 import Foundation
 import Judge
 import Summaries
@@ -23,7 +25,7 @@ import Testing
     _ runs: Int, seed: UInt64, rows: (Int, Int), _ reference: [Double], _ current: [Double],
     _ change: (inout DriftPlan) -> Void
   ) throws -> [ColumnDrift.Status: Double] {
-    var draws = DriftDraws(seed: seed)
+    var draws = SplitMix64(seed: seed)
     var counts: [ColumnDrift.Status: Double] = [:]
     for _ in 0..<runs {
       let found = try DriftSample.column(
@@ -42,7 +44,7 @@ import Testing
     let even = Array(repeating: 1 / Double(categories), count: categories)
     let zipf = (1...categories).map { 1 / Double($0) }
     let skewed = zipf.map { $0 / zipf.reduce(0, +) }
-    var draws = DriftDraws(seed: UInt64(rows + categories))
+    var draws = SplitMix64(seed: UInt64(rows + categories))
     for (index, shares) in [even, skewed].enumerated() {
       for other in [rows, rows / 5 + 20] {
         var (significant, alarms) = (0.0, 0.0)
@@ -66,11 +68,11 @@ import Testing
 
   @Test("D1 without drift numbers alarm at their nominal rate", arguments: [50, 200, 2_000])
   func sizeOfNumbers(rows: Int) throws {
-    var draws = DriftDraws(seed: UInt64(rows))
+    var draws = SplitMix64(seed: UInt64(rows))
     let runs = 300
     var alarms = 0.0
     for _ in 0..<runs {
-      let sample = { (draws: inout DriftDraws) in
+      let sample = { (draws: inout SplitMix64) in
         DriftSample.numbers((0..<rows).map { _ in (draws.normal() * 50).rounded() })
       }
       let found = try DriftSample.column(sample(&draws), sample(&draws), indexOnly(0))
@@ -126,7 +128,7 @@ import Testing
       runs, seed: UInt64(rows) + 77, rows: (rows, rows), [share, 1 - share],
       [1.5 * share, 1 - 1.5 * share], { $0.psi = 1e9 })
     #expect(found[.drift] ?? 0 <= bound(0.05, runs: runs))
-    var draws = DriftDraws(seed: UInt64(rows) + 78)
+    var draws = SplitMix64(seed: UInt64(rows) + 78)
     var alarms = 0.0
     for _ in 0..<runs {
       let sample = { (missing: Int) in
@@ -178,11 +180,11 @@ import Testing
 
   @Test("D1 without drift forty columns together rarely alarm under the default tolerances")
   func together() throws {
-    var draws = DriftDraws(seed: 40)
+    var draws = SplitMix64(seed: 40)
     for rows in [50, 300] {
       var alarms = 0
       for _ in 0..<10 {
-        let sample = { (draws: inout DriftDraws) in
+        let sample = { (draws: inout SplitMix64) in
           (0..<40).map { column in
             DriftSample.numbers((0..<rows).map { _ in draws.normal() }, named: "x\(column)")
           }

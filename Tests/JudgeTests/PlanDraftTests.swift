@@ -1,4 +1,6 @@
+import AssayTestSupport
 import Foundation
+import Summaries
 import Testing
 
 @testable import Judge

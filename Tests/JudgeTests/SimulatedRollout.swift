@@ -1,3 +1,4 @@
+import AssayTestSupport
 import Summaries
 
 @testable import Judge

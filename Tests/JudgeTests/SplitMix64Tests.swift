@@ -1,4 +1,6 @@
+import AssayTestSupport
 import Foundation
+import Summaries
 import Testing
 
 @testable import Judge
@@ -20,7 +22,7 @@ struct SplitMix64Tests {
     var sum = 0.0
     var squares = 0.0
     for _ in 0..<count {
-      let draw = generator.normal()
+      let draw = generator.roughNormal()
       sum += draw
       squares += draw * draw
     }

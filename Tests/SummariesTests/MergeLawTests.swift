@@ -6,7 +6,7 @@ import Testing
 /// A summary of a whole is that of its parts, whatever the parts and their order.
 struct MergeLawTests {
   private let numbers: [Double] = {
-    var random = SeededGenerator(seed: 99)
+    var random = SplitMix64(seed: 99)
     return (0..<500).map { _ in 1e6 + Double.random(in: 0...1, using: &random) }
   }()
 

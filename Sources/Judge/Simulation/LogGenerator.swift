@@ -1,4 +1,4 @@
-import Summaries
+internal import Summaries
 
 /// Makes a realistic champion/challenger prediction log from a seed.
 ///
@@ -50,28 +50,28 @@ public struct LogGenerator: Sendable {
     var rhythm = TrafficRhythm(startSecond: startSecond, days: configuration.days)
     for row in 0..<configuration.rows {
       var generator = SplitMix64(seed: configuration.seed, family: 3, index: row)
-      let fraction = (Double(row) + generator.uniform()) / Double(configuration.rows)
+      let fraction = (Double(row) + generator.share()) / Double(configuration.rows)
       let second = rhythm.second(atFraction: fraction)
       try body(line(row: row, second: second, &generator))
     }
   }
 
   private func line(row: Int, second: Int, _ generator: inout SplitMix64) -> String {
-    let user = users.user(users.index(atActivity: generator.uniform()))
+    let user = users.user(users.index(atActivity: generator.share()))
     let isChallenger = assignment.bucket(of: user.name) < challengerBuckets
     let model = isChallenger ? configuration.challenger : configuration.champion
 
     // Every draw is made for every row, so that no field's stream depends on another's value.
-    let amountNormal = generator.normal()
+    let amountNormal = generator.roughNormal()
     let risk =
-      Self.riskIntercept + user.riskEffect + 1.5 * amountNormal + 2 * generator.normal()
-    let label = generator.uniform() < PortableMath.sigmoid(risk)
-    let noise = 0.5 * user.blindSpot + 0.75.squareRoot() * generator.normal()
-    let failed = generator.uniform() < model.errorRate
-    let latencyNormal = 0.2 * user.latencyEffect + 0.4 * generator.normal()
+      Self.riskIntercept + user.riskEffect + 1.5 * amountNormal + 2 * generator.roughNormal()
+    let label = generator.share() < PortableMath.sigmoid(risk)
+    let noise = 0.5 * user.blindSpot + 0.75.squareRoot() * generator.roughNormal()
+    let failed = generator.share() < model.errorRate
+    let latencyNormal = 0.2 * user.latencyEffect + 0.4 * generator.roughNormal()
     let labelTime = second + labelDelay(&generator)
     let isLabelled =
-      generator.uniform() >= 0.02 && labelTime <= startSecond + 86_400 * configuration.days
+      generator.share() >= 0.02 && labelTime <= startSecond + 86_400 * configuration.days
 
     // The prediction is of the score as written, so that a reader who thresholds it agrees.
     let score = (10_000 * Self.score(risk: risk, noise: noise, of: model)).rounded() / 10_000
@@ -104,6 +104,6 @@ public struct LogGenerator: Sendable {
 
   /// Seconds until the outcome is known: at least two hours, a median of twenty, a log-normal tail.
   private func labelDelay(_ generator: inout SplitMix64) -> Int {
-    7_200 + Int(64_800 * PortableMath.exponential(generator.normal()))
+    7_200 + Int(64_800 * PortableMath.exponential(generator.roughNormal()))
   }
 }

@@ -1,3 +1,5 @@
+internal import Summaries
+
 /// The people who send the requests of a simulated log.
 ///
 /// Activity is heavy-tailed: weights follow P(w ≥ x) = 1/x up to a cap, so that most users come
@@ -19,7 +21,7 @@ struct SimulatedUsers: Sendable {
     var sum = 0.0
     activitySums = (0..<count).map { index in
       var generator = SplitMix64(seed: seed, family: 1, index: index)
-      sum += min(Self.activityCap, 1 / (1 - generator.uniform()))
+      sum += min(Self.activityCap, 1 / (1 - generator.share()))
       return sum
     }
   }
@@ -40,18 +42,18 @@ struct SimulatedUsers: Sendable {
     var generator = SplitMix64(seed: seed, family: 2, index: index)
     let country = Self.choose(from: Self.countries, &generator)
     let device = Self.choose(from: Self.devices, &generator)
-    let age = 18 + Int(62 * generator.uniform() * generator.uniform())
-    let ageIsKnown = generator.uniform() >= 0.03
+    let age = 18 + Int(62 * generator.share() * generator.share())
+    let ageIsKnown = generator.share() >= 0.03
     return SimulatedUser(
       name: "u" + PortableMath.padded(index + 1, width: 5), country: country, device: device,
-      age: ageIsKnown ? age : nil, riskEffect: 1.5 * generator.normal(),
-      blindSpot: generator.normal(), latencyEffect: generator.normal())
+      age: ageIsKnown ? age : nil, riskEffect: 1.5 * generator.roughNormal(),
+      blindSpot: generator.roughNormal(), latencyEffect: generator.roughNormal())
   }
 
   private static func choose(
     from table: [(String, Int)], _ generator: inout SplitMix64
   ) -> String {
-    var rest = Int(generator.uniform() * 100)
+    var rest = Int(generator.share() * 100)
     for (name, percent) in table {
       if rest < percent { return name }
       rest -= percent

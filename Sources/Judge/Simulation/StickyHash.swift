@@ -1,3 +1,5 @@
+internal import Summaries
+
 /// Assigns units to variants by a hash of their name, so that a unit always sees the same variant.
 ///
 /// The hash is FNV-1a (Fowler, Noll and Vo) over `salt:unit` in UTF-8, finished by SplitMix64's

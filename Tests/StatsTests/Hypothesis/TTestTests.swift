@@ -1,3 +1,4 @@
+import AssayTestSupport
 import Stats
 import Summaries
 import Testing

@@ -1,4 +1,6 @@
+import AssayTestSupport
 import Stats
+import Summaries
 import Testing
 
 @Suite struct PowerTests {

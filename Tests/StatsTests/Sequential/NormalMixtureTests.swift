@@ -1,5 +1,7 @@
+import AssayTestSupport
 import Foundation
 import Stats
+import Summaries
 import Testing
 
 @Suite struct NormalMixtureTests {

@@ -80,7 +80,9 @@ private let boundTolerance = 1e-5
     }
   }
 
-  /// The third look adds 1.4 % of its information. A uniform grid of 12,001 nodes gives these bounds
+  /// The third look adds 1.4 % of its information, which takes a fine grid.
+  ///
+  /// A uniform grid of 12,001 nodes gives these bounds
   /// (NumPy, the same to 1e-8 with 6,001); rpact's grid is too coarse for looks so close and gives
   /// 1.98507 for the last.
   @Test func closeLooksMatchADenserGrid() throws {

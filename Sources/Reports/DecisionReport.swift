@@ -30,6 +30,7 @@ public struct DecisionReport: Sendable {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
       blocks.append(.table(tables.comparisons))
+      blocks += PhaseTables(treatment).blocks
       if case .analysis = purpose, !tables.classical.rows.isEmpty {
         blocks += [
           .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),

@@ -20,6 +20,9 @@ public struct Plan: Equatable, Codable, Sendable {
   public var ignoreVariants: IgnoredVariants
   /// Planned traffic weights by variant, in any common unit.
   public var traffic: [String: Double]
+  /// How traffic was divided over time, in order; empty where it stayed as `traffic` says, or where a ramp
+  /// leaves it to the log to tell.
+  public var phases: [TrafficPhase]
   public var metrics: [MetricPlan]
   public var inference: InferencePlan
   public var duration: DurationPlan
@@ -38,6 +41,7 @@ public struct Plan: Equatable, Codable, Sendable {
     assignment = Assignment()
     ignoreVariants = .none
     traffic = [:]
+    phases = []
     metrics = []
     inference = InferencePlan()
     duration = DurationPlan()
@@ -49,7 +53,10 @@ public struct Plan: Equatable, Codable, Sendable {
   public var variants: [String] { (control.map { [$0] } ?? []) + treatments }
 
   /// Planned shares of traffic in the order of `variants`; equal where the plan is silent.
-  public var shares: [Double] {
+  public var shares: [Double] { shares(of: phases.last?.traffic ?? traffic) }
+
+  /// Shares in the order of `variants` from weights by variant; equal without any.
+  func shares(of traffic: [String: Double]) -> [Double] {
     let weights = variants.map { traffic.isEmpty ? 1 : traffic[$0] ?? 0 }
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }

@@ -50,10 +50,8 @@ public struct Judgement: Sendable {
   }
 
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
-    let analyzer = MetricAnalyzer(
-      plan: plan,
-      arms: ArmEstimator(plan: plan, layout: layout, first: first, second: second),
-      shares: ErrorShares(plan))
+    let arms = ArmEstimator(plan: plan, layout: layout, first: first, second: second)
+    let analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
@@ -62,9 +60,11 @@ public struct Judgement: Sendable {
     for (index, pValue) in PromotionPValues(plan: plan).adjusted(treatments).enumerated() {
       treatments[index].promotionPValue = pValue
     }
+    let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
     return CaseFile(
-      plan: plan, sample: SampleAccount(plan, first), sampleRatio: SampleRatio(plan, first),
-      treatments: treatments, asOf: asOf)
+      plan: plan,
+      sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
+      sampleRatio: sampleRatio, treatments: treatments, asOf: asOf)
   }
 }
 
@@ -77,8 +77,7 @@ extension Budgets {
 }
 
 extension SampleAccount {
-  init(_ plan: Plan, _ summary: LogSummary) {
-    let shares = plan.shares
+  init(_ plan: Plan, _ summary: LogSummary, plannedShares shares: [Double]) {
     self.init(
       arms: plan.variants.indices.map {
         Arm(

@@ -44,8 +44,10 @@ struct ExperimentExplanation {
     let control = plan.control.map { " with the control \($0)" } ?? ""
     var lines = ["\(plan.name) compares \(WordList.and(plan.treatments))\(control)."]
     lines.append(unit)
-    let shares = zip(plan.variants, plan.shares).map { "\($0) \(PlanNumber.percent($1))" }
-    lines.append("Planned traffic: \(shares.joined(separator: ", ")).")
+    if plan.phases.isEmpty { lines.append("Planned traffic: \(split(plan.traffic)).") }
+    for phase in plan.phases {
+      lines.append("Planned traffic from \(phase.start.words): \(split(phase.traffic)).")
+    }
     if !plan.log.filter.isEmpty {
       lines.append("Only rows where \(WordList.and(plan.log.filter.map(\.words))) count.")
     }
@@ -54,6 +56,11 @@ struct ExperimentExplanation {
       lines.append("The ramp: \(path), one step every \(TimeSpan(seconds: ramp.every).words).")
     }
     return lines
+  }
+
+  private func split(_ traffic: [String: Double]) -> String {
+    zip(plan.variants, plan.shares(of: traffic)).map { "\($0) \(PlanNumber.percent($1))" }
+      .joined(separator: ", ")
   }
 
   private var unit: String {

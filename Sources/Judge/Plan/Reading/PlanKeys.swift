@@ -16,7 +16,7 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
 
     static let notYet = ["segments", "groups"]
@@ -76,6 +76,10 @@ enum PlanKeys {
 
   enum Ramp: String, PlanKey {
     case initial, step, maximum, every
+  }
+
+  enum Phase: String, PlanKey {
+    case from, traffic
   }
 
   enum Drift: String, PlanKey {

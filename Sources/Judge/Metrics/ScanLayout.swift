@@ -14,6 +14,9 @@ public struct ScanLayout: Equatable, Sendable {
   public private(set) var scan: ScanPlan
   /// One for each metric of the plan, in order.
   private(set) var slots: [Slot]
+  /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
+  /// where every row has one.
+  private(set) var presence: [Int?]
   private let plan: Plan
 
   /// Derives the first pass of an experiment from its plan.
@@ -28,8 +31,11 @@ public struct ScanLayout: Equatable, Sendable {
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
-    slots = []
-    for metric in plan.metrics { slots.append(add(metric)) }
+    (slots, presence) = ([], [])
+    for metric in plan.metrics {
+      slots.append(add(metric))
+      presence.append(addPresence(metric))
+    }
   }
 
   /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
@@ -76,6 +82,15 @@ public struct ScanLayout: Equatable, Sendable {
   func secondPassPair(metric: Int, variant: Int, phase: Int, of phases: Int) -> Int {
     let before = slots[..<metric].count { if case .quantile = $0 { true } else { false } }
     return (before * plan.variants.count + variant) * phases + phase
+  }
+
+  private mutating func addPresence(_ metric: MetricPlan) -> Int? {
+    let conditions = metric.measures(errorColumn: plan.log.error).denominator.conditions
+    let asked = conditions.filter { $0.test != .isPresent }
+    guard asked.count < conditions.count else { return nil }
+    let complete = scan.addMeasure(Measure(.one, where: conditions))
+    let all = scan.addMeasure(Measure(.one, where: asked))
+    return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
   }
 
   private mutating func add(_ metric: MetricPlan) -> Slot {

@@ -32,6 +32,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var freshness: Double?
   /// The share of rows, 0…1, that may fail to parse.
   public var toleratedRowErrors: Double
+  /// By how much the share of rows that miss a metric's value may differ between variants.
+  public var toleratedMissing: Threshold
 
   /// Creates a plan with the defaults of every optional part.
   public init(name: String, strategy: Strategy = .ab, control: String?, treatments: [String]) {
@@ -47,6 +49,7 @@ public struct Plan: Equatable, Codable, Sendable {
     duration = DurationPlan()
     drift = DriftPlan()
     toleratedRowErrors = 0
+    toleratedMissing = Threshold(value: 0.005, unit: .absolute, text: "0.5pp")
   }
 
   /// Control first, then the treatments: the order of a scan's cells.

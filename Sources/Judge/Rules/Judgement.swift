@@ -49,6 +49,17 @@ public struct Judgement: Sendable {
     return (first.map { findings[$0].reasons } ?? []) + others.flatMap { findings[$0].reasons }
   }
 
+  private func missingValues(_ arms: ArmEstimator) -> [MissingValues] {
+    let asked = layout.presence.indices.filter { layout.presence[$0] != nil }
+    let questions = Double(max(1, asked.count * plan.treatments.count))
+    let share = plan.inference.invalidSignificance / questions
+    return plan.treatments.indices.flatMap { treatment in
+      asked.compactMap {
+        MissingValues(arms, metric: $0, treatment: treatment + 1, significance: share)
+      }
+    }
+  }
+
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(plan: plan, layout: layout, first: first, second: second)
     let analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
@@ -64,7 +75,7 @@ public struct Judgement: Sendable {
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
-      sampleRatio: sampleRatio, treatments: treatments, asOf: asOf)
+      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf)
   }
 }
 

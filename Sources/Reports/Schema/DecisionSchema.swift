@@ -121,6 +121,30 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "missingValuesDiffer"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "controlShare": {"type": "number"},
+                "treatmentShare": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "controlShare",
+                "metric",
+                "pValue",
+                "text",
+                "tolerated",
+                "treatment",
+                "treatmentShare"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "rowErrors"},
                 "text": {"type": "string"},
                 "rows": {"type": "integer", "minimum": 0},

@@ -138,6 +138,9 @@ struct ExperimentExplanation {
     }
     causes.append(
       "more than \(PlanNumber.percent(plan.toleratedRowErrors)) of the rows cannot be read")
+    causes.append(
+      "the shares of rows without a metric's value differ by more than \(plan.toleratedMissing.text)"
+    )
     if let freshness = plan.freshness {
       causes.append("the newest row is older than \(TimeSpan(seconds: freshness).words)")
     }

@@ -18,6 +18,7 @@ enum PlanKeys {
     case ignoreVariants = "ignore_variants"
     case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
+    case toleratedMissing = "tolerated_missing"
 
     static let notYet = ["segments", "groups"]
   }

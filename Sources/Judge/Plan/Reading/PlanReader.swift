@@ -40,6 +40,10 @@ struct PlanReader {
     var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])
     plan.freshness = top[.freshness]?.seconds()
     plan.toleratedRowErrors = top[.toleratedRowErrors]?.share() ?? plan.toleratedRowErrors
+    if let value = top[.toleratedMissing], let share = value.share(orPoints: true) {
+      plan.toleratedMissing = Threshold(
+        value: share, unit: .absolute, text: "\(PlanNumber.text(share * 100))pp")
+    }
     switch strategy {
     case .ab: readExperiment(&plan)
     case .drift: readDrift(&plan)
@@ -79,7 +83,7 @@ struct PlanReader {
     top.refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp,
+        .inference, .duration, .ramp, .toleratedMissing,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {

@@ -45,6 +45,13 @@ public enum PlanSchema {
         "tolerated_row_errors": {
           "description": "The share of rows that may fail to parse.",
           "$ref": "#/$defs/share"
+        },
+        "tolerated_missing": {
+          "description": "By how much the share of rows without a metric's value may differ between variants.",
+          "anyOf": [
+            {"$ref": "#/$defs/share"},
+            {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+          ]
         }
       },
       "$defs": {

@@ -25,3 +25,6 @@ void cscan_delimited(
 
 // The double nearest to a decimal number, in the C locale. The text has been checked to be a number.
 double cscan_strtod(const uint8_t *p, size_t n);
+
+// Asks the processor for the cache line at `p`, which need not be valid.
+static inline void cscan_prefetch(const void *p) { __builtin_prefetch(p); }

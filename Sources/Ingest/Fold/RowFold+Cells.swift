@@ -151,9 +151,8 @@ extension RowFold {
     }
     partitionRows.sort(rows, alive: alive, cells: partitions, cellCount: Self.partitions)
     let source = RecordBatch.Source(
-      bytes: p, keys: view, hashes: hashes, times: plan.time == nil ? nil : times.lane,
-      variants: rowVariants.lane, weights: plan.weight == nil ? nil : weights.lane,
-      measures: measures.map(\.lane))
+      bytes: p, keys: view, hashes: hashes, times: times.lane, variants: rowVariants.lane,
+      weights: weights.lane, measures: measures.map(\.lane))
     for segment in partitionRows.segments {
       records[segment.cell].append(source, partitionRows.rows(segment), count: segment.count)
     }

@@ -33,6 +33,7 @@ final class RowFold: RowConsumer {
   let partitionRows = CellRows()
   /// The chunk's rows on their way to each partition.
   private(set) var records: [RecordBatch] = []
+  private var recordWords: [Int] = []
 
   let index: CellIndex
   let sums: CellSums
@@ -64,7 +65,11 @@ final class RowFold: RowConsumer {
   func fold(_ chunk: Chunk) -> ChunkResult {
     var fresh = ChunkResult(sequence: chunk.sequence, file: chunk.file)
     if plan.plan.key == .unit {
-      records = (0..<Self.partitions).map { _ in RecordBatch(measures: plan.measures.count) }
+      records = (0..<Self.partitions).map { i in
+        // Chunks are alike: room for what the last one took.
+        let room = i < recordWords.count ? recordWords[i] + recordWords[i] / 8 : 256
+        return RecordBatch(measures: plan.measures.count, capacity: room)
+      }
     }
     linesBefore = 0
     if let text = chunk.skipped {
@@ -87,6 +92,7 @@ final class RowFold: RowConsumer {
     exportMoments()
     result?.lines = linesBefore
     result?.records = records
+    recordWords = records.map { $0.words.count }
     defer { (result, records) = (nil, []) }
     return result ?? fresh
   }

@@ -1,3 +1,5 @@
+internal import CScan
+
 /// A view of memory that somebody else owns: an array without reference counting.
 ///
 /// The one place where the row path touches pointers. Bounds are checked in debug builds.
@@ -44,6 +46,10 @@ struct Lane<Element: BitwiseCopyable>: @unchecked Sendable {
     check(range.upperBound - 1)
     unsafe (base + range.lowerBound).update(repeating: value, count: range.count)
   }
+
+  /// Asks for the memory around an element before it is needed.
+  @inline(__always)
+  func prefetch(_ i: Int) { unsafe cscan_prefetch(base + i) }
 
   /// Lends the pointer to C.
   @inline(__always)

@@ -1,0 +1,120 @@
+/// Entries looked up by their keys, in the order in which the keys first came.
+///
+/// Hashes are compared first, then whole keys. Memory is waited for in blocks: while one entry is on its
+/// way to the processor, the next ones are, too.
+final class KeyTable {
+  private static let block = 32
+  private static let positionMask: UInt64 = (1 << 40) - 1
+  private let arena = WordArena()
+  /// Twenty-four bits of the hash, then the entry's position plus one.
+  private var slots = Storage<UInt64>(64, zero: 0)
+  private var mask = 63
+  private let starts = Storage<Int>(KeyTable.block, zero: 0)
+  private(set) var count = 0
+
+  /// The memory taken, in bytes.
+  var size: Int { 8 * (arena.capacity + slots.capacity) }
+
+  /// Calls `body` with each record of a batch and the entry of its key, in order; the first record of a
+  /// key becomes its entry by `begin`, which may change it.
+  @inline(__always)
+  func fold(
+    _ batch: RecordBatch, begin: (Lane<UInt64>) -> Void,
+    _ body: (_ record: Lane<UInt64>, _ entry: Lane<UInt64>) -> Void
+  ) {
+    let (records, end, starts) = (batch.words.lane, batch.words.count, starts.lane)
+    var (table, mask, bases) = (slots.lane, mask, arena.bases)
+    var at = 0
+    while at < end {
+      var count = 0
+      while at < end, count < Self.block {
+        starts[count] = at
+        table.prefetch(Int(truncatingIfNeeded: records[at]) & mask)
+        at &+= Entry.words(records[at &+ 2])
+        count &+= 1
+      }
+      for i in 0..<count {
+        let slot = table[Int(truncatingIfNeeded: records[starts[i]]) & mask]
+        guard slot != 0 else { continue }
+        let entry = WordArena.at(Self.position(slot), in: bases)
+        entry.prefetch(0)
+        // Keys and sums mostly reach into the next cache line.
+        entry.prefetch(8)
+      }
+      for i in 0..<count {
+        let record = records.from(starts[i])
+        if let entry = Self.entry(of: record, table, mask, bases) {
+          body(record, entry)
+        } else {
+          let entry = insert(record)
+          begin(entry)
+          body(record, entry)
+          // What was grown may have moved.
+          (table, mask, bases) = (slots.lane, self.mask, arena.bases)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func position(_ slot: UInt64) -> Int { Int(slot & positionMask) &- 1 }
+
+  @inline(__always)
+  private static func slot(_ hash: UInt64, _ position: Int) -> UInt64 {
+    (hash &>> 32) &<< 40 | UInt64(truncatingIfNeeded: position &+ 1)
+  }
+
+  /// The entry of a record's key.
+  @inline(__always)
+  private static func entry(
+    of record: Lane<UInt64>, _ table: Lane<UInt64>, _ mask: Int, _ bases: [Lane<UInt64>]
+  ) -> Lane<UInt64>? {
+    let tag = slot(record[0], -1)
+    var i = Int(truncatingIfNeeded: record[0]) & mask
+    while table[i] != 0 {
+      if table[i] & ~positionMask == tag {
+        let entry = WordArena.at(position(table[i]), in: bases)
+        if Entry.haveSameKey(entry, record) { return entry }
+      }
+      i = (i &+ 1) & mask
+    }
+    return nil
+  }
+
+  @inline(never)
+  private func insert(_ record: Lane<UInt64>) -> Lane<UInt64> {
+    let words = Entry.words(record[2])
+    let position = arena.append(words)
+    let entry = WordArena.at(position, in: arena.bases)
+    for i in 0..<words { entry[i] = record[i] }
+    count += 1
+    if count * 10 > (mask + 1) * 7 { grow() } else { place(record[0], position) }
+    return entry
+  }
+
+  @inline(__always)
+  private func place(_ hash: UInt64, _ position: Int) {
+    let table = slots.lane
+    var i = Int(truncatingIfNeeded: hash) & mask
+    while table[i] != 0 { i = (i &+ 1) & mask }
+    table[i] = Self.slot(hash, position)
+  }
+
+  private func grow() {
+    mask = (mask + 1) * 2 - 1
+    slots = Storage(mask + 1, zero: 0)
+    forEach { entry, position in place(entry[0], position) }
+  }
+
+  /// Calls `body` with each entry and its position, in order.
+  @inline(__always)
+  func forEach(_ body: (_ entry: Lane<UInt64>, _ position: Int) -> Void) {
+    arena.forEachSegment { words, count, position in
+      var at = 0
+      while at < count {
+        body(words.from(at), position + at)
+        at &+= Entry.words(words[at &+ 2])
+      }
+    }
+  }
+}

@@ -78,6 +78,9 @@ public struct LogSummary: Equatable, Codable, Sendable {
   /// The inputs that ended too early.
   public var damage: [Damage] = []
 
+  /// How each source that was joined to the log met its rows.
+  public var joins: [JoinSummary] = []
+
   /// Creates the summary of an empty log.
   public init() {}
 }

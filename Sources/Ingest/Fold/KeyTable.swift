@@ -4,7 +4,7 @@
 /// way to the processor, the next ones are, too.
 final class KeyTable {
   private static let block = 32
-  private static let positionMask: UInt64 = (1 << 40) - 1
+  fileprivate static let positionMask: UInt64 = (1 << 40) - 1
   private let arena = WordArena()
   /// Twenty-four bits of the hash, then the entry's position plus one.
   private var slots = Storage<UInt64>(64, zero: 0)
@@ -15,11 +15,11 @@ final class KeyTable {
   /// The memory taken, in bytes.
   var size: Int { 8 * (arena.capacity + slots.capacity) }
 
-  /// Calls `body` with each record of a batch and the entry of its key, in order; the first record of a
-  /// key becomes its entry by `begin`, which may change it.
+  /// Takes the records of a batch in order: the first one of a key becomes its entry, which `begin` may
+  /// change; each later one is given to `body` with the entry of its key.
   @inline(__always)
   func fold(
-    _ batch: RecordBatch, begin: (Lane<UInt64>) -> Void,
+    _ batch: RecordBatch, begin: (_ entry: Lane<UInt64>) -> Void,
     _ body: (_ record: Lane<UInt64>, _ entry: Lane<UInt64>) -> Void
   ) {
     let (records, end, starts) = (batch.words.lane, batch.words.count, starts.lane)
@@ -46,9 +46,7 @@ final class KeyTable {
         if let entry = Self.entry(of: record, table, mask, bases) {
           body(record, entry)
         } else {
-          let entry = insert(record)
-          begin(entry)
-          body(record, entry)
+          begin(insert(record))
           // What was grown may have moved.
           (table, mask, bases) = (slots.lane, self.mask, arena.bases)
         }
@@ -57,17 +55,17 @@ final class KeyTable {
   }
 
   @inline(__always)
-  private static func position(_ slot: UInt64) -> Int { Int(slot & positionMask) &- 1 }
+  fileprivate static func position(_ slot: UInt64) -> Int { Int(slot & positionMask) &- 1 }
 
   @inline(__always)
-  private static func slot(_ hash: UInt64, _ position: Int) -> UInt64 {
+  fileprivate static func slot(_ hash: UInt64, _ position: Int) -> UInt64 {
     (hash &>> 32) &<< 40 | UInt64(truncatingIfNeeded: position &+ 1)
   }
 
   /// The entry of a record's key.
   @inline(__always)
   private static func entry(
-    of record: Lane<UInt64>, _ table: Lane<UInt64>, _ mask: Int, _ bases: [Lane<UInt64>]
+    of record: Lane<UInt64>, _ table: Lane<UInt64>, _ mask: Int, _ bases: Lane<Lane<UInt64>>
   ) -> Lane<UInt64>? {
     let tag = slot(record[0], -1)
     var i = Int(truncatingIfNeeded: record[0]) & mask
@@ -104,6 +102,52 @@ final class KeyTable {
     mask = (mask + 1) * 2 - 1
     slots = Storage(mask + 1, zero: 0)
     forEach { entry, position in place(entry[0], position) }
+  }
+
+  /// The table as it stands; good until the next fold.
+  var view: View { View(slots: slots.lane, mask: mask, bases: arena.bases) }
+
+  /// A table that is only read: keys are bytes, what is found is a slot.
+  struct View: BitwiseCopyable {
+    fileprivate var slots: Lane<UInt64>
+    fileprivate var mask: Int
+    fileprivate var bases: Lane<Lane<UInt64>>
+
+    /// How many slots there are.
+    var capacity: Int { mask + 1 }
+
+    /// Asks for the slot of a hash.
+    @inline(__always)
+    func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & mask) }
+
+    /// Asks for the entry in the slot of a hash.
+    @inline(__always)
+    func prefetchEntry(_ hash: UInt64) {
+      let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+      if slot != 0 { WordArena.at(KeyTable.position(slot), in: bases).prefetch(0) }
+    }
+
+    /// The slot of a key, or -1.
+    @inline(__always)
+    func find(_ hash: UInt64, _ p: Bytes, _ start: Int, _ length: Int) -> Int {
+      let tag = KeyTable.slot(hash, -1)
+      var i = Int(truncatingIfNeeded: hash) & mask
+      while slots[i] != 0 {
+        if slots[i] & ~KeyTable.positionMask == tag,
+          Entry.hasKey(entry(i), hash, p, start, length)
+        {
+          return i
+        }
+        i = (i &+ 1) & mask
+      }
+      return -1
+    }
+
+    /// The entry in a slot.
+    @inline(__always)
+    func entry(_ slot: Int) -> Lane<UInt64> {
+      WordArena.at(KeyTable.position(slots[slot]), in: bases)
+    }
   }
 
   /// Calls `body` with each entry and its position, in order.

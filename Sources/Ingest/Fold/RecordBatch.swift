@@ -1,6 +1,7 @@
 /// Rows on their way to the partition that keeps their key.
 ///
-/// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value.
+/// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value by
+/// it; or, on the way from a joined source, one with its time whose payload is what `JoinTable` keeps.
 final class RecordBatch {
   private(set) var words: WordList
   let measures: Int
@@ -22,7 +23,7 @@ final class RecordBatch {
     var measures: [Lane<Double>]
   }
 
-  /// Appends some rows.
+  /// Appends some rows with their measures.
   func append(_ source: Source, _ rows: Lane<UInt32>, count: Int) {
     let payloadWords = 1 &+ measures
     var size = 0
@@ -46,8 +47,46 @@ final class RecordBatch {
       }
       record = record.from(Entry.words(ofKey: length))
       record[0] = UInt64(bitPattern: source.weights[row])
-      for m in 0..<measures { record[1 &+ m] = source.measures[m][row].bitPattern }
+      let times = Double(source.weights[row])
+      for m in 0..<measures { record[1 &+ m] = (times * source.measures[m][row]).bitPattern }
       record = record.from(payloadWords)
+    }
+  }
+
+  /// Appends some rows of a joined source with the texts of some fields; missing ones become empty.
+  func append(
+    _ source: Source, fields: [FieldView], missing: MissingTexts, _ rows: Lane<UInt32>, count: Int
+  ) {
+    let p = source.bytes
+    var lengths = fields.map { _ in 0 }
+    for i in 0..<count {
+      let row = Int(rows[i])
+      var payloadWords = JoinTable.fieldsBegin(fields.count)
+      for (field, view) in fields.enumerated() {
+        let (start, end) = (view.start(row), view.end(row))
+        lengths[field] = missing.contain(p, start, end) ? 0 : end - start
+        payloadWords += Entry.words(ofKey: lengths[field])
+      }
+      let start = source.keys.start(row)
+      let length = source.keys.end(row) - start
+      let keyWords = Entry.words(ofKey: length)
+      var record = words.lane(appending: Entry.head + keyWords + payloadWords)
+      record[0] = source.hashes[row]
+      record[1] = UInt64(bitPattern: source.times[row])
+      record[2] = Entry.shape(variant: 0, payloadWords: payloadWords, keyLength: length)
+      record = record.from(Entry.head)
+      for k in 0..<keyWords { record[k] = p.load64(start + 8 * k, length: length - 8 * k) }
+      record = record.from(keyWords)
+      for k in 0..<JoinTable.fieldsBegin(fields.count) { record[k] = 0 }
+      var text = record.from(JoinTable.fieldsBegin(fields.count))
+      for (field, view) in fields.enumerated() {
+        JoinTable.setLength(lengths[field], of: field, in: record)
+        let (start, length) = (view.start(row), lengths[field])
+        for k in 0..<Entry.words(ofKey: length) {
+          text[k] = p.load64(start + 8 * k, length: length - 8 * k)
+        }
+        text = text.from(Entry.words(ofKey: length))
+      }
     }
   }
 }

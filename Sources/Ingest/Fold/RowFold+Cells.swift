@@ -147,14 +147,20 @@ extension RowFold {
     for row in rows where alive[row] != 0 {
       let hash = TextHash.of(p, view.start(row), view.end(row))
       hashes[row] = hash
-      partitions[row] = Int32(truncatingIfNeeded: hash >> 58)
+      partitions[row] = Int32(truncatingIfNeeded: Self.partition(hash))
     }
     partitionRows.sort(rows, alive: alive, cells: partitions, cellCount: Self.partitions)
     let source = RecordBatch.Source(
       bytes: p, keys: view, hashes: hashes, times: times.lane, variants: rowVariants.lane,
       weights: weights.lane, measures: measures.map(\.lane))
+    let fields = plan.handedOver.map { batch.slots[$0] }
     for segment in partitionRows.segments {
-      records[segment.cell].append(source, partitionRows.rows(segment), count: segment.count)
+      let (records, rows) = (records[segment.cell], partitionRows.rows(segment))
+      if plan.handsOver {
+        records.append(source, fields: fields, missing: plan.missing, rows, count: segment.count)
+      } else {
+        records.append(source, rows, count: segment.count)
+      }
     }
   }
 }

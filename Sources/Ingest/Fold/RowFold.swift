@@ -5,6 +5,10 @@ final class RowFold: RowConsumer {
   /// Keyed scans deal units to so many partitions, whatever the number of threads.
   static let partitions = 64
 
+  /// The partition that keeps a key.
+  @inline(__always)
+  static func partition(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> 58) }
+
   private(set) var plan: CompiledPlan
   let values: BatchValues
   let variants: TextTable
@@ -35,6 +39,8 @@ final class RowFold: RowConsumer {
   private(set) var records: [RecordBatch] = []
   private var recordWords: [Int] = []
 
+  /// What joined sources say of the rows.
+  let joined: JoinedValues?
   let index: CellIndex
   let sums: CellSums
   /// What does not depend on the order of chunks, by cell and column.
@@ -44,14 +50,15 @@ final class RowFold: RowConsumer {
   var unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
 
-  init(_ plan: CompiledPlan, sizes: Sizes) {
+  init(_ plan: CompiledPlan, joining sources: [JoinedSource] = [], sizes: Sizes) {
     self.plan = plan
+    joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)
     variants = TextTable(plan.plan.variants)
     variantNames = ShortTexts(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
-    jsonRows = JSONRows(slots: plan.slots)
+    jsonRows = JSONRows(slots: plan.fileSlots)
     index = CellIndex(variants: max(1, plan.plan.variants.count), buckets: plan.plan.buckets)
     sums = CellSums(pairs: plan.plan.key == .none ? plan.plan.pairs.count : 0)
     everyColumn = Set(
@@ -83,6 +90,7 @@ final class RowFold: RowConsumer {
       ]
     }
     result = fresh
+    joined?.begin(chunk)
     if chunk.file.format == .jsonLines {
       jsonRows.read(chunk, into: self)
     } else {
@@ -162,6 +170,6 @@ final class RowFold: RowConsumer {
     }
     let before = plan.slots.count
     plan.addEveryColumn(column, wanted)
-    return plan.slots.count > before ? before : nil
+    return plan.slots.count > before ? before - plan.joinedSlots : nil
   }
 }

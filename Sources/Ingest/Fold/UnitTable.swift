@@ -4,7 +4,7 @@ internal import Summaries
 ///
 /// A unit is an `Entry` with the time and variant of its first row whose payload is its rows and the
 /// sums. The highest bit of its rows says that other variants were seen, too.
-final class UnitTable {
+final class UnitTable: RecordTable {
   private static let several: UInt64 = 1 << 63
   private let measures: Int
   private let units = KeyTable()
@@ -14,11 +14,10 @@ final class UnitTable {
   /// The memory taken, in bytes.
   var size: Int { units.size }
 
-  /// Adds the rows of a batch, in order.
+  /// Adds the rows of a batch, in order; a unit's first row is its state.
   func fold(_ batch: RecordBatch) {
     let measures = measures
-    units.fold(batch) { unit in
-      unit.from(Entry.payload(unit[2])).fill(0..<1 + measures, 0)
+    units.fold(batch) { _ in
     } _: { record, unit in
       Self.add(record, to: unit, measures)
     }
@@ -33,10 +32,9 @@ final class UnitTable {
     if Int64(bitPattern: record[1]) < Int64(bitPattern: unit[1]) {
       (unit[1], unit[2]) = (record[1], record[2])
     }
-    let times = Double(row[0])
     sums[0] &+= row[0]
     for m in 1..<1 &+ measures {
-      let sum = Double(bitPattern: sums[m]) + times * Double(bitPattern: row[m])
+      let sum = Double(bitPattern: sums[m]) + Double(bitPattern: row[m])
       sums[m] = sum.bitPattern
     }
   }

@@ -9,10 +9,16 @@ final class WordArena {
   private var segments: [Storage<UInt64>] = []
   /// How many words of each segment are in use.
   private var used: [Int] = []
-  /// Where the segments' words are; good until the next call of `append`.
-  private(set) var bases: [Lane<UInt64>] = []
+  private let segmentBases: Storage<Lane<UInt64>>
   /// The memory taken, in words.
   private(set) var capacity = 0
+
+  init() {
+    segmentBases = Storage(4, zero: Storage<UInt64>(0, zero: 0).lane)
+  }
+
+  /// Where the segments' words are; good until the next call of `append`.
+  var bases: Lane<Lane<UInt64>> { segmentBases.lane }
 
   /// Makes room for so many words and returns their position.
   func append(_ words: Int) -> Int {
@@ -22,7 +28,8 @@ final class WordArena {
     }
     let segment = Storage<UInt64>(max(words, Self.segmentWords), zero: 0)
     segments.append(segment)
-    bases.append(segment.lane)
+    segmentBases.grow(segments.count)
+    segmentBases.lane[segments.count - 1] = segment.lane
     used.append(words)
     capacity += segment.capacity
     return (segments.count - 1) << Self.shift
@@ -30,14 +37,14 @@ final class WordArena {
 
   /// The words from a position on.
   @inline(__always)
-  static func at(_ position: Int, in bases: [Lane<UInt64>]) -> Lane<UInt64> {
+  static func at(_ position: Int, in bases: Lane<Lane<UInt64>>) -> Lane<UInt64> {
     bases[position &>> shift].from(position & (segmentWords - 1))
   }
 
   /// Calls `body` with each segment: its words, how many are in use, and the position of the first.
   func forEachSegment(_ body: (_ words: Lane<UInt64>, _ count: Int, _ position: Int) -> Void) {
     for (index, count) in used.enumerated() {
-      body(bases[index], count, index << Self.shift)
+      body(segments[index].lane, count, index << Self.shift)
     }
   }
 }

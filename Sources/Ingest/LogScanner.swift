@@ -40,9 +40,18 @@ public struct LogScanner: Sendable {
     for (source, inputs) in zip(sources, others) {
       joined.append(try JoinedSource(source, LogInput.expanded(inputs), format, options))
     }
-    let run = try ScanRun(
-      compiled, LogInput.expanded(inputs), format, options, joining: joined
-    ) { UnitTable(measures: plan.measures.count) }
+    let inputs = try LogInput.expanded(inputs)
+    if plan.key == .unit, plan.accrual == .cumulative {
+      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+        AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
+      }
+      return try run.summary { builder in
+        builder.add(accrued: run.partitions.map(threads: options.threads) { $0.totals(plan) })
+      }
+    }
+    let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+      UnitTable(measures: plan.measures.count)
+    }
     return try run.summary { builder in
       guard plan.key == .unit else { return }
       let totals = run.partitions.map(threads: options.threads) { UnitTotals($0, plan) }

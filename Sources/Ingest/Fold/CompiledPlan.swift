@@ -82,6 +82,7 @@ struct CompiledPlan: Sendable {
         CompiledDistribution(slot: slot(request.column), conditions: conditions, request: request))
     }
     everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
+    try checkRevisions()
   }
 
   /// The scan of a source that is to be joined: what it hands over, by key.
@@ -96,6 +97,29 @@ struct CompiledPlan: Sendable {
     try self.init(plan)
     handsOver = true
     handedOver = source.columns.map { slot($0.column) }
+  }
+
+  /// Whether what a row adds may change when a joined row becomes known in a later bucket.
+  var isRevised: Bool {
+    plan.accrual == .cumulative && plan.buckets != nil
+      && plan.sources.dropFirst().contains { $0.time != nil }
+  }
+
+  /// Cells of rows alone are not taken back: what becomes known later needs a unit's sums.
+  private func checkRevisions() throws(IngestError) {
+    guard isRevised else { return }
+    let joined = 0..<joinedSlots
+    let usesJoined =
+      filter.contains { joined.contains(tests[$0].slot) }
+      || distributions.contains { wanted in
+        joined.contains(wanted.slot)
+          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
+      }
+    if plan.key == .none || usesJoined {
+      throw .invalidPlan(
+        "Cumulative cells follow what becomes known later in the sums of units alone, "
+          + "not in rows, filters and distributions")
+    }
   }
 
   /// The columns that are looked for in the files.

@@ -13,6 +13,12 @@ enum Entry {
       | UInt64(truncatingIfNeeded: keyLength)
   }
 
+  /// The same shape with another variant.
+  @inline(__always)
+  static func shape(_ shape: UInt64, variant: UInt16) -> UInt64 {
+    shape & (1 &<< 48 &- 1) | UInt64(variant) &<< 48
+  }
+
   @inline(__always)
   static func variant(_ shape: UInt64) -> UInt16 { UInt16(truncatingIfNeeded: shape &>> 48) }
 

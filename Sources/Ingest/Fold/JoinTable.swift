@@ -115,16 +115,17 @@ final class JoinTable: RecordTable {
     return conflicts ? .conflict : .values(found.from(Entry.payload(found[2])))
   }
 
-  /// When a key's rows became known, in ascending order, each time once.
-  func times(_ entry: Lane<UInt64>) -> [Int64] {
+  /// When rows of a key became known, from an instant on, in no order.
+  func times(_ entry: Lane<UInt64>, from start: Int64 = .min) -> [Int64] {
     guard entry[Entry.payload(entry[2])] != Self.tooMany else { return [] }
-    var times: Set<Int64> = []
+    var times: [Int64] = []
     var version: Lane<UInt64>? = entry
     while let row = version {
-      times.insert(Int64(bitPattern: row[1]))
+      let time = Int64(bitPattern: row[1])
+      if time >= start { times.append(time) }
       version = next(row)
     }
-    return times.sorted()
+    return times
   }
 
   /// How many keys have rows of several times, and of how many the latest rows differ.
@@ -133,7 +134,7 @@ final class JoinTable: RecordTable {
     keys.forEach { entry, _ in
       guard entry[Entry.payload(entry[2])] != 0 else { return }
       if case .conflict = knowledge(entry, before: .max) { conflicting += 1 }
-      if times(entry).count > 1 { revised += 1 }
+      if Set(times(entry)).count > 1 { revised += 1 }
     }
     return (revised, conflicting)
   }

@@ -6,11 +6,15 @@ final class KeyTable {
   private static let block = 32
   fileprivate static let positionMask: UInt64 = (1 << 40) - 1
   private let arena = WordArena()
+  /// How many words an entry's payload has besides those of its first record.
+  private let extraWords: Int
   /// Twenty-four bits of the hash, then the entry's position plus one.
   private var slots = Storage<UInt64>(64, zero: 0)
   private var mask = 63
   private let starts = Storage<Int>(KeyTable.block, zero: 0)
   private(set) var count = 0
+
+  init(extraWords: Int = 0) { self.extraWords = extraWords }
 
   /// The memory taken, in bytes.
   var size: Int { 8 * (arena.capacity + slots.capacity) }
@@ -82,9 +86,10 @@ final class KeyTable {
   @inline(never)
   private func insert(_ record: Lane<UInt64>) -> Lane<UInt64> {
     let words = Entry.words(record[2])
-    let position = arena.append(words)
+    let position = arena.append(words + extraWords)
     let entry = WordArena.at(position, in: arena.bases)
     for i in 0..<words { entry[i] = record[i] }
+    entry[2] += UInt64(extraWords) << 24
     count += 1
     if count * 10 > (mask + 1) * 7 { grow() } else { place(record[0], position) }
     return entry

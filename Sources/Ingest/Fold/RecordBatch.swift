@@ -1,7 +1,7 @@
 /// Rows on their way to the partition that keeps their key.
 ///
-/// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value by
-/// it; or, on the way from a joined source, one with its time whose payload is what `JoinTable` keeps.
+/// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value
+/// times it; or, on the way from a joined source, one with its time whose payload is what `JoinTable` keeps.
 final class RecordBatch {
   private(set) var words: WordList
   let measures: Int
@@ -47,8 +47,8 @@ final class RecordBatch {
       }
       record = record.from(Entry.words(ofKey: length))
       record[0] = UInt64(bitPattern: source.weights[row])
-      let times = Double(source.weights[row])
-      for m in 0..<measures { record[1 &+ m] = (times * source.measures[m][row]).bitPattern }
+      let values = record.from(1).doubles
+      for m in 0..<measures { values[m] = source.measures[m][row] }
       record = record.from(payloadWords)
     }
   }

@@ -139,6 +139,16 @@ extension RowFold {
     }
   }
 
+  /// Makes of each row's measures those of all rows it stands for.
+  func weigh(_ rows: Range<Int>) {
+    guard plan.weight != nil else { return }
+    let weights = weights.lane
+    for measure in measures {
+      let values = measure.lane
+      for row in rows { values[row] *= Double(weights[row]) }
+    }
+  }
+
   /// Sends the batch's rows to the partitions of their units.
   func record(_ rows: Range<Int>, _ batch: RowBatch) {
     guard let unit = plan.unit else { return }

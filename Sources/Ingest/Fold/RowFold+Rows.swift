@@ -31,7 +31,8 @@ extension RowFold {
     countEveryRows()
     countDistributions(batch)
     if plan.plan.key == .unit {
-      record(rows, batch)
+      weigh(rows)
+      if plan.isRevised { recordRevised(rows, batch) } else { record(rows, batch) }
     } else {
       addPairs(rows)
     }
@@ -108,7 +109,7 @@ extension RowFold {
     }
   }
 
-  private func readMeasure(_ index: Int, _ rows: Range<Int>) {
+  func readMeasure(_ index: Int, _ rows: Range<Int>) {
     let measure = plan.measures[index]
     let (target, alive) = (measures[index].lane, alive.lane)
     let conditions = measure.conditions.map { values.mask($0) }

@@ -33,10 +33,8 @@ final class UnitTable: RecordTable {
       (unit[1], unit[2]) = (record[1], record[2])
     }
     sums[0] &+= row[0]
-    for m in 1..<1 &+ measures {
-      let sum = Double(bitPattern: sums[m]) + Double(bitPattern: row[m])
-      sums[m] = sum.bitPattern
-    }
+    let (values, totals) = (row.from(1).doubles, sums.from(1).doubles)
+    for m in 0..<measures { totals[m] += values[m] }
   }
 
   /// One unit's state.
@@ -45,11 +43,7 @@ final class UnitTable: RecordTable {
     var variant: Int
     var inSeveralVariants: Bool
     var rows: Int
-    /// The bits of the sums.
-    var sums: Lane<UInt64>
-
-    @inline(__always)
-    func sum(_ measure: Int) -> Double { Double(bitPattern: sums[measure]) }
+    var sums: Lane<Double>
   }
 
   /// Calls `body` with each unit, in the order in which they came.
@@ -60,7 +54,7 @@ final class UnitTable: RecordTable {
         Unit(
           time: Int64(bitPattern: unit[1]), variant: Int(Entry.variant(unit[2])),
           inSeveralVariants: payload[0] & Self.several != 0, rows: Int(payload[0] & ~Self.several),
-          sums: payload.from(1)))
+          sums: payload.from(1).doubles))
     }
   }
 }

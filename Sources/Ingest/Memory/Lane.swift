@@ -77,6 +77,17 @@ struct Lane<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
 }
 
 extension Lane<UInt64> {
+  /// The words as the doubles whose bits they are.
+  @inline(__always)
+  var doubles: Lane<Double> {
+    let base = unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: Double.self)
+    #if DEBUG
+      return unsafe Lane<Double>(base, valid: first..<end)
+    #else
+      return unsafe Lane<Double>(base, valid: 0..<0)
+    #endif
+  }
+
   /// Sets a bit of the bits the words make; any thread may at any time.
   @inline(__always)
   func setBit(_ bit: Int) {

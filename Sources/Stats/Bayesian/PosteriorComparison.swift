@@ -115,7 +115,7 @@ public struct PosteriorComparison<
     _ distribution: some ContinuousDistribution
   ) throws(StatsError) -> [Double] {
     var points: [Double] = []
-    for probability in [farTail, 1e-20, 1e-12, 1e-8, 1e-5, 1e-3, 0.03, 0.2] {
+    for probability in [farTail, 1e-20, 1e-9, 1e-4, 0.02, 0.25] {
       points.append(try distribution.quantile(lowerTail: probability))
       points.append(try distribution.quantile(upperTail: probability))
     }

@@ -40,15 +40,12 @@ public enum ScoringRule: Equatable, Codable, Sendable {
   }
 
   private func loss(_ probability: Double, _ label: Bool) -> Double {
-    // Of a positive 1 − p, of a negative p: what the prediction was short of.
+    // The probability of what did not happen, and of what did; one minus is exact from ½ up.
     let miss = label ? 1 - probability : probability
+    let given = label ? probability : 1 - probability
     return switch self {
     case .brier: miss * miss
-    case .logLoss(let clip):
-      // For a positive the probability itself, which 1 − p would round.
-      label
-        ? -log(min(max(probability, clip), 1 - clip))
-        : -log1p(-min(max(probability, clip), 1 - clip))
+    case .logLoss(let clip): given < 0.5 ? -log(max(given, clip)) : -log1p(-max(miss, clip))
     }
   }
 

@@ -9,13 +9,36 @@ import Testing
       var alpha, beta, probability, median, mean: Double
       var equalTailed, highestDensity: [Double]
     }
+    struct Moved: Decodable {
+      var parameters: [Double]
+      var x, density, upper: Double
+    }
     var summaries: [Summary]
+    var moved: [Moved]
   }
-  let summaries: [Reference.Summary]
-  init() throws { summaries = try ReferenceFile.load("bayesian", as: Reference.self).summaries }
+  let reference: Reference
+  init() throws { reference = try ReferenceFile.load("bayesian", as: Reference.self) }
+
+  @Test func movedStudentsTAgreesAtThirtyDigits() throws {
+    for row in reference.moved {
+      let t = LocationScaleT(
+        location: row.parameters[0], scale: row.parameters[1], degreesOfFreedom: row.parameters[2])
+      // Standardizing rounds x − location, which a tail magnifies.
+      #expect(agree(try t.density(row.x), row.density, relative: 1e-12))
+      #expect(agree(try t.upperTail(row.x), row.upper, relative: 1e-12))
+      #expect(agree(try t.quantile(upperTail: row.upper), row.x, relative: 1e-12))
+      let shortest = try t.highestDensityInterval(probability: 0.9)
+      let central = try t.equalTailedInterval(probability: 0.9)
+      #expect(agree(shortest.lower, central.lower, relative: 1e-9))
+      #expect(agree(shortest.upper, central.upper, relative: 1e-9))
+    }
+    let narrow = LocationScaleT(location: 0, scale: 0, degreesOfFreedom: 3)
+    #expect(throws: StatsError.self) { try narrow.upperTail(1) }
+    #expect(throws: StatsError.self) { try narrow.equalTailedInterval() }
+  }
 
   @Test func betaIntervalsAgreeAtThirtyDigits() throws {
-    for row in summaries {
+    for row in reference.summaries {
       let found = BetaDistribution(alpha: row.alpha, beta: row.beta)
       let equal = try found.equalTailedInterval(probability: row.probability)
       #expect(agree(equal.lower, row.equalTailed[0], relative: 1e-12))

@@ -75,7 +75,8 @@ import Testing
         labels: log.rows.labels, control: log.rows.scores, treatment: noisy, units: log.units)
       paired += try DeLongTest().evaluate(areas).pValue < 0.05 ? 1 : 0
     }
-    // Pairs within a unit, one in sixty, have the larger area Φ(1/√2) and shift it by 0.1 errors.
+    // Pairs within a unit, one in sixty, have the larger area Φ(1/√2), which shifts the whole by 3 %
+    // of its error; a point is conceded to sixty units.
     #expect(Double(byUnit) / Double(runs) < binomialBound(0.06, runs: runs))
     #expect(Double(paired) / Double(runs) < binomialBound(0.06, runs: runs))
   }
@@ -100,7 +101,7 @@ import Testing
         Estimate(found.value, standardError: squares.squareRoot() / 300))
       missed += interval.contains(truth) ? 0 : 1
     }
-    // The area is biased up by about a tenth of its error at ninety positives.
+    // At ninety positives the area is biased up by an eighth of its error, which costs a point.
     #expect(Double(missed) / Double(runs) < binomialBound(0.06, runs: runs))
   }
 }

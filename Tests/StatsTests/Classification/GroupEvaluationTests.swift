@@ -69,6 +69,27 @@ import Testing
     }
   }
 
+  @Test("V4 a group that the new model serves worse is found by pairs")
+  func pairsFindTheWorseGroup() throws {
+    let groups = (0..<600).map { $0 % 2 == 0 ? "even" : "odd" }
+    let labels = groups.indices.map { $0 % 3 == 0 }
+    // Control errs on a fifth of odd rows; treatment on a fifth of even and a quarter of odd ones.
+    let control = labels.indices.map { ($0 % 10 == 9) != labels[$0] }
+    let treatment = labels.indices.map { ($0 % 10 == 8 || $0 % 8 == 3) != labels[$0] }
+    let found = try GroupEvaluation(minimumSize: 100).evaluate(groups) {
+      (rows, level) throws(StatsError) in
+      let truth = rows.map { labels[$0] }
+      let before = try ConfusionRows(predictions: rows.map { control[$0] }, labels: truth)
+      let after = try ConfusionRows(predictions: rows.map { treatment[$0] }, labels: truth)
+      let difference = try after.statistic(.accuracy)
+        .difference(from: before.statistic(.accuracy)).estimate().estimate
+      return GroupEvaluation.Reading(
+        difference.value, interval: try difference.confidenceInterval(level: level))
+    }
+    #expect(found.map(\.group) == ["even", "odd"])
+    #expect(found.map { $0.standing(against: 0) } == [.missed, .undecided])
+  }
+
   /// Four groups at their minimum: any false "missed" or "reached" at most at the stated rate.
   @Test("V4 intervals hold for all groups together")
   func intervalsHoldTogether() throws {

@@ -22,11 +22,16 @@ import Testing
     let sure = try LabelledScores(scores: [0, 1], labels: [true, false])
     let found = try ScoringRule.logLoss(clip: 0.01).evaluate(sure)
     #expect(agree(found.value, -log(0.01), relative: 1e-15))
-    // A tiny probability of what happened keeps its digits.
-    let tiny = try LabelledScores(scores: [1e-20], labels: [true])
-    #expect(
-      agree(try ScoringRule.logLoss(clip: 1e-30).evaluate(tiny).value, -log(1e-20), relative: 1e-15)
-    )
+    // Tiny probabilities of what happened, or of what did not, keep their digits; so does a clip
+    // that one minus would lose.
+    let fine = ScoringRule.logLoss(clip: 1e-30)
+    let loss = { (score: Double, label: Bool) throws in
+      try fine.evaluate(LabelledScores(scores: [score], labels: [label])).value
+    }
+    #expect(agree(try loss(1e-20, true), -log(1e-20), relative: 1e-15))
+    #expect(agree(try loss(1e-20, false), 1e-20, relative: 1e-15))
+    #expect(agree(try loss(1, false), -log(1e-30), relative: 1e-15))
+    #expect(agree(try loss(1, true), 1e-30, relative: 1e-15))
     for clip in [0, 0.5, -1, Double.nan] {
       #expect(throws: StatsError.self) { try ScoringRule.logLoss(clip: clip).evaluate(sure) }
     }

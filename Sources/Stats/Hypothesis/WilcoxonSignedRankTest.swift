@@ -2,23 +2,25 @@
 ///
 /// H0: the distribution is symmetric about `nullLocation`. Values equal to it are dropped. The
 /// estimate is the pseudomedian, the median of all averages of two values; the statistic is z, or
-/// the sum V of positive ranks where it is exact.
+/// the sum V of positive ranks where it is exact. By itself it is exact below 50 values, ties and
+/// dropped ones included, when R approximates; two-sided p-values double the smaller tail.
 ///
-/// Reference: Wilcoxon (1945); Hodges & Lehmann (1963). Matches R's `wilcox.test(d)`.
+/// Reference: Wilcoxon (1945); Hodges & Lehmann (1963). Matches R's `wilcox.test(d)` without ties
+/// or asymptotically, and the enumeration of all signs with them.
 public struct WilcoxonSignedRankTest: Sendable {
   /// Which departures from the null location count.
   public var alternative: Alternative
   /// The center of symmetry under the null.
   public var nullLocation: Double
   /// How the p-value is found.
-  public var method: RankTestMethod
+  public var method: PValueMethod
   /// Whether z is moved half a rank towards zero.
   public var continuity: ContinuityCorrection
 
   /// Creates a test of symmetry about `nullLocation`.
   public init(
     alternative: Alternative = .twoSided, nullLocation: Double = 0,
-    method: RankTestMethod = .automatic, continuity: ContinuityCorrection = .yates
+    method: PValueMethod = .automatic, continuity: ContinuityCorrection = .yates
   ) {
     (self.alternative, self.nullLocation) = (alternative, nullLocation)
     (self.method, self.continuity) = (method, continuity)
@@ -38,20 +40,18 @@ public struct WilcoxonSignedRankTest: Sendable {
     let ranks = PooledRanks([try WeightedValues(positive), try WeightedValues(negative)])
     guard ranks.count > 0 else { throw .zeroVariance }
     let v = ranks.rankSums[0]
+    let n = Double(ranks.count)
+    let isExact = try method.isExact(automatically: ranks.count < 50, steps: n * n * (n + 1))
     var result = TestResult(
-      method: "Wilcoxon signed-rank test",
+      method: PValueMethod.title("Wilcoxon signed-rank test", isExact: isExact),
       estimate: PairwiseMedian(averagesOf: deviations).value + nullLocation, standardError: nil,
       nullValue: nullLocation, statistic: v, reference: .exact, alternative: alternative,
       pValue: 1)
-    let isExact =
-      method == .automatic && ranks.tieCorrection == 0 && ranks.count == differences.count
-      && ranks.count < 50
     if isExact {
-      result.pValue = RankSumCounts.pValue(
-        RankSumCounts.signedRank(ranks.count), Int(v), alternative)
+      result.pValue = RankSumDistribution.pValue(
+        RankSumDistribution.signedSums(of: ranks.doubledMidranks), Int(2 * v), alternative)
       return result
     }
-    let n = Double(ranks.count)
     let variance = n * (n + 1) * (2 * n + 1) / 24 - ranks.tieCorrection / 48
     let standardized = continuity.standardize(
       v - n * (n + 1) / 4, standardError: variance.squareRoot(), alternative)

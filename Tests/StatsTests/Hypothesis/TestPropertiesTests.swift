@@ -1,0 +1,270 @@
+import AssayTestSupport
+import Stats
+import Summaries
+import Testing
+
+/// A test of two samples with the laws that it must obey.
+struct SampleLaws: Sendable, CustomStringConvertible {
+  /// What exchanging the arms does to the statistic.
+  enum Swap { case negates, inverts, keeps }
+  /// What a two-sided p-value is to the one-sided ones.
+  enum Sides { case doubled, unrelated, none }
+  /// What leaves the p-value as it is when done to both arms.
+  enum Change: CaseIterable { case shift, scale, reflection, order, monotone }
+
+  typealias Run = @Sendable (Alternative, [Double], [Double]) throws -> TestResult
+
+  let description: String
+  let swap: Swap
+  let sides: Sides
+  let invariances: [Change]
+  let raw: Run
+  let summary: Run
+
+  /// A test of moments.
+  static func moments<T: TwoSampleTest<Moments>>(
+    _ name: String, _ swap: Swap = .negates, _ sides: Sides = .doubled,
+    _ make: @escaping @Sendable (Alternative) -> T
+  ) -> SampleLaws {
+    SampleLaws(
+      description: name, swap: swap, sides: sides,
+      invariances: [.shift, .scale, .order] + (swap == .negates ? [.reflection] : []),
+      raw: { try make($0).evaluate(control: $1, treatment: $2) },
+      summary: { try make($0).evaluate(control: Moments($1), treatment: Moments($2)) })
+  }
+
+  /// A test of ranks or distributions.
+  static func values<T: TwoSampleTest<WeightedValues>>(
+    _ name: String, _ swap: Swap = .negates, _ sides: Sides = .doubled,
+    _ invariances: [Change] = Change.allCases, _ make: @escaping @Sendable (Alternative) -> T
+  ) -> SampleLaws {
+    SampleLaws(
+      description: name, swap: swap, sides: sides, invariances: invariances,
+      raw: { try make($0).evaluate(control: $1, treatment: $2) },
+      summary: {
+        try make($0).evaluate(control: WeightedValues($1), treatment: WeightedValues($2))
+      })
+  }
+
+  /// A test of several samples, of which it gets two.
+  static func several<T: SeveralSampleTest>(
+    _ name: String, _ invariances: [Change], _ test: T,
+    observations: @escaping @Sendable (T, [[Double]]) throws -> TestResult,
+    summarize: @escaping @Sendable ([Double]) throws -> T.Sample
+  ) -> SampleLaws {
+    SampleLaws(
+      description: name, swap: .keeps, sides: .none, invariances: invariances,
+      raw: { try observations(test, [$1, $2]) },
+      summary: { try test.evaluate([summarize($1), summarize($2)]) })
+  }
+
+  static func several<T: SeveralSampleTest<Moments>>(_ name: String, _ test: T) -> SampleLaws {
+    several(
+      name, [.shift, .scale, .reflection, .order], test,
+      observations: { try $0.evaluate(observations: $1) }, summarize: { Moments($0) })
+  }
+
+  static func several<T: SeveralSampleTest<WeightedValues>>(
+    _ name: String, _ test: T, _ invariances: [Change] = Change.allCases
+  ) -> SampleLaws {
+    several(
+      name, invariances, test, observations: { try $0.evaluate(observations: $1) },
+      summarize: { try WeightedValues($0) })
+  }
+
+  /// A test of pairs of a control's and a treatment's value.
+  static func pairs(
+    _ name: String, _ swap: Swap = .negates, _ sides: Sides = .doubled,
+    _ invariances: [Change] = [.shift, .scale, .reflection, .order], _ raw: @escaping Run,
+    summary: Run? = nil
+  ) -> SampleLaws {
+    SampleLaws(
+      description: name, swap: swap, sides: sides, invariances: invariances, raw: raw,
+      summary: summary ?? raw)
+  }
+
+  /// One line a test.
+  static let all: [SampleLaws] = [
+    .moments("Welch t") { WelchTTest(alternative: $0) },
+    .moments("pooled t") { PooledTTest(alternative: $0) },
+    .moments("variance ratio", .inverts) { VarianceRatioTest(alternative: $0) },
+    .values("Mann–Whitney") { MannWhitneyTest(alternative: $0, method: .asymptotic) },
+    .values("Mann–Whitney, uncorrected") {
+      MannWhitneyTest(alternative: $0, method: .asymptotic, continuity: .none)
+    },
+    .values("Mann–Whitney, exact", .keeps) { MannWhitneyTest(alternative: $0, method: .exact) },
+    .values("Brunner–Munzel") { BrunnerMunzelTest(alternative: $0) },
+    .values("Kolmogorov–Smirnov, exact", .keeps, .unrelated) {
+      KolmogorovSmirnovTest(alternative: $0, method: .exact)
+    },
+    .values("Kolmogorov–Smirnov", .keeps, .unrelated) {
+      KolmogorovSmirnovTest(alternative: $0, method: .asymptotic)
+    },
+    // Both functions are read after ties, so a reflection of tied data is another comparison.
+    .values("Cramér–von Mises, exact", .keeps, .none, [.shift, .scale, .order, .monotone]) { _ in
+      CramerVonMisesTest(method: .exact)
+    },
+    .values("Cramér–von Mises", .keeps, .none, [.shift, .scale, .order, .monotone]) { _ in
+      CramerVonMisesTest(method: .asymptotic)
+    },
+    .several("ANOVA", OneWayANOVA()),
+    .several("Welch ANOVA", WelchANOVA()),
+    .several("Bartlett", BartlettTest()),
+    .several("Levene", LeveneTest(center: .mean), [.shift, .scale, .reflection, .order]),
+    .several("Brown–Forsythe", LeveneTest(), [.shift, .scale, .reflection, .order]),
+    .several("Kruskal–Wallis", KruskalWallisTest()),
+    .several("Anderson–Darling", AndersonDarlingTest()),
+    .pairs("paired t") {
+      try PairedTTest(alternative: $0).evaluate(control: $1, treatment: $2)
+    } summary: {
+      try PairedTTest(alternative: $0).evaluate(differences: Moments(zip($2, $1).map(-)))
+    },
+    .pairs("Wilcoxon") {
+      try WilcoxonSignedRankTest(alternative: $0, method: .asymptotic)
+        .evaluate(control: $1, treatment: $2)
+    } summary: {
+      try WilcoxonSignedRankTest(alternative: $0, method: .asymptotic)
+        .evaluate(differences: WeightedValues(zip($2, $1).map(-)))
+    },
+    .pairs("Wilcoxon, exact", .keeps) {
+      try WilcoxonSignedRankTest(alternative: $0).evaluate(control: $1, treatment: $2)
+    },
+    .pairs("Pearson", .keeps, .doubled, [.shift, .scale, .order]) {
+      var moments = BivariateMoments()
+      for pair in zip($1, $2) { moments.add((pair.0, pair.1)) }
+      return try Correlation(moments).test($0)
+    },
+    .pairs("Spearman", .keeps, .doubled, [.shift, .scale, .order, .monotone]) {
+      try SpearmanTest(alternative: $0).evaluate($1, $2)
+    },
+    .pairs("Kendall", .keeps, .doubled, [.shift, .scale, .order, .monotone]) {
+      try KendallTest(alternative: $0).evaluate($1, $2)
+    },
+    .pairs("Friedman", .keeps, .none, Change.allCases) {
+      try FriedmanTest().evaluate(blocks: zip($1, $2).map { [$0, $1] })
+    },
+    .pairs("Shapiro–Wilk of differences", .keeps, .none) {
+      try ShapiroWilkTest().evaluate(zip($2, $1).map(-))
+    },
+  ]
+}
+
+@Suite struct TestPropertiesTests {
+  /// Pairs of ten and ten, distinct or with ties, so that paired tests can have them too.
+  static let samples: [(control: [Double], treatment: [Double])] = [
+    ([30, 29, 31, 27, 33, 26, 34, 25, 36.5, 24], [29.5, 31.5, 37, 35, 28, 40, 32, 38, 27.5, 39]),
+    ([1, 2, 2, 3, 3, 3, 4, 4, 5, 6], [2, 1, 3, 3, 5, 4, 6, 7, 7, 4]),
+    ([0, 0, 0, 1, 0, 2, 0, 0, 9, 40], [0, 1, 0, 3, 0, 0, 7, 0, 20, 1]),
+  ]
+
+  private func agreeing(_ a: TestResult, _ b: TestResult) -> Bool {
+    // The order of sums, and a shift that costs seven bits.
+    agree(a.pValue, b.pValue, relative: 1e-11)
+  }
+
+  @Test(arguments: SampleLaws.all)
+  func swappingTheArms(_ test: SampleLaws) throws {
+    for (x, y) in Self.samples {
+      let (there, back) = (try test.raw(.twoSided, x, y), try test.raw(.twoSided, y, x))
+      #expect(agreeing(there, back))
+      switch test.swap {
+      case .negates:
+        #expect(agree(there.statistic, -back.statistic, relative: 1e-11, floor: 1e-13))
+        let nulls = (there.nullValue, back.nullValue)
+        #expect(
+          agree(
+            there.estimate - nulls.0, nulls.1 - back.estimate, relative: 1e-12, floor: 1e-12))
+      case .inverts: #expect(agree(there.statistic, 1 / back.statistic, relative: 1e-12))
+      case .keeps: break
+      }
+      guard test.sides != .none, !Self.pairings.contains(test.description) else { continue }
+      #expect(agreeing(try test.raw(.greater, x, y), try test.raw(.less, y, x)))
+      #expect(agreeing(try test.raw(.less, x, y), try test.raw(.greater, y, x)))
+    }
+  }
+
+  /// Tests of association, to which both columns are alike.
+  static let pairings: Set<String> = ["Pearson", "Spearman", "Kendall"]
+
+  @Test(arguments: SampleLaws.all)
+  func changingBothArmsAlike(_ test: SampleLaws) throws {
+    for (x, y) in Self.samples {
+      for alternative in Alternative.allCases {
+        let before = try test.raw(alternative, x, y)
+        for change in test.invariances {
+          let after: TestResult
+          switch change {
+          case .shift: after = try test.raw(alternative, x.map { $0 + 128 }, y.map { $0 + 128 })
+          case .scale: after = try test.raw(alternative, x.map { $0 * 4 }, y.map { $0 * 4 })
+          case .order:
+            after = try test.raw(alternative, x.reversed(), y.reversed())
+          case .monotone:
+            after = try test.raw(alternative, x.map { $0 * $0 * $0 }, y.map { $0 * $0 * $0 })
+          case .reflection:
+            let other: Alternative =
+              alternative == .twoSided ? .twoSided : alternative == .less ? .greater : .less
+            after = try test.raw(other, x.map { -$0 }, y.map { -$0 })
+          }
+          #expect(agreeing(before, after), "\(change) \(alternative)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: SampleLaws.all)
+  func sidesAddUp(_ test: SampleLaws) throws {
+    for (x, y) in Self.samples {
+      let two = try test.raw(.twoSided, x, y).pValue
+      let (less, greater) = (
+        try test.raw(.less, x, y).pValue, try test.raw(.greater, x, y).pValue
+      )
+      switch test.sides {
+      case .doubled: #expect(agree(two, min(1, 2 * min(less, greater)), relative: 1e-12))
+      case .unrelated: #expect(two >= min(less, greater) - 1e-12)
+      case .none: #expect(two == less && two == greater)
+      }
+      // Together they hold every outcome, those as likely as the observed one twice.
+      if test.sides == .doubled { #expect(less + greater >= 1 - 1e-9) }
+    }
+  }
+
+  @Test(arguments: SampleLaws.all)
+  func summariesSuffice(_ test: SampleLaws) throws {
+    for (x, y) in Self.samples {
+      for alternative in Alternative.allCases {
+        #expect(try test.raw(alternative, x, y) == test.summary(alternative, x, y))
+      }
+    }
+  }
+
+  @Test(arguments: SampleLaws.all)
+  func theNullIsOutsideTheIntervalWhereTheTestRejects(_ test: SampleLaws) throws {
+    for (x, y) in Self.samples {
+      for alternative in Alternative.allCases {
+        let result = try test.raw(alternative, x, y)
+        guard result.standardError != nil, test.sides == .doubled else { continue }
+        for significance in [0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.8, 0.95] {
+          let interval = try result.confidenceInterval(level: 1 - significance)
+          #expect(interval.contains(result.nullValue) == (result.pValue > significance))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: SampleLaws.all)
+  func whatCannotBeTestedIsAnError(_ test: SampleLaws) {
+    let (good, constant) = ([1.0, 4, 2, 8], [3.0, 3, 3, 3])
+    let unusable: [([Double], [Double])] = [
+      ([], []), ([], good), (good, []), (constant, constant), ([1, 2, .nan, 4], good),
+      (good, [1, 2, 3, .infinity]), ([-.infinity, 1, 2, 5], good),
+    ]
+    for (x, y) in unusable {
+      // Equal samples are no obstacle to comparing distribution functions: the distance is zero.
+      if test.description.hasPrefix("Kolmogorov"), x == constant { continue }
+      for alternative in Alternative.allCases {
+        #expect(throws: StatsError.self, "\(x) \(y)") { try test.raw(alternative, x, y) }
+        #expect(throws: StatsError.self, "\(x) \(y)") { try test.summary(alternative, x, y) }
+      }
+    }
+  }
+}

@@ -48,7 +48,7 @@ public struct MannWhitneyTest: TwoSampleTest {
       steps: min(n, m) * n * m * (hasTies ? 2 * (n + m) : 1))
     var result = TestResult(
       method: PValueMethod.title("Mann–Whitney test", isExact: isExact),
-      estimate: PairwiseMedian(treatment, minus: control).value, standardError: nil,
+      estimate: PairwiseValues(treatment, minus: control).median, standardError: nil,
       nullValue: nullShift, statistic: u, reference: .exact, alternative: alternative, pValue: 1)
     if isExact {
       guard ranks.tieSizes.count > 1 else { throw .zeroVariance }
@@ -63,6 +63,34 @@ public struct MannWhitneyTest: TwoSampleTest {
     (result.statistic, result.reference) = (standardized, .normal)
     result.pValue = try result.reference.pValue(of: standardized, alternative)
     return result
+  }
+
+  /// The shifts treatment − control that leave U within its critical values, as if without ties.
+  ///
+  /// Bounds are differences of two observations: exactly below 50 observations an arm, else by the
+  /// normal approximation of their ranks.
+  ///
+  /// Reference: Hodges & Lehmann (1963); Moses (1965). Matches R's
+  /// `wilcox.test(y, x, conf.int = TRUE)` where that is exact.
+  public func confidenceInterval(
+    control: WeightedValues, treatment: WeightedValues, level: Double = 0.95
+  ) throws(StatsError) -> ConfidenceInterval {
+    let significance = try ConfidenceInterval.significance(ofLevel: level)
+    let tail = alternative == .twoSided ? significance / 2 : significance
+    for (arm, sample) in [("control", control), ("treatment", treatment)] {
+      guard sample.count > 0 else { throw .tooFewObservations(arm: arm, needed: 1, found: 0) }
+    }
+    let (n, m) = (Double(control.count), Double(treatment.count))
+    let isExact = try method.isExact(
+      automatically: control.count < 50 && treatment.count < 50, steps: min(n, m) * n * m)
+    let excluded =
+      isExact
+      ? RankSumDistribution.quantile(
+        RankSumDistribution.mannWhitney(control.count, treatment.count), lowerTail: tail)
+      : try RankSumDistribution.normalQuantile(
+        mean: n * m / 2, variance: n * m * (n + m + 1) / 12, lowerTail: tail)
+    return PairwiseValues(treatment, minus: control)
+      .interval(excluding: excluded, alternative, level: level)
   }
 
   /// The share of the orders of the pooled sample, ties kept, that are as extreme.

@@ -65,6 +65,25 @@ enum RankSumDistribution {
     return distribution
   }
 
+  /// The smallest statistic that has at least this probability at or below it.
+  static func quantile(_ probabilities: [Double], lowerTail: Double) -> Int {
+    var below = 0.0
+    for (statistic, probability) in probabilities.enumerated() {
+      below += probability
+      // A tail that equals the level but for rounding counts, as R's `qwilcox` has it.
+      if below >= lowerTail * (1 - 64 * .ulpOfOne) { return statistic }
+    }
+    return probabilities.count - 1
+  }
+
+  /// The same by the normal approximation, half a step conceded.
+  static func normalQuantile(
+    mean: Double, variance: Double, lowerTail: Double
+  ) throws(StatsError) -> Int {
+    let z = try Normal().quantile(upperTail: lowerTail)
+    return Int(max(0, (mean + 0.5 - z * variance.squareRoot()).rounded(.down)))
+  }
+
   /// The probability of a statistic as extreme as `observed`; both tails are doubled smaller ones.
   static func pValue(
     _ probabilities: [Double], _ observed: Int, _ alternative: Alternative

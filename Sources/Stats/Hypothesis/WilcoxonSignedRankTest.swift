@@ -44,7 +44,7 @@ public struct WilcoxonSignedRankTest: Sendable {
     let isExact = try method.isExact(automatically: ranks.count < 50, steps: n * n * (n + 1))
     var result = TestResult(
       method: PValueMethod.title("Wilcoxon signed-rank test", isExact: isExact),
-      estimate: PairwiseMedian(averagesOf: deviations).value + nullLocation, standardError: nil,
+      estimate: PairwiseValues(averagesOf: deviations).median + nullLocation, standardError: nil,
       nullValue: nullLocation, statistic: v, reference: .exact, alternative: alternative,
       pValue: 1)
     if isExact {
@@ -58,6 +58,32 @@ public struct WilcoxonSignedRankTest: Sendable {
     (result.statistic, result.reference) = (standardized, .normal)
     result.pValue = try result.reference.pValue(of: standardized, alternative)
     return result
+  }
+
+  /// The centers of symmetry that leave V within its critical values, as if without ties.
+  ///
+  /// Bounds are averages of two values: exactly below 50 values, else by the normal approximation of
+  /// their ranks.
+  ///
+  /// Reference: Tukey (1949). Matches R's `wilcox.test(d, conf.int = TRUE)` where that is exact.
+  public func confidenceInterval(
+    differences: WeightedValues, level: Double = 0.95
+  ) throws(StatsError) -> ConfidenceInterval {
+    let significance = try ConfidenceInterval.significance(ofLevel: level)
+    let tail = alternative == .twoSided ? significance / 2 : significance
+    guard differences.count > 0 else {
+      throw .tooFewObservations(arm: "differences", needed: 1, found: 0)
+    }
+    let n = Double(differences.count)
+    let isExact = try method.isExact(automatically: n < 50, steps: n * n * (n + 1))
+    let excluded =
+      isExact
+      ? RankSumDistribution.quantile(
+        RankSumDistribution.signedSums(of: Array(1...differences.count)), lowerTail: tail)
+      : try RankSumDistribution.normalQuantile(
+        mean: n * (n + 1) / 4, variance: n * (n + 1) * (2 * n + 1) / 24, lowerTail: tail)
+    return PairwiseValues(averagesOf: differences)
+      .interval(excluding: excluded, alternative, level: level)
   }
 
   /// Tests two samples of equal length, paired by position.

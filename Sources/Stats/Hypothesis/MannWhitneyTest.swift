@@ -3,7 +3,7 @@
 /// H0: both have one distribution, shifted by `nullShift`. The estimate is Hodges & Lehmann's shift,
 /// the median of all differences treatment − control; the statistic is z, or U where it is exact.
 /// By itself it is exact below 50 observations an arm without ties, and up to 50 in all with them,
-/// when R approximates; two-sided p-values double the smaller tail.
+/// when R approximates; `exact` goes to 200 an arm. Two-sided p-values double the smaller tail.
 ///
 /// Reference: Mann & Whitney (1947); Hodges & Lehmann (1963). Matches R's `wilcox.test(y, x)`
 /// without ties or asymptotically, and the enumeration of all orders with them.
@@ -44,8 +44,10 @@ public struct MannWhitneyTest: TwoSampleTest {
     let isExact = try method.isExact(
       automatically: hasTies
         ? ranks.count <= 50 : control.count < 50 && treatment.count < 50,
-      // A table of sums by size, once for each observation; without ties one of sums.
-      steps: min(n, m) * n * m * (hasTies ? 2 * (n + m) : 1))
+      // With ties a table of sums by size, once for each observation.
+      steps: hasTies
+        ? min(n, m) * n * m * 2 * (n + m)
+        : RankSumDistribution.mannWhitneySteps(control.count, treatment.count))
     var result = TestResult(
       method: PValueMethod.title("Mann–Whitney test", isExact: isExact),
       estimate: PairwiseValues(treatment, minus: control).median, standardError: nil,
@@ -82,7 +84,8 @@ public struct MannWhitneyTest: TwoSampleTest {
     }
     let (n, m) = (Double(control.count), Double(treatment.count))
     let isExact = try method.isExact(
-      automatically: control.count < 50 && treatment.count < 50, steps: min(n, m) * n * m)
+      automatically: control.count < 50 && treatment.count < 50,
+      steps: RankSumDistribution.mannWhitneySteps(control.count, treatment.count))
     let excluded =
       isExact
       ? RankSumDistribution.quantile(

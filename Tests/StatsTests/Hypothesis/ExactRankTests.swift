@@ -82,6 +82,20 @@ import Testing
     #expect(try p(.automatic) == p(.asymptotic))
   }
 
+  @Test func exactGoesFurtherWhenAsked() throws {
+    func sequence(_ n: Int, _ step: Double, _ shift: Double) -> [Double] {
+      (1...n).map { (Double($0) * step).truncatingRemainder(dividingBy: 1) + shift }
+    }
+    let (x, y) = (sequence(60, 0.6180339887498949, 0), sequence(60, 0.4142135623730951, 0.07))
+    let found = try MannWhitneyTest(method: .exact).evaluate(control: x, treatment: y)
+    // R's `wilcox.test(y, x, exact = TRUE)` on the same 60 values.
+    #expect(agree(found.pValue, 0.19831877465886646, relative: 1e-11))
+    let many = sequence(201, 0.7320508075688772, 0)
+    #expect(throws: StatsError.self) {
+      try MannWhitneyTest(method: .exact).evaluate(control: many, treatment: y)
+    }
+  }
+
   @Test func exactIsRefusedWhereItTakesMinutes() throws {
     let many = try WeightedValues((0..<100).map { (value: Double($0), count: 10_000) })
     #expect(throws: StatsError.self) {

@@ -95,8 +95,8 @@ import Testing
     let y = try WeightedValues((0..<55).map { Double($0 * 29 % 57) + 4.5 })
     let limit = try MannWhitneyTest().confidenceInterval(control: x, treatment: y)
     let exact = try MannWhitneyTest(method: .exact).confidenceInterval(control: x, treatment: y)
-    // One difference in 3,300.
-    #expect(abs(limit.lower - exact.lower) <= 1 && abs(limit.upper - exact.upper) <= 1)
+    // They differ by a rank or two of 3,300, of which fifty have one value.
+    #expect(limit == exact)
     let empty = try WeightedValues([Double]())
     #expect(throws: StatsError.self) {
       try MannWhitneyTest().confidenceInterval(control: x, treatment: empty)

@@ -267,4 +267,22 @@ struct SampleLaws: Sendable, CustomStringConvertible {
       }
     }
   }
+
+  @Test(arguments: [Double.nan, .infinity])
+  func nullsThatAreNotFiniteAreErrors(_ null: Double) throws {
+    let (x, y) = ([1.0, 4, 2, 8], [3.0, 5, 7, 9])
+    #expect(throws: StatsError.self) {
+      try WelchTTest(nullDifference: null).evaluate(control: x, treatment: y)
+    }
+    #expect(throws: StatsError.self) {
+      try PooledTTest(nullDifference: null).evaluate(control: x, treatment: y)
+    }
+    #expect(throws: StatsError.self) { try OneSampleTTest(nullMean: null).evaluate(x) }
+    #expect(throws: StatsError.self) {
+      try MannWhitneyTest(nullShift: null).evaluate(control: x, treatment: y)
+    }
+    #expect(throws: StatsError.self) {
+      try WilcoxonSignedRankTest(nullLocation: null).evaluate(control: x, treatment: y)
+    }
+  }
 }

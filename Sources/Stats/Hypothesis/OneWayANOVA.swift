@@ -5,7 +5,7 @@ public import Summaries
 /// The estimate is η², the share of the variance that the groups explain.
 ///
 /// Reference: Fisher (1925). Matches R's `oneway.test(y ~ g, var.equal = TRUE)`.
-public struct OneWayANOVA: Sendable {
+public struct OneWayANOVA: SeveralSampleTest {
   /// Creates a test.
   public init() {}
 

@@ -37,8 +37,10 @@ public struct BivariateMoments: Summary, Codable {
     guard count > 0 else { return }
     (self.count, originX, originY) = (count, shiftX, shiftY)
     sums[0] = DoubleDouble(Double(count))
-    Self.forEachOrder { p, q in
-      if p + q > 0 { sums[Self.index(p, q)] = DoubleDouble(powerSum(p, q)) }
+    for total in 1...Self.order {
+      for q in 0...total {
+        sums[Self.index(total - q, q)] = DoubleDouble(powerSum(total - q, q))
+      }
     }
   }
 
@@ -57,7 +59,9 @@ public struct BivariateMoments: Summary, Codable {
     guard p + q > 0, count > 0 else { return Double(count) }
     guard p + q > 1 else { return 0 }
     let n = Double(count)
-    let sum = sum(p, q, dx: -sums[Self.index(1, 0)] / n, dy: -sums[Self.index(0, 1)] / n).value
+    let centered = moved(
+      dx: -sums[Self.index(1, 0)] / n, dy: -sums[Self.index(0, 1)] / n, through: p + q)
+    let sum = centered[Self.index(p, q)].value
     let isOfSquares = p.isMultiple(of: 2) && q.isMultiple(of: 2)
     return isOfSquares && sum < 0 ? 0 : sum
   }
@@ -115,7 +119,9 @@ public struct BivariateMoments: Summary, Codable {
     guard count > 0 else { return self = other }
     let dx = DoubleDouble.sum(other.originX, -originX)
     let dy = DoubleDouble.sum(other.originY, -originY)
-    Self.forEachOrder { p, q in sums[Self.index(p, q)] += other.sum(p, q, dx: dx, dy: dy) }
+    for (i, sum) in other.moved(dx: dx, dy: dy, through: Self.order).enumerated() {
+      sums[i] += sum
+    }
     count += other.count
   }
 
@@ -125,29 +131,22 @@ public struct BivariateMoments: Summary, Codable {
     return total * (total + 1) / 2 + q
   }
 
-  private static func forEachOrder(_ body: (_ p: Int, _ q: Int) -> Void) {
-    for p in 0...order {
-      for q in 0...order - p { body(p, q) }
-    }
-  }
-
-  /// Σ (u + dx)^p (v + dy)^q over the deviations (u, v), by the binomial theorem.
-  private func sum(_ p: Int, _ q: Int, dx: DoubleDouble, dy: DoubleDouble) -> DoubleDouble {
-    var total = DoubleDouble(0)
-    var (powerX, chooseX) = (DoubleDouble(1), 1)
-    for i in 0...p {
-      var (powerXY, chooseY) = (powerX, 1)
-      for j in 0...q {
-        total += powerXY * sums[Self.index(p - i, q - j)] * Double(chooseX * chooseY)
-        // Where y is always one its deviations are zero, and so are the terms that follow.
-        guard dy.high != 0 else { break }
-        powerXY = powerXY * dy
-        chooseY = chooseY * (q - j) / (j + 1)
+  /// Σ (u + dx)^p (v + dy)^q over the deviations (u, v), for all orders up to a total.
+  ///
+  /// The binomial theorem by Pascal's triangle: one multiplication and one addition an entry.
+  private func moved(dx: DoubleDouble, dy: DoubleDouble, through order: Int) -> [DoubleDouble] {
+    var sums = sums
+    // Where y is always one its deviations are zero, and there is nothing to move.
+    for (step, index) in [(dx, { Self.index($0, $1) }), (dy, { Self.index($1, $0) })]
+    where step.high != 0 {
+      for other in 0..<order {
+        for row in 0..<order - other {
+          for power in stride(from: order - other, to: row, by: -1) {
+            sums[index(power, other)] += sums[index(power - 1, other)] * step
+          }
+        }
       }
-      guard dx.high != 0 else { break }
-      powerX = powerX * dx
-      chooseX = chooseX * (p - i) / (i + 1)
     }
-    return total
+    return sums
   }
 }

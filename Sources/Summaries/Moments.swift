@@ -85,14 +85,26 @@ public struct Moments: Summary, Codable {
     squares.accumulate(deviation * deviation)
   }
 
+  /// Folds in the same observation `times` times.
+  public mutating func add(_ x: Double, times: Int) {
+    guard times > 0 else { return }
+    if count == 0 { origin = x }
+    count += times
+    let deviation = DoubleDouble.sum(x, -origin)
+    let total = deviation * Double(times)
+    sum.accumulate(total)
+    squares.accumulate(deviation * total)
+  }
+
   /// Folds in the moments of other observations.
   public mutating func merge(_ other: Moments) {
     guard other.count > 0 else { return }
     guard count > 0 else { return self = other }
     let n = Double(other.count)
     let step = DoubleDouble.sum(other.origin, -origin)
-    sum += other.sum + step * n
-    squares += other.squares + step * (other.sum * 2 + step * n)
+    let moved = step * n
+    squares += other.squares + step * (other.sum + other.sum + moved)
+    sum += other.sum + moved
     count += other.count
   }
 }

@@ -31,7 +31,7 @@ public struct LeveneTest: Sendable {
       let middle = try center == .median ? sample.quantile(0.5) : sample.mean
       var moments = Moments()
       for (value, count) in zip(sample.values, sample.counts) {
-        moments.merge(Moments(count: count, mean: abs(value - middle), centeredSquares: 0))
+        moments.add(abs(value - middle), times: count)
       }
       distances.append(moments)
     }
@@ -48,7 +48,7 @@ extension WeightedValues {
       guard count > 0 else { throw .tooFewObservations(arm: "sample", needed: 1, found: 0) }
       var moments = Moments()
       for (value, count) in zip(values, counts) {
-        moments.merge(Moments(count: count, mean: value, centeredSquares: 0))
+        moments.add(value, times: count)
       }
       return moments.mean
     }

@@ -34,7 +34,7 @@ extension Holm {
   ///
   /// Where every hypothesis falls these are Bonferroni's bounds, or the null value where that is
   /// farther. Otherwise those that stand share α among themselves, and those that fell are bounded by
-  /// their null value alone: what is gained in rejections is paid for in bounds.
+  /// their null value alone, which they exclude: what is gained in rejections is paid for in bounds.
   ///
   /// Reference: Strassburger & Bretz (2008), Statistics in Medicine 27, 4914–4927; Guilbaud (2008),
   /// Biometrical Journal 50, 678–692.

@@ -82,6 +82,6 @@ enum Remarks {
   static let familyIntervals = """
     Holm's bounds spend their error on the hypotheses that stand, and are cautious where some fall. Bonferroni's,
     Šidák's and Goodman's are cautious by the dependence of their estimates. None is better than the intervals it is
-    made of.
+    made of: one-sided bounds miss by a point with skewed samples of unequal sizes, as the one-sided test does.
     """
 }

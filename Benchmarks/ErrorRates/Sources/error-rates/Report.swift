@@ -30,7 +30,7 @@ struct Report {
 
       and does not depend on the number of threads. The Monte Carlo standard error of a
       number is \(String(format: "%.2f", 100 * standardError)) points where the true rate is 5 %. Numbers that
-      such a rate would show in less than one page of a thousand, errors outside \(low)–\(high) %, are marked:
+      such a rate would show in less than one cell of a thousand, errors outside \(low)–\(high) %, are marked:
       **↑ errs more often than it says**, ↓ errs less often (cautious, which costs power but no validity).
 
       A test that cannot be computed for a sample (all values equal, no events) does not reject; an interval

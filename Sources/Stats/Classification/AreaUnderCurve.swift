@@ -91,7 +91,7 @@ extension WeightedValues {
       let equal =
         next < others.values.count && others.values[next] == value ? others.counts[next] : 0
       let placement = (Double(below) + Double(equal) / 2) / Double(others.count)
-      moments.merge(Moments(count: count, mean: placement, centeredSquares: 0))
+      moments.add(placement, times: count)
     }
     return moments
   }

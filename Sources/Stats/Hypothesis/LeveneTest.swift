@@ -34,7 +34,7 @@ public struct LeveneTest: SeveralSampleTest {
       let middle = try center == .median ? sample.quantile(0.5) : sample.moments.mean
       var moments = Moments()
       for (value, count) in zip(sample.values, sample.counts) {
-        moments.merge(Moments(count: count, mean: abs(value - middle), centeredSquares: 0))
+        moments.add(abs(value - middle), times: count)
       }
       distances.append(moments)
     }

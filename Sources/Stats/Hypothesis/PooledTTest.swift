@@ -31,7 +31,8 @@ public struct PooledTTest: DifferenceTest {
     let standardError =
       (variance * (1 / Double(control.count) + 1 / Double(treatment.count))).squareRoot()
     return try TestResult(
-      method: "Two-sample t-test with pooled variance", estimate: treatment.mean - control.mean,
+      method: "Two-sample t-test with pooled variance",
+      estimate: treatment.meanDifference(from: control),
       standardError: standardError, nullValue: nullDifference,
       reference: .studentT(degreesOfFreedom: degreesOfFreedom), alternative: alternative)
   }

@@ -66,19 +66,15 @@ public struct WeightedValues: Equatable, Sendable {
           name: "probability", value: probability, expected: "ascending within [0, 1]")
       }
       last = probability
-      // R's fuzz: a position within four ulps of an order statistic is that order statistic.
-      let position = Double(count - 1) * probability
-      let below = (position + 4 * Double.ulpOfOne).rounded(.down)
-      let fraction = position - below
-      while through <= Int(below) {
+      let position = QuantilePosition(probability, count: count)
+      while through <= position.below {
         cell += 1
         through += counts[cell]
       }
       let lower = values[cell]
-      let next = through > Int(below) + 1 ? lower : values[min(cell + 1, values.count - 1)]
-      // Between equal values a weighted mean may round below them, and cut a tie in two.
-      let isOnValue = fraction.magnitude < 4 * Double.ulpOfOne || next == lower
-      result.append(isOnValue ? lower : (1 - fraction) * lower + fraction * next)
+      let next =
+        through > position.below + 1 ? lower : values[min(cell + 1, values.count - 1)]
+      result.append(position.interpolate(lower, next))
     }
     return result
   }

@@ -2,8 +2,8 @@ internal import Summaries
 
 /// Draws samples from the sample, to see how a statistic varies.
 ///
-/// Rows are independent; where they belong to units, a row is a unit (``UnitRatio``,
-/// ``FunctionOfMeans``). Two samples are drawn from independently; pairs are one sample
+/// Rows are independent; where they belong to units, whole units are drawn (``UnitRatio``,
+/// ``FunctionOfMeans``, ``ClusteredStatistic``). Two samples are drawn from independently; pairs are one sample
 /// (``PairedContrast``). Every replicate has a random stream of its own, so the same seed gives the same
 /// bits on any number of threads.
 ///

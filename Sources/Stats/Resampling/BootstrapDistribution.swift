@@ -29,24 +29,27 @@ public struct BootstrapDistribution: Equatable, Codable, Sendable {
 
   /// The mean of the replicates − the statistic.
   ///
-  /// - Throws: `StatsError.tooFewObservations` without replicates.
+  /// - Throws: `StatsError` without replicates, or when one is not finite.
   public var bias: Double {
     get throws(StatsError) {
       guard !replicates.isEmpty else {
         throw .tooFewObservations(arm: "replicates", needed: 1, found: 0)
       }
-      return Moments(replicates.map { $0 - value }).mean
+      let bias = Moments(replicates.map { $0 - value }).mean
+      try Domain.finite("bias", bias)
+      return bias
     }
   }
 
   /// The standard deviation of the replicates.
   ///
-  /// - Throws: `StatsError.tooFewObservations` below two replicates.
+  /// - Throws: `StatsError` below two replicates, or when one is not finite.
   public var standardError: Double {
     get throws(StatsError) {
       guard let variance = Moments(replicates.map { $0 - value }).variance else {
         throw .tooFewObservations(arm: "replicates", needed: 2, found: replicates.count)
       }
+      try Domain.finite("variance of the replicates", variance)
       return variance.squareRoot()
     }
   }

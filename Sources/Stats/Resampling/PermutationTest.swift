@@ -5,7 +5,7 @@ internal import Summaries
 /// H0: every row would have the same value under control, so that all assignments with as many treated
 /// rows, in each stratum, are equally likely. Any statistic gives a valid test; the difference of means
 /// also finds other differences than in means. Rows are the units that were randomized: where a unit has
-/// many rows, let it carry their sums (``UnitRatio``), and whole units move.
+/// many rows, ``UnitRatio`` or ``ClusteredStatistic`` move them together.
 ///
 /// Few permutations are enumerated; of many, some are drawn, and the observed one is added.
 ///
@@ -91,8 +91,10 @@ public struct PermutationTest: Sendable {
         } else {
           regroupings.regrouping(index, control: &control, treated: &treated)
         }
-        values.append(
-          try contrast.value(control: rows.value(of: control), treatment: rows.value(of: treated)))
+        let value = try contrast.value(
+          control: rows.value(of: control), treatment: rows.value(of: treated))
+        try Domain.finite("statistic", value)
+        values.append(value)
       }
       return values
     }

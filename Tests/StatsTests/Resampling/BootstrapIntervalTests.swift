@@ -116,6 +116,9 @@ import Testing
     #expect(throws: StatsError.self) {
       try BootstrapDistribution(value: 0, replicates: [1, .nan]).interval(.percentile, level: 0.1)
     }
+    #expect(throws: StatsError.self) {
+      try BootstrapDistribution(value: 0, replicates: [1, .nan]).interval(.normal)
+    }
     #expect(throws: StatsError.zeroVariance) {
       try StudentizedDistribution(estimate: Estimate(1, standardError: 0), replicates: [])
     }

@@ -179,6 +179,9 @@ import Testing
     #expect(throws: StatsError.self) {
       try test.evaluate(rows, treated: [true, false, true], strata: [1])
     }
+    #expect(throws: StatsError.self) {
+      try test.evaluate(RowStatistic(count: 2) { _ in .nan }, treated: [true, false])
+    }
     #expect(throws: StatsError.self) { try SignFlipTest(seed: 1).evaluate(differences: []) }
     #expect(throws: StatsError.self) {
       try SignFlipTest(seed: 1).evaluate(control: [1], treatment: [1, 2])

@@ -89,6 +89,25 @@ import Testing
     #expect(try rows.value(of: [0]) == 3)
   }
 
+  /// A mean over whole units is a ratio of their sums, however they are drawn or moved.
+  @Test func clusteredMeansAreRatiosOfSums() throws {
+    let (values, units) = ([1.0, 2, 3, 4, 5, 9], ["b", "a", "b", "c", "b", "a"])
+    let rows = try ClusteredStatistic(SampleMean(values), units: units)
+    let sums = try UnitRatio(values: values, units: units)
+    let (pooledRows, pooledSums) = (try rows.pooled(with: rows), try sums.pooled(with: sums))
+    #expect(rows.count == 3 && pooledRows.count == 6)
+    for drawn in draws(3) {
+      #expect(agree(try rows.value(of: drawn), try sums.value(of: drawn), relative: 1e-14))
+    }
+    for drawn in draws(6) {
+      let (a, b) = (try pooledRows.value(of: drawn), try pooledSums.value(of: drawn))
+      #expect(agree(a, b, relative: 1e-14))
+    }
+    #expect(throws: StatsError.self) {
+      try ClusteredStatistic(SampleMean(values), units: ["a"])
+    }
+  }
+
   @Test func pooledSamplesKeepTheirOrder() throws {
     let (x, y) = ([4.0, 1, 3], [9.0, 2])
     let mean = try SampleMean(x).pooled(with: SampleMean(y))

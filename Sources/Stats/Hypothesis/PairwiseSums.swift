@@ -83,6 +83,15 @@ struct PairwiseSums {
     var (extent, j, seen) = (Extent(), 0, 0)
     for i in xs.values.indices.reversed() {
       let x = xs.values[i]
+      if pairs == .unordered, x + x <= t {
+        // All pairs of the values up to here are in; those with one of the others were seen once.
+        while j <= i {
+          seen += ys.counts[j]
+          j += 1
+        }
+        return Extent(
+          weight: 2 * extent.weight + seen * (seen + 1), cells: 2 * extent.cells + j * j)
+      }
       while j < ys.values.count, x + ys.values[j] <= t {
         seen += ys.counts[j]
         j += 1
@@ -90,10 +99,8 @@ struct PairwiseSums {
       extent.weight += xs.counts[i] * seen
       extent.cells += j
     }
-    if pairs == .unordered {
-      for (x, count) in zip(xs.values, xs.counts) where x + x <= t { extent.weight += count }
-    }
-    return extent
+    return pairs == .unordered
+      ? Extent(weight: 2 * extent.weight, cells: 2 * extent.cells) : extent
   }
 
   /// The sums between two numbers with their weights, ascending.

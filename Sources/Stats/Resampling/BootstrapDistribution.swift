@@ -11,7 +11,8 @@ public struct BootstrapDistribution: Equatable, Codable, Sendable {
     /// Quantiles of the replicates, reflected at the statistic.
     case basic
     /// BCa: quantiles of the replicates, corrected for median bias and for the skewness that the
-    /// acceleration, of ``JackknifeEstimate``, measures.
+    /// acceleration, of ``JackknifeEstimate``, measures. Replicates equal to the statistic count as
+    /// above it, as in R.
     ///
     /// Reference: Efron (1987), Journal of the American Statistical Association 82, 171–185.
     case accelerated(Double)

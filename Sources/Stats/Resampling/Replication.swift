@@ -10,7 +10,7 @@ struct Replication: Sendable {
   let threads: Int
 
   /// Replicates are handed out in runs of this many: cut by size, never by the number of threads.
-  private static let runLength = 64
+  private static let runLength = 16
 
   /// As many threads as there are processors.
   static var processors: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

@@ -25,6 +25,22 @@ import Testing
     #expect(try other.distribution(control: control, treatment: treatment) != expected)
   }
 
+  /// The interval in one call is BCa with the jackknife's acceleration.
+  @Test func theOneCallIntervalIsAccelerated() throws {
+    let (x, y) = (try SampleMean([1, 4, 2, 8, 30]), try SampleMean([3, 6, 9, 7, 11, 60]))
+    let bootstrap = Bootstrap(replicates: 999, seed: 7)
+    let one = BootstrapDistribution.IntervalMethod.accelerated(
+      try JackknifeEstimate(of: x).acceleration)
+    #expect(try bootstrap.interval(of: x) == bootstrap.distribution(of: x).interval(one))
+    for contrast in Contrast.allCases {
+      let two = BootstrapDistribution.IntervalMethod.accelerated(
+        try JackknifeEstimate(control: x, treatment: y, contrast).acceleration)
+      let found = try bootstrap.interval(control: x, treatment: y, contrast, level: 0.8)
+      let expected = try bootstrap.distribution(control: x, treatment: y, contrast)
+      #expect(try found == expected.interval(two, level: 0.8))
+    }
+  }
+
   /// The first replicates do not depend on how many follow.
   @Test func replicatesHaveStreamsOfTheirOwn() throws {
     let sample = try SampleMean([1, 4, 2, 8, 5, 7])
@@ -81,6 +97,25 @@ import Testing
     }
   }
 
+  /// Units that carry sums: their ratio varies as the delta method says, in either scheme.
+  @Test func ratiosOfUnitsVaryAsTheDeltaMethodSays() throws {
+    let counts = (0..<80).map { Double($0 % 4 + 1) }
+    let sums = counts.enumerated().map { $1 * (2 + sin(Double($0) * 5)) }
+    let ratio = try UnitRatio(numerators: sums, denominators: counts)
+    let vectors = try FunctionOfMeans(units: zip(sums, counts).map { [$0, $1] }) { $0[0] / $0[1] }
+    let theory = try ratio.estimate.standardError
+    for draws in Bootstrap.Draws.allCases {
+      let bootstrap = Bootstrap(replicates: 1_000, draws: draws, seed: 8)
+      let found = try bootstrap.distribution(of: ratio)
+      // Three standard errors of a standard deviation of 1,000, and terms of order 1/80.
+      let tolerance = 3 / (2 * 1_000.0).squareRoot() + 1 / 80.0
+      #expect(agree(try found.standardError, theory, relative: tolerance), "\(draws)")
+      for (a, b) in zip(found.replicates, try bootstrap.distribution(of: vectors).replicates) {
+        #expect(agree(a, b, relative: 1e-13))
+      }
+    }
+  }
+
   @Test func pairsAreDrawnTogether() throws {
     let (x, y) = ([1.0, 5, 3, 8, 2, 9], [2.0, 7, 3, 9, 4, 9])
     let pairs = try PairedContrast(control: SampleMean(x), treatment: SampleMean(y))
@@ -92,31 +127,36 @@ import Testing
     { #expect(agree(a, b, relative: 1e-12, floor: 1e-13)) }
   }
 
-  /// BCa, the bootstrap-t and the Poisson percentile interval of a skewed mean keep their levels about.
+  /// Every interval of a difference with a skewed mean about keeps its level.
   @Test func intervalsCoverTheTruth() throws {
     let (runs, n, level) = (150, 20, 0.9)
     var random = SplitMix64(seed: 23)
-    var misses = [0, 0, 0]
+    var misses: [String: Int] = [:]
     for run in 0..<runs {
       // Exponential about its mean of one, in difference with a normal.
       let x = (0..<n).map { _ in random.normal() }
       let y = (0..<n).map { _ in -log(random.uniform()) }
       let (control, treatment) = (try SampleMean(x), try SampleMean(y))
       var bootstrap = Bootstrap(replicates: 199, seed: UInt64(run))
-      let accelerated = try bootstrap.interval(
-        control: control, treatment: treatment, level: level)
+      let distribution = try bootstrap.distribution(control: control, treatment: treatment)
+      let acceleration = try JackknifeEstimate(control: control, treatment: treatment).acceleration
       let studentized = try bootstrap.studentized(control: control, treatment: treatment)
-        .interval(level: level)
       bootstrap.draws = .poisson
       let poisson = try bootstrap.distribution(control: control, treatment: treatment)
-        .interval(.percentile, level: level)
-      for (place, interval) in [accelerated, studentized, poisson].enumerated()
-      where !interval.contains(1) { misses[place] += 1 }
+      for (name, interval) in [
+        ("percentile", try distribution.interval(.percentile, level: level)),
+        ("basic", try distribution.interval(.basic, level: level)),
+        ("normal", try distribution.interval(.normal, level: level)),
+        ("BCa", try distribution.interval(.accelerated(acceleration), level: level)),
+        ("studentized", try studentized.interval(level: level)),
+        ("Poisson", try poisson.interval(.percentile, level: level)),
+      ] { misses[name, default: 0] += interval.contains(1) ? 0 : 1 }
     }
-    for missed in misses {
+    #expect(misses.count == 6)
+    for (name, missed) in misses {
       // Bootstrap intervals of 20 observations fall short by a few hundredths (Efron & Tibshirani).
-      #expect(Double(missed) / Double(runs) <= binomialBound(0.1, runs: runs) + 0.03)
-      #expect(Double(missed) / Double(runs) >= 0.03)
+      #expect(Double(missed) / Double(runs) <= binomialBound(0.1, runs: runs) + 0.03, "\(name)")
+      #expect(Double(missed) / Double(runs) >= 0.03, "\(name)")
     }
   }
 

@@ -129,7 +129,7 @@ import Testing
 
   /// Every interval of a difference with a skewed mean about keeps its level.
   @Test func intervalsCoverTheTruth() throws {
-    let (runs, n, level) = (150, 20, 0.9)
+    let (runs, n, level) = (100, 20, 0.9)
     var random = SplitMix64(seed: 23)
     var misses: [String: Int] = [:]
     for run in 0..<runs {

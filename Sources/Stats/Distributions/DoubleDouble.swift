@@ -8,12 +8,19 @@ struct DoubleDouble {
 
   init(_ value: Double) { self.init(high: value, low: 0) }
 
+  /// A count without rounding, also beyond 2⁵³.
+  init(_ count: Int) {
+    let high = Double(count)
+    self.init(high: high, low: Double(Int128(count) - Int128(high)))
+  }
+
   private init(high: Double, low: Double) {
     self.high = high
     self.low = low
   }
 
   /// a + b without rounding.
+  @inline(__always)
   static func sum(_ a: Double, _ b: Double) -> DoubleDouble {
     let high = a + b
     guard high.isFinite else { return DoubleDouble(high) }
@@ -21,7 +28,15 @@ struct DoubleDouble {
     return DoubleDouble(high: high, low: (a - (high - part)) + (b - part))
   }
 
+  /// a + b without rounding, where |a| ≥ |b|.
+  @inline(__always)
+  private static func sum(larger a: Double, _ b: Double) -> DoubleDouble {
+    let high = a + b
+    return DoubleDouble(high: high, low: high.isFinite ? b - (high - a) : 0)
+  }
+
   /// a·b without rounding.
+  @inline(__always)
   static func product(_ a: Double, _ b: Double) -> DoubleDouble {
     let high = a * b
     guard high.isFinite else { return DoubleDouble(high) }
@@ -32,31 +47,47 @@ struct DoubleDouble {
     DoubleDouble(high: -a.high, low: -a.low)
   }
 
+  @inline(__always)
   static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let highs = sum(a.high, b.high)
     let lows = sum(a.low, b.low)
-    let first = sum(highs.high, highs.low + lows.high)
-    return sum(first.high, first.low + lows.low)
+    let first = sum(larger: highs.high, highs.low + lows.high)
+    return sum(larger: first.high, first.low + lows.low)
   }
 
-  static func + (a: DoubleDouble, b: Double) -> DoubleDouble { a + DoubleDouble(b) }
-  static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + -b }
-  static func - (a: DoubleDouble, b: Double) -> DoubleDouble { a + DoubleDouble(-b) }
+  @inline(__always)
+  static func + (a: DoubleDouble, b: Double) -> DoubleDouble {
+    let highs = sum(a.high, b)
+    return sum(larger: highs.high, highs.low + a.low)
+  }
 
+  @inline(__always)
+  static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + -b }
+  @inline(__always)
+  static func - (a: DoubleDouble, b: Double) -> DoubleDouble { a + -b }
+
+  @inline(__always)
   static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let highs = product(a.high, b.high)
-    guard highs.high.isFinite else { return DoubleDouble(highs.high) }
-    return sum(highs.high, highs.low + (a.high * b.low + a.low * b.high))
+    guard highs.high.isFinite else { return highs }
+    return sum(larger: highs.high, highs.low + (a.high * b.low + a.low * b.high))
   }
 
-  static func * (a: DoubleDouble, b: Double) -> DoubleDouble { a * DoubleDouble(b) }
+  @inline(__always)
+  static func * (a: DoubleDouble, b: Double) -> DoubleDouble {
+    let highs = product(a.high, b)
+    guard highs.high.isFinite else { return highs }
+    return sum(larger: highs.high, highs.low + a.low * b)
+  }
 
+  @inline(__always)
   static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let first = a.high / b.high
     guard first.isFinite, first != 0, b.high.isFinite else { return DoubleDouble(first) }
     let rest = a - b * first
-    return sum(first, rest.high / b.high)
+    return sum(larger: first, rest.high / b.high)
   }
 
+  @inline(__always)
   static func / (a: DoubleDouble, b: Double) -> DoubleDouble { a / DoubleDouble(b) }
 }

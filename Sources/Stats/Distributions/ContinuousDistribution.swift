@@ -48,11 +48,11 @@ extension ContinuousDistribution {
   /// The natural logarithm of P(X > x).
   public func logUpperTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).logUpper }
 
-  /// The x whose `tail` has the given probability, from a search that starts at `start`.
-  func quantile(_ tail: Tail, _ probability: Double, start: Double) throws(StatsError) -> Double {
-    try quantile(tail, probability) { _, _ in
-      start
-    } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
+  /// The x whose `tail` has the given probability, by the distribution's own tails and density.
+  func quantile(
+    _ tail: Tail, _ probability: Double, start: (Tail, Double) -> Double
+  ) throws(StatsError) -> Double {
+    try quantile(tail, probability, start: start) { (x) throws(StatsError) -> TailsAndDensity in
       TailsAndDensity(
         tails: try tails(at: x), density: ScaledValue(factor: 1, exponent: try logDensity(x)))
     }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The worst relative error of GSL, scipy, R and assay on the reference grid, as a Markdown table.
 
-    python3 Benchmarks/Distributions/accuracy_table.py [EVALUATE]
+    make -C Benchmarks/Distributions table
 
-needs a C compiler with GSL, Rscript and scipy; EVALUATE is the built `evaluate` executable of this
-package, by default that of `swift build -c release`. A cell holds the worst error over the grid
+needs a C compiler with GSL, Rscript and scipy, and the built `evaluate` executable of this package.
+A cell holds the worst error over the grid
 and, in brackets, how many of its points have none of the digits (error above 0.1, NaN, infinite,
 or no answer within a second).
 """
@@ -12,7 +12,6 @@ import json
 import math
 import os
 import subprocess
-import sys
 import tempfile
 import warnings
 from collections import defaultdict
@@ -112,7 +111,7 @@ def cell(errors):
 
 def main():
     asked = list(questions())
-    evaluate = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, ".build/release/evaluate")
+    evaluate = os.path.join(HERE, ".build/release/evaluate")
     with tempfile.TemporaryDirectory() as folder:
         gsl = os.path.join(folder, "gsl_values")
         source = os.path.join(HERE, "gsl_values.c")

@@ -90,6 +90,18 @@ enum QuantileGuess {
     return exp((log(probability) + lgamma(shape + 1)) / shape)
   }
 
+  /// A t quantile from the normal one, z: Fisher's expansion in 1/ν (Abramowitz and Stegun 26.7.5),
+  /// cut to its first term where ν is too small for more.
+  static func studentT(_ degreesOfFreedom: Double, _ z: Double) -> Double {
+    let (s, u) = (z * z, 1 / degreesOfFreedom)
+    let first = (s + 1) / 4
+    guard s < degreesOfFreedom else { return z * (1 + u * first) }
+    let second = (3 + s * (16 + s * 5)) / 96
+    let third = (-15 + s * (17 + s * (19 + s * 3))) / 384
+    let fourth = (-945 + s * (-1920 + s * (1482 + s * (776 + s * 79)))) / 92_160
+    return z * (1 + u * (first + u * (second + u * (third + u * fourth))))
+  }
+
   /// The logarithm of an F quantile with twice these shapes (Carter 1947, in Abramowitz and
   /// Stegun 26.5.22), or nothing where a shape is too small for it.
   static func logF(_ a: Double, _ b: Double, _ tail: Tail, _ probability: Double) -> Double? {

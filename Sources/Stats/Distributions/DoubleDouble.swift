@@ -11,7 +11,8 @@ struct DoubleDouble {
   /// A count without rounding, also beyond 2⁵³.
   init(_ count: Int) {
     let high = Double(count)
-    self.init(high: high, low: Double(Int128(count) - Int128(high)))
+    let isExact = count.magnitude <= 1 << 53
+    self.init(high: high, low: isExact ? 0 : Double(Int128(count) - Int128(high)))
   }
 
   private init(high: Double, low: Double) {

@@ -31,6 +31,7 @@ public struct NoncentralT: ContinuousDistribution {
   public func tails(at x: Double) throws(StatsError) -> TailPair {
     try check(x)
     if x.isInfinite { return x < 0 ? .allAbove : .allBelow }
+    if x == 0 { return try Normal().tails(at: -noncentrality) }
     let side = x < noncentrality ? Tail.lower : .upper
     let logTail = try mixture(x) { (s) throws(StatsError) -> Double in
       try Normal().tails(at: x * s - noncentrality).log(side)

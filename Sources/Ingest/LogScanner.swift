@@ -22,8 +22,27 @@ public struct LogScanner: Sendable {
   ///
   /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
   public func scan(_ plan: ScanPlan) throws(IngestError) -> LogSummary {
+    try require(.summaries, plan)
     let inputs = try LogInput.expanded(inputs)
     return try ScanRun(plan, inputs, format, options).summary()
+  }
+
+  /// Reads the inputs once and returns the values of the plan's columns, row by row.
+  ///
+  /// Rows are dropped and errors counted as in `scan`. The plan's output is `columns`, and it has
+  /// neither key nor weight.
+  ///
+  /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
+  public func columns(_ plan: ScanPlan) throws(IngestError) -> RawColumns {
+    try require(.columns, plan)
+    let inputs = try LogInput.expanded(inputs)
+    return try ScanRun(plan, inputs, format, options).columns()
+  }
+
+  private func require(_ output: ScanPlan.Output, _ plan: ScanPlan) throws(IngestError) {
+    guard plan.output == output else {
+      throw .invalidPlan("This scan answers \(output); the plan asks for \(plan.output)")
+    }
   }
 
   /// The columns of the first input: its header's names, or the keys of JSON Lines' first rows.

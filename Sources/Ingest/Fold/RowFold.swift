@@ -66,6 +66,7 @@ final class RowFold: RowConsumer {
     if plan.plan.key == .unit {
       records = (0..<Self.partitions).map { _ in RecordBatch(measures: plan.measures.count) }
     }
+    fresh.values = plan.columns.map { ColumnValues($0.kind) }
     linesBefore = 0
     if let text = chunk.skipped {
       linesBefore = 1

@@ -16,7 +16,8 @@ public struct AlwaysValidPower: PowerCalculation {
   /// How often the test is looked at, the last time at the planned sample.
   public let looks: Int
   private let tail: Double
-  private let crossing: BoundaryCrossing
+  /// Of each look its time, its bound, and the paths that have not stopped before it.
+  private let stages: [(time: Double, bound: Double, paths: ContinuationDensity)]
 
   /// Creates a calculation.
   ///
@@ -40,14 +41,17 @@ public struct AlwaysValidPower: PowerCalculation {
     // The planned sample is time 1, whatever its size.
     let mixture = NormalMixture(
       significance: significance, targetClock: 1, sides: alternative == .twoSided ? .two : .one)
-    var (times, bounds): ([Double], [ClosedRange<Double>]) = ([], [])
+    let step = 1 / Double(looks)
+    var paths = ContinuationDensity(drift: 0, smallestStep: step)
+    var stages: [(time: Double, bound: Double, paths: ContinuationDensity)] = []
     for look in 1...looks {
-      let time = Double(look) / Double(looks)
-      let bound = try mixture.multiplier(clock: time) * time.squareRoot()
-      times.append(time)
-      bounds.append((alternative == .twoSided ? -bound : -Double.infinity)...bound)
+      let time = Double(look) * step
+      let bound = try mixture.multiplier(clock: time)
+      stages.append((time, bound, paths))
+      paths = paths.continued(
+        at: time, lower: alternative == .twoSided ? -bound : -.infinity, upper: bound)
     }
-    crossing = BoundaryCrossing(times: times, bounds: bounds)
+    self.stages = stages
   }
 
   /// Both arms over control.
@@ -100,6 +104,7 @@ public struct AlwaysValidPower: PowerCalculation {
         name: "sampleSize", value: sampleSize, expected: "at least one a look, and finite")
     }
     try Domain.finite("effect", effect)
-    return try crossing.upperCrossings(drift: abs(effect) * scale(sampleSize))
+    let drift = abs(effect) * scale(sampleSize)
+    return stages.map { $0.paths.probability(above: $0.bound, at: $0.time, drift: drift) }
   }
 }

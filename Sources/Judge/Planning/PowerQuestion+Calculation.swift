@@ -1,0 +1,104 @@
+internal import Stats
+
+extension PowerQuestion {
+  /// The calculation of the question, and what an effect of one is in the units of the question.
+  func calculation() throws(PowerProblem) -> (calculation: any PowerCalculation, unit: Double) {
+    try requireOptions()
+    do throws(StatsError) {
+      let independent = try independentRows()
+      let isStandardized = [.tTest, .paired, .sequential].contains(kind)
+      let unit = isStandardized ? standardDeviation ?? 1 : 1
+      guard let rowsPerUnit, let intraclassCorrelation else { return (independent, unit) }
+      return (try clustered(independent, rowsPerUnit, intraclassCorrelation), unit)
+    } catch {
+      throw .impossible(error.words)
+    }
+  }
+
+  private func clustered(
+    _ rows: some PowerCalculation, _ meanSize: Double, _ correlation: Double
+  ) throws(StatsError) -> any PowerCalculation {
+    try ClusteredPower(
+      rows, meanSize: meanSize, intraclassCorrelation: correlation, sizeVariation: sizeVariation)
+  }
+
+  /// Checks that what the kind cannot do without is there.
+  private func requireOptions() throws(PowerProblem) {
+    func require(_ isThere: Bool, _ option: String) throws(PowerProblem) {
+      guard isThere else { throw .missing(kind, option: option) }
+    }
+    try require(days == nil || perDay != nil, "--per-day for --days")
+    guard days == nil || sampleSize == nil else { throw .unclear }
+    try require(
+      (rowsPerUnit == nil) == (intraclassCorrelation == nil), "both --icc and --rows-per-unit")
+    switch kind {
+    case .tTest, .paired, .sequential: break
+    case .proportions: try require(baseline != nil, "--baseline, control's share")
+    case .nonInferiority:
+      try require(margin != nil, "--margin")
+      try require(
+        (baseline == nil) != (standardDeviation == nil), "--baseline (shares) or --sd (means)")
+    case .equivalence:
+      try require(
+        (baseline == nil) != (standardDeviation == nil), "--baseline (shares) or --sd (means)")
+    case .ratio: try require(standardDeviation != nil, "--sd, what a unit adds to the ratio")
+    case .anova: try require(groups != nil, "--groups")
+    case .chiSquare: try require(degreesOfFreedom != nil, "--df")
+    case .mcNemar: try require(discordant != nil, "--discordant")
+    }
+  }
+
+  private func independentRows() throws(StatsError) -> any PowerCalculation {
+    let ratio = try DailyTraffic.ratio(treatmentShare: treatmentShare)
+    let deviation = standardDeviation ?? 1
+    let design: TTestPower.Design =
+      if let treatmentStandardDeviation {
+        .welch(ratio: ratio, deviationRatio: treatmentStandardDeviation / deviation)
+      } else {
+        .twoSample(ratio: ratio)
+      }
+    let alternative = sides.alternative
+    switch kind {
+    case .tTest:
+      return try TTestPower(design, significance: significance, alternative: alternative)
+    case .paired:
+      return try TTestPower(.oneSample, significance: significance, alternative: alternative)
+    case .proportions:
+      return try TwoProportionPower(
+        control: baseline ?? 0, significance: significance, alternative: alternative, ratio: ratio)
+    case .nonInferiority:
+      let null = -(margin ?? 0)
+      guard let baseline else {
+        return try MeanMarginPower(
+          nullDifference: null, standardDeviation: deviation, design: design,
+          significance: significance)
+      }
+      return try ProportionMarginPower(
+        nullDifference: null, control: baseline, significance: significance, ratio: ratio)
+    case .equivalence:
+      guard let baseline else {
+        return try MeanEquivalencePower(
+          standardDeviation: deviation, trueDifference: trueDifference, design: design,
+          significance: significance)
+      }
+      return try ProportionEquivalencePower(
+        control: baseline, trueDifference: trueDifference, significance: significance,
+        ratio: ratio)
+    case .ratio:
+      return try RatioMetricPower(
+        standardDeviation: deviation, treatmentStandardDeviation: treatmentStandardDeviation,
+        significance: significance, alternative: alternative, ratio: ratio)
+    case .anova:
+      return try ANOVAPower(groups: groups ?? 2, significance: significance)
+    case .chiSquare:
+      return try ChiSquarePower(
+        degreesOfFreedom: degreesOfFreedom ?? 1, significance: significance)
+    case .mcNemar:
+      return try McNemarPower(
+        discordant: discordant ?? 1, significance: significance, alternative: alternative)
+    case .sequential:
+      return try AlwaysValidPower(
+        significance: significance, alternative: alternative, ratio: ratio, looks: looks)
+    }
+  }
+}

@@ -34,6 +34,9 @@ public struct TestSettings: Equatable, Sendable {
   func completed(for test: ClassicalTest) throws(TestProblem) -> TestSettings {
     var settings = self
     guard level > 0.5, level < 1 else { throw .badLevel(level) }
+    guard weights.isEmpty || test.shape == .frequencies else {
+      throw .notTaken(test.name, option: "--weights")
+    }
     switch test.hypothesis {
     case .value(let null):
       settings.nullValue = nullValue ?? null

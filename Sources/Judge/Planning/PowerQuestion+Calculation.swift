@@ -3,6 +3,7 @@ internal import Stats
 extension PowerQuestion {
   /// The calculation of the question, and what an effect of one is in the units of the question.
   func calculation() throws(PowerProblem) -> (calculation: any PowerCalculation, unit: Double) {
+    try refuseOptions()
     try requireOptions()
     do throws(StatsError) {
       let independent = try independentRows()
@@ -20,6 +21,44 @@ extension PowerQuestion {
   ) throws(StatsError) -> any PowerCalculation {
     try ClusteredPower(
       rows, meanSize: meanSize, intraclassCorrelation: correlation, sizeVariation: sizeVariation)
+  }
+
+  /// Checks that nothing was said that the kind would not look at.
+  private func refuseOptions() throws(PowerProblem) {
+    let comparesMeans: Set<Kind> = [.tTest, .nonInferiority, .equivalence]
+    let hasNoArms: Set<Kind> = [.paired, .anova, .chiSquare, .mcNemar]
+    let hasOneSide: Set<Kind> = [.nonInferiority, .equivalence, .anova, .chiSquare]
+    let takers: [(isGiven: Bool, option: String, isTaken: Bool)] = [
+      (
+        standardDeviation != nil, "--sd",
+        comparesMeans.union([.paired, .ratio, .sequential]).contains(kind)
+      ),
+      (
+        treatmentStandardDeviation != nil, "--treatment-sd",
+        comparesMeans.union([.ratio]).contains(kind)
+      ),
+      (
+        baseline != nil, "--baseline",
+        [.proportions, .nonInferiority, .equivalence].contains(kind)
+      ),
+      (margin != nil, "--margin", kind == .nonInferiority),
+      (trueDifference != 0, "--difference", kind == .equivalence),
+      (groups != nil, "--groups", kind == .anova),
+      (degreesOfFreedom != nil, "--df", kind == .chiSquare),
+      (discordant != nil, "--discordant", kind == .mcNemar),
+      (looks != PowerQuestion(kind).looks, "--looks", kind == .sequential),
+      (treatmentShare != 0.5, "--allocation", !hasNoArms.contains(kind)),
+      (sides != .two, "--alternative", !hasOneSide.contains(kind)),
+      // The units of a ratio are clusters already, and a pair is one unit.
+      (
+        intraclassCorrelation != nil, "--icc",
+        ![.ratio, .paired, .mcNemar].contains(kind)
+      ),
+      (sizeVariation != 0, "--size-variation", intraclassCorrelation != nil),
+    ]
+    if let refused = takers.first(where: { $0.isGiven && !$0.isTaken }) {
+      throw .notTaken(kind, option: refused.option)
+    }
   }
 
   /// Checks that what the kind cannot do without is there.

@@ -97,6 +97,8 @@ public struct PowerAnswer: Equatable, Sendable {
 public enum PowerProblem: Error, Equatable, Sendable {
   /// The kind needs this option.
   case missing(PowerQuestion.Kind, option: String)
+  /// The kind does not look at this option.
+  case notTaken(PowerQuestion.Kind, option: String)
   /// Neither size, effect nor power is left to find, or more than one is.
   case unclear
   /// The numbers contradict each other or a domain.
@@ -106,6 +108,7 @@ public enum PowerProblem: Error, Equatable, Sendable {
   public var message: String {
     switch self {
     case .missing(let kind, let option): "\(kind.rawValue) needs \(option)."
+    case .notTaken(let kind, let option): "\(kind.rawValue) takes no \(option); leave it out."
     case .unclear:
       "Give two of size, effect and power, and the third is found; without a power it is 0.8. "
         + "Days at a traffic per day are a size."

@@ -13,15 +13,11 @@ struct PowerCommand: AnsweringCommand {
       treatment - control in standard deviations, or in the units of --sd; of shares; of equivalence \
       the margin; of anova Cohen's f, of chi-square Cohen's w.
 
-      KINDS
-        t-test, paired-t, proportions, non-inferiority, equivalence, ratio, anova, chi-square,
-        mcnemar, sequential
-
       EXAMPLES
         assay power t-test --effect 0.5
-        assay power proportions --baseline 0.10 --effect 0.02 --per-day 1200 --allocation 90/10
-        assay power proportions --baseline 0.10 --per-day 1200 --days 14
-        assay power non-inferiority --baseline 0.8 --margin 0.05 --significance 0.025
+        assay power proportions --baseline 0.1 --effect 0.02 --allocation 90/10
+        assay power proportions --baseline 0.1 --per-day 1200 --days 14
+        assay power non-inferiority --baseline 0.8 --margin 0.05
         assay power t-test --sd 40 --effect 2 --icc 0.3 --rows-per-unit 4.5
         assay power sequential --effect 0.1 --json -
       """)

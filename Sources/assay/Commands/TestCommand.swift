@@ -14,8 +14,8 @@ struct TestCommand: AnsweringCommand {
 
       EXAMPLES
         assay test --list
-        assay test welch-t log.csv --value latency_ms --by variant --unit user_id
-        assay test two-proportion-z log.csv --value error --by variant --where country=DE
+        assay test welch-t log.csv --value ms --by variant --unit user_id
+        assay test fisher log.csv --value error --by variant --where country=DE
         assay test fisher --counts 56/70 48/80
         assay test welch-t --summary 10,0.75,1.79 10,2.33,2.0
         assay test chi-square --table 10,20/30,40 --json -
@@ -28,7 +28,7 @@ struct TestCommand: AnsweringCommand {
 
   @OptionGroup var data: TestArguments
 
-  @Option(help: "Which departures from the null count: two-sided, less or greater.")
+  @Option(help: "Which departures from the null count.")
   var alternative = TestSides.two
 
   @Option(help: ArgumentHelp("The value under the null.", valueName: "number"))

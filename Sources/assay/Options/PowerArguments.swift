@@ -15,7 +15,7 @@ struct PowerArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The level of the test.", valueName: "share"))
   var significance = 0.05
 
-  @Option(help: "Its sides: two-sided, less or greater.")
+  @Option(help: "Its sides.")
   var alternative = TestSides.two
 
   @Option(help: ArgumentHelp("The standard deviation of an observation.", valueName: "number"))

@@ -27,7 +27,7 @@ struct TestArguments: ParsableArguments {
       "What was randomised, such as the user: its rows become one value.", valueName: "column"))
   var unit: String?
 
-  @Option(help: "What a unit's rows become: mean or sum.")
+  @Option(help: "What a unit's rows become.")
   var unitValue = TestColumns.UnitValue.mean
 
   @Option(help: ArgumentHelp("The strata, such as days.", valueName: "column"))

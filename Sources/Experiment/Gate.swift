@@ -14,6 +14,15 @@ public struct Gate: Sendable {
   private let options: ScanOptions
   private let asOf: Timestamp?
   private let period: (since: Timestamp?, until: Timestamp?)
+  private let laterRows: LaterRows
+
+  /// What rows after the period are taken for.
+  private enum LaterRows {
+    /// Rows of the log that are left out and counted as such.
+    case leftOut
+    /// Rows that do not exist yet.
+    case unknown
+  }
 
   /// Creates a gate.
   ///
@@ -29,6 +38,14 @@ public struct Gate: Sendable {
   ) {
     (self.plan, self.options, self.asOf) = (plan, options, asOf)
     period = (since, until)
+    laterRows = .leftOut
+  }
+
+  /// Creates a gate that knows only the rows before an instant: it decides as it would have then.
+  init(_ plan: Plan, options: ScanOptions, asOf: Timestamp, knownBy until: Timestamp) {
+    (self.plan, self.options, self.asOf) = (plan, options, asOf)
+    period = (nil, until)
+    laterRows = .unknown
   }
 
   /// Reads the logs and decides.
@@ -42,7 +59,11 @@ public struct Gate: Sendable {
     let layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsSecondPass ? try Spool(logs) : nil
     let scanner = LogScanner(spool?.inputs ?? logs, options: options)
-    let first = try await scanner.summary(of: layout.scan)
+    var first = try await scanner.summary(of: layout.scan)
+    if laterRows == .unknown {
+      first.rows.read -= first.rows.outsidePeriod
+      first.rows.outsidePeriod = 0
+    }
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
     return Judgement(plan, layout: layout, asOf: asOf).decide(first, secondPass: second)

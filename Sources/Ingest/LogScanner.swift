@@ -5,17 +5,25 @@ public import Summaries
 /// The same inputs and plan give the same bits at any number of threads and any block size.
 public struct LogScanner: Sendable {
   private let inputs: [LogInput]
+  private let others: [[LogInput]]
   private let format: LogFormat
   private let options: ScanOptions
 
   /// Creates a scanner of some inputs, each with a header of its own.
+  ///
+  /// - Parameters:
+  ///   - inputs: The log.
+  ///   - others: For each source that a plan joins to the log its inputs, in the plan's order.
+  ///   - format: How the rows of all of them are written.
+  ///   - options: How the scan is carried out.
   public init(
-    _ inputs: [LogInput], format: LogFormat = .detect, options: ScanOptions = ScanOptions()
+    _ inputs: [LogInput], joining others: [[LogInput]] = [], format: LogFormat = .detect,
+    options: ScanOptions = ScanOptions()
   ) {
-    (self.inputs, self.format, self.options) = (inputs, format, options)
+    (self.inputs, self.others, self.format, self.options) = (inputs, others, format, options)
   }
 
-  /// Reads the inputs once and returns what the plan asks of them.
+  /// Reads each input once, those of joined sources first, and returns what the plan asks of them.
   ///
   /// Rows that cannot be understood are counted in the summary's `errors`, inputs that end too early
   /// in its `damage`; counts of rows are physical rows, a cell's rows and units count a row's weight.
@@ -23,8 +31,24 @@ public struct LogScanner: Sendable {
   /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
   public func scan(_ plan: ScanPlan) throws(IngestError) -> LogSummary {
     try require(.summaries, plan)
+    let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
-    return try ScanRun(plan, inputs, format, options).summary()
+    if plan.key == .unit, plan.accrual == .cumulative {
+      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+        AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
+      }
+      return try run.summary { builder in
+        builder.add(accrued: run.partitions.map(threads: options.threads) { $0.totals(plan) })
+      }
+    }
+    let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+      UnitTable(measures: plan.measures.count)
+    }
+    return try run.summary { builder in
+      guard plan.key == .unit else { return }
+      let totals = run.partitions.map(threads: options.threads) { UnitTotals($0, plan) }
+      for part in totals { builder.add(part) }
+    }
   }
 
   /// Reads the inputs once and returns the values of the plan's columns, row by row.
@@ -35,8 +59,24 @@ public struct LogScanner: Sendable {
   /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
   public func columns(_ plan: ScanPlan) throws(IngestError) -> RawColumns {
     try require(.columns, plan)
+    let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
-    return try ScanRun(plan, inputs, format, options).columns()
+    return try ScanRun(compiled, inputs, format, options, joining: joined) {
+      UnitTable(measures: 0)
+    }.columns()
+  }
+
+  private func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
+    let sources = plan.sources.dropFirst()
+    guard sources.count == others.count else {
+      throw .invalidPlan(
+        "The plan joins \(sources.count) sources to the log; there are inputs for \(others.count)")
+    }
+    var joined: [JoinedSource] = []
+    for (source, inputs) in zip(sources, others) {
+      joined.append(try JoinedSource(source, LogInput.expanded(inputs), format, options))
+    }
+    return joined
   }
 
   private func require(_ output: ScanPlan.Output, _ plan: ScanPlan) throws(IngestError) {

@@ -1,15 +1,17 @@
 internal import Summaries
 
-/// One scan under way: its threads, and what they share.
+/// One source being read: the threads, and what they share.
 ///
 /// A thread cuts the next chunk off the input, folds it by itself, and hands the result to the builder,
 /// which merges in the order of chunks: what is found does not depend on who did what.
-final class ScanRun: @unchecked Sendable {
+final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   private let plan: CompiledPlan
   private let options: ScanOptions
   private let reader: ChunkReader
   private let builder: SummaryBuilder
-  private let units: UnitPartitions
+  private let joined: [JoinedSource]
+  /// What is kept by key.
+  let partitions: Partitions<Table>
   private let reading = Monitor()
   private let merging = Monitor()
   private var folds: [RowFold] = []
@@ -17,30 +19,38 @@ final class ScanRun: @unchecked Sendable {
   private var lastSequence = -1
 
   init(
-    _ wanted: ScanPlan, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions
+    _ wanted: CompiledPlan, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions,
+    joining joined: [JoinedSource] = [], _ makeTable: () -> Table
   ) throws(IngestError) {
-    self.options = options
-    let compiled = try CompiledPlan(wanted)
+    (self.options, self.joined) = (options, joined)
     reader = ChunkReader(inputs, format: format, options: options)
     // The first header says what "every column" is.
-    plan = compiled.including(everyColumn: try reader.firstHeader())
-    reader.slots = plan.slots
+    plan = wanted.including(everyColumn: try reader.firstHeader())
+    reader.slots = plan.fileSlots
+    reader.room = JoinedValues.room(joined)
     builder = SummaryBuilder(plan)
-    units = UnitPartitions(measures: plan.measures.count)
+    partitions = Partitions(makeTable)
   }
 
-  /// Carries the scan out.
-  func summary() throws(IngestError) -> LogSummary {
-    folds = (0..<options.threads).map { _ in RowFold(plan, sizes: options.sizes) }
+  /// Reads the source and returns what was found; what `addUnits` adds is in it.
+  func summary(
+    addUnits: (SummaryBuilder) -> Void = { _ in }
+  ) throws(IngestError) -> LogSummary {
+    folds = (0..<options.threads).map { _ in
+      RowFold(plan, joining: joined, sizes: options.sizes)
+    }
     Threads.run(options.threads) { [self] thread in work(thread) }
     if let failure { throw failure }
-    units.drain(from: 0, of: 1)
-    if plan.plan.key == .unit {
-      for totals in units.totals(plan.plan, threads: options.threads) { builder.add(totals) }
-    }
+    partitions.drain(from: 0, of: 1)
+    addUnits(builder)
     for file in reader.files { builder.add(columns: file.columns, file) }
-    let summary = builder.finish(folds, damage: reader.damage)
+    var summary = builder.finish(folds, damage: reader.damage)
     try checkColumns(summary)
+    summary.joins = joined.enumerated().map { index, source in
+      source.summary(
+        matched: folds.reduce(0) { $0 + ($1.joined?.matched[index] ?? 0) },
+        unmatched: folds.reduce(0) { $0 + ($1.joined?.unmatched[index] ?? 0) })
+    }
     return summary
   }
 
@@ -55,10 +65,10 @@ final class ScanRun: @unchecked Sendable {
     while let chunk = next(into: buffer) {
       let result = folds[thread].fold(chunk)
       merging.locked {
-        builder.add(result) { records in units.enqueue(records) }
+        builder.add(result) { records in partitions.enqueue(records) }
         merging.signal()
       }
-      if plan.plan.key == .unit { units.drain(from: thread, of: options.threads) }
+      if plan.plan.key == .unit { partitions.drain(from: thread, of: options.threads) }
       // A thread far ahead of the others would pile up results.
       merging.locked {
         while builder.nextSequence + 2 * options.threads < result.sequence, !hasFailed {
@@ -66,7 +76,7 @@ final class ScanRun: @unchecked Sendable {
         }
       }
     }
-    units.drain(from: thread, of: options.threads)
+    partitions.drain(from: thread, of: options.threads)
   }
 
   private var hasFailed: Bool { failure != nil }
@@ -92,7 +102,7 @@ final class ScanRun: @unchecked Sendable {
       let file = reader.files.first(where: { $0.format == .jsonLines })
     else { return }
     let seen = Set(summary.columns)
-    if let column = plan.slots.first(where: { !seen.contains($0) }) {
+    if let column = plan.fileSlots.first(where: { !seen.contains($0) }) {
       throw .missingColumn(file.name, column: column, present: summary.columns)
     }
   }

@@ -17,7 +17,8 @@ public struct LogSummary: Equatable, Codable, Sendable {
     public init() {}
   }
 
-  /// The units of one variant whose first row falls into one time bucket.
+  /// The units of one variant whose first row falls into one time bucket, or, where the plan's accrual is
+  /// cumulative, all there was of a variant at the end of the bucket.
   public struct Cell: Equatable, Codable, Sendable {
     /// An index into `variants`.
     public var variant: Int
@@ -27,6 +28,8 @@ public struct LogSummary: Equatable, Codable, Sendable {
     public var rows: Int
     /// Units; without a key every row is one.
     public var units: Int
+    /// Those of the units that were seen in other variants, too; they count in that of their first row.
+    public var crossovers: Int
     /// One for each of the plan's pairs.
     public var pairs: [BivariateMoments]
     /// One for each of the plan's distributions; then, for `everyColumn`, one for each column.
@@ -34,10 +37,11 @@ public struct LogSummary: Equatable, Codable, Sendable {
 
     /// Creates a cell from its parts.
     public init(
-      variant: Int, bucket: Int, rows: Int, units: Int, pairs: [BivariateMoments],
-      distributions: [ColumnDistribution]
+      variant: Int, bucket: Int, rows: Int, units: Int, crossovers: Int = 0,
+      pairs: [BivariateMoments], distributions: [ColumnDistribution]
     ) {
       (self.variant, self.bucket, self.rows, self.units) = (variant, bucket, rows, units)
+      self.crossovers = crossovers
       (self.pairs, self.distributions) = (pairs, distributions)
     }
   }
@@ -77,6 +81,9 @@ public struct LogSummary: Equatable, Codable, Sendable {
   public var errors = RowErrors()
   /// The inputs that ended too early.
   public var damage: [Damage] = []
+
+  /// How each source that was joined to the log met its rows.
+  public var joins: [JoinSummary] = []
 
   /// Creates the summary of an empty log.
   public init() {}

@@ -13,6 +13,10 @@ public struct Measure: Hashable, Codable, Sendable {
     /// else as text; with a threshold the prediction is a score and means true from the threshold on,
     /// and the label is read as a boolean.
     case agreement(prediction: String, label: String, threshold: Double?)
+    /// The product of two earlier measures of the plan, by index: of two agreements, both are right.
+    case product(Int, Int)
+    /// The first less the second of two earlier measures of the plan, by index.
+    case difference(Int, Int)
   }
 
   /// The value of a row that meets the conditions.

@@ -25,12 +25,29 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     public var until: Timestamp?
     /// Texts that mean "no value", besides the empty field and JSON's null.
     public var missing: [String]
+    /// The column by which rows of this source and of the others are joined: the request, as a rule.
+    public var key: String?
+    /// What a source that is joined to the log hands over to the log's rows.
+    public var columns: [JoinedColumn]
 
     /// Creates a source whose rows are not split.
     public init(role: Role) {
       self.role = role
-      filter = []
+      (filter, columns) = ([], [])
       missing = ["NA", "null", "NULL"]
+    }
+  }
+
+  /// A column of another source that is read as if it stood in the log.
+  public struct JoinedColumn: Hashable, Codable, Sendable {
+    /// Its name in its own source.
+    public var column: String
+    /// Its name in the log's rows; a column of the log with that name is hidden by it.
+    public var name: String
+
+    /// Creates a column that keeps its name unless it is given one.
+    public init(_ column: String, as name: String? = nil) {
+      (self.column, self.name) = (column, name ?? column)
     }
   }
 
@@ -40,6 +57,16 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     case none
     /// Rows are summed by the source's unit column.
     case unit
+  }
+
+  /// Which rows a cell holds.
+  public enum Accrual: String, Codable, Sendable {
+    /// A unit, with all its rows, belongs to the bucket of its first row.
+    case firstBucket
+    /// Every cell holds what there was at the end of its bucket: all that a scan of the rows before that
+    /// instant would find, joined rows that were not known by then left out. Units first seen in a bucket
+    /// are the difference of two cells.
+    case cumulative
   }
 
   /// What a scan hands back.
@@ -97,7 +124,13 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     public init(_ name: String, _ kind: Kind) { (self.name, self.kind) = (name, kind) }
   }
 
-  /// The bodies of rows.
+  /// The log, then what is joined to it.
+  ///
+  /// Each row of the log takes the values of the row that has its key in the other source: labels, or
+  /// the answers of a shadow. Where there is none its values are missing. The time of a joined row is
+  /// when it became known: of several rows of a key the latest counts, `until` leaves out what was not
+  /// known by then. Where the latest differ from each other, or rows without a time do, none is believed
+  /// and the values are missing.
   public var sources: [Source]
   /// What one state is kept for.
   public var key: Key
@@ -105,8 +138,10 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var output: Output
   /// The variants in cell order; empty for one undivided cell.
   public var variants: [String]
-  /// The time axis: a unit belongs to the bucket of its first row.
+  /// The time axis.
   public var buckets: TimeBuckets?
+  /// Which rows the cells of the time axis hold.
+  public var accrual: Accrual
   /// The numbers computed from each row.
   public var measures: [Measure]
   /// The pairs of unit columns whose moments are taken in each cell.
@@ -122,6 +157,7 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public init(log: Source) {
     sources = [log]
     (key, output, variants, buckets) = (.none, .summaries, [], nil)
-    (measures, pairs, distributions, columns) = ([], [], [], [])
+    (accrual, measures, pairs, distributions) = (.firstBucket, [], [], [])
+    columns = []
   }
 }

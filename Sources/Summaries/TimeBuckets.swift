@@ -21,4 +21,23 @@ public enum TimeBuckets: Equatable, Codable, Sendable {
       return low
     }
   }
+
+  /// The first and the last instant of a bucket; `nil` where it has none, or where they leave the range
+  /// of instants.
+  public func instants(of bucket: Int) -> ClosedRange<Timestamp>? {
+    switch self {
+    case .fixed(let origin, let width):
+      let (offset, isFar) = width.multipliedReportingOverflow(by: Int64(bucket))
+      let (start, isEarly) = origin.microseconds.addingReportingOverflow(offset)
+      let (end, isLate) = start.addingReportingOverflow(width - 1)
+      guard !isFar, !isEarly, !isLate else { return nil }
+      return Timestamp(microseconds: start)...Timestamp(microseconds: end)
+    case .boundaries(let boundaries):
+      guard (0...boundaries.count).contains(bucket) else { return nil }
+      let start = bucket == 0 ? .min : boundaries[bucket - 1].microseconds
+      let end = bucket == boundaries.count ? .max : boundaries[bucket].microseconds - 1
+      return start <= end
+        ? Timestamp(microseconds: start)...Timestamp(microseconds: end) : nil
+    }
+  }
 }

@@ -41,26 +41,20 @@ final class CellIndex {
   @inline(never)
   private func find(_ time: Int64) {
     let bucket = buckets?.index(of: Timestamp(microseconds: time)) ?? 0
-    lastRange = range(of: bucket, time)
+    lastRange = buckets.range(around: time, of: bucket)
     lastBucket = bucket
     if let known = firstCell[bucket] { return lastFirst = known }
     lastFirst = Int32(keys.count)
     firstCell[bucket] = lastFirst
     for variant in 0..<variants { keys.append(CellKey(variant: variant, bucket: bucket)) }
   }
+}
 
-  private func range(of bucket: Int, _ time: Int64) -> ClosedRange<Int64> {
-    switch buckets {
-    case nil: return .min ... .max
-    case .fixed(let origin, let width):
-      let (offset, tooBig) = width.multipliedReportingOverflow(by: Int64(bucket))
-      let (start, tooFar) = origin.microseconds.addingReportingOverflow(offset)
-      let (end, tooLate) = start.addingReportingOverflow(width - 1)
-      return tooBig || tooFar || tooLate ? time...time : start...end
-    case .boundaries(let boundaries):
-      let start = bucket == 0 ? .min : boundaries[bucket - 1].microseconds
-      let end = bucket == boundaries.count ? .max : boundaries[bucket].microseconds - 1
-      return start <= end ? start...end : time...time
-    }
+extension TimeBuckets? {
+  /// The microseconds of the bucket that an instant falls into, or that instant alone.
+  func range(around time: Int64, of bucket: Int) -> ClosedRange<Int64> {
+    guard let self else { return .min ... .max }
+    guard let instants = self.instants(of: bucket) else { return time...time }
+    return instants.lowerBound.microseconds...instants.upperBound.microseconds
   }
 }

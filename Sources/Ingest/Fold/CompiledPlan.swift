@@ -15,6 +15,9 @@ struct CompiledPlan: Sendable {
     /// The index of a test.
     case indicator(Int)
     case agreement(prediction: Int, label: Int, threshold: Double?)
+    /// Of two measures before this one.
+    case product(Int, Int)
+    case difference(Int, Int)
   }
 
   /// A measure over slots; conditions are indices of tests.
@@ -32,14 +35,22 @@ struct CompiledPlan: Sendable {
 
   let plan: ScanPlan
   let source: ScanPlan.Source
-  /// The columns that are read.
+  /// The columns that are read: first those of joined sources, then the log's own.
   private(set) var slots: [String] = []
+  /// How many of the slots are columns of joined sources.
+  private(set) var joinedSlots = 0
   private(set) var tests: [Test] = []
   private(set) var filter: [Int] = []
   private(set) var time: Int?
   private(set) var unit: Int?
   private(set) var variant: Int?
   private(set) var weight: Int?
+  /// The column of a row's key, where other sources are joined.
+  private(set) var joinKey: Int?
+  /// Of a source that is joined itself, the columns it hands over.
+  private(set) var handedOver: [Int] = []
+  /// The source is joined to another one.
+  private(set) var handsOver = false
   private(set) var measures: [CompiledMeasure] = []
   private(set) var distributions: [CompiledDistribution] = []
   private(set) var everyColumnTests: [Int] = []
@@ -49,8 +60,8 @@ struct CompiledPlan: Sendable {
   let missing: MissingTexts
 
   init(_ plan: ScanPlan) throws(IngestError) {
-    guard let source = plan.sources.first, plan.sources.count == 1 else {
-      throw .invalidPlan("A scan of files reads one source; this plan has \(plan.sources.count)")
+    guard let source = plan.sources.first else {
+      throw .invalidPlan("A scan reads at least one source")
     }
     guard plan.output != .unitVectors else {
       throw .invalidPlan("A scan of files answers no \(plan.output)")
@@ -58,6 +69,9 @@ struct CompiledPlan: Sendable {
     (self.plan, self.source) = (plan, source)
     missing = MissingTexts(source.missing)
     try check()
+    slots = plan.sources.dropFirst().flatMap { $0.columns.map(\.name) }
+    joinedSlots = slots.count
+    joinKey = joinedSlots > 0 ? source.key.map { slot($0) } : nil
     time = source.time.map { slot($0) }
     unit = plan.key == .unit ? source.unit.map { slot($0) } : nil
     variant = plan.variants.isEmpty ? nil : source.variant.map { slot($0) }
@@ -71,9 +85,66 @@ struct CompiledPlan: Sendable {
     }
     everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
     columns = plan.columns.map { (slot($0.name), $0.kind) }
+    try checkRevisions()
   }
 
+  /// The scan of a source that is to be joined: what it hands over, by key.
+  init(joined source: ScanPlan.Source) throws(IngestError) {
+    guard let key = source.key else {
+      throw .invalidPlan("A source of \(source.role) is joined, but names no key")
+    }
+    var own = source
+    (own.unit, own.variant, own.weight, own.columns) = (key, nil, nil, [])
+    var plan = ScanPlan(log: own)
+    plan.key = .unit
+    try self.init(plan)
+    handsOver = true
+    handedOver = source.columns.map { slot($0.column) }
+  }
+
+  /// Whether what a row adds may change when a joined row becomes known in a later bucket.
+  var isRevised: Bool {
+    plan.accrual == .cumulative && plan.buckets != nil
+      && plan.sources.dropFirst().contains { $0.time != nil }
+  }
+
+  /// Cells of rows alone are not taken back: what becomes known later needs a unit's sums.
+  private func checkRevisions() throws(IngestError) {
+    guard isRevised else { return }
+    let joined = 0..<joinedSlots
+    let usesJoined =
+      filter.contains { joined.contains(tests[$0].slot) }
+      || distributions.contains { wanted in
+        joined.contains(wanted.slot)
+          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
+      }
+    if plan.key == .none || usesJoined {
+      throw .invalidPlan(
+        "Cumulative cells follow what becomes known later in the sums of units alone, "
+          + "not in rows, filters and distributions")
+    }
+  }
+
+  /// The columns that are looked for in the files.
+  var fileSlots: [String] { Array(slots.dropFirst(joinedSlots)) }
+
   private func check() throws(IngestError) {
+    if plan.sources.count > 1, source.key == nil {
+      throw .invalidPlan("The plan joins sources, but the log names no key")
+    }
+    let names = plan.sources.dropFirst().flatMap { $0.columns.map(\.name) }
+    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw .invalidPlan("Two joined columns are both named '\(name)'")
+    }
+    for (index, measure) in plan.measures.enumerated() {
+      switch measure.expression {
+      case .product(let a, let b), .difference(let a, let b):
+        guard (0..<index).contains(a), (0..<index).contains(b) else {
+          throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
+        }
+      default: break
+      }
+    }
     if plan.key == .unit, source.unit == nil {
       throw .invalidPlan("The plan sums by unit, but its source names no unit column")
     }
@@ -129,6 +200,8 @@ struct CompiledPlan: Sendable {
     case .agreement(let prediction, let label, let threshold):
       expression = .agreement(
         prediction: slot(prediction), label: slot(label), threshold: threshold)
+    case .product(let a, let b): expression = .product(a, b)
+    case .difference(let a, let b): expression = .difference(a, b)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
   }

@@ -1,42 +1,91 @@
-/// Rows on their way to the partition that keeps their unit.
+/// Rows on their way to the partition that keeps their key.
 ///
-/// In words: the unit's hash, the time, the variant and the length of the unit's text, the weight, each
-/// measure's value, then the text, its last word filled up with zeros.
+/// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value
+/// times it; or, on the way from a joined source, one with its time whose payload is what `JoinTable` keeps.
 final class RecordBatch {
-  static let head = 4
-  private(set) var words = WordList(capacity: 256)
+  private(set) var words: WordList
   let measures: Int
 
-  init(measures: Int) { self.measures = measures }
+  /// Creates a batch with room for so many words.
+  init(measures: Int, capacity: Int) {
+    self.measures = measures
+    words = WordList(capacity: capacity)
+  }
 
   /// Where rows come from: lanes with one element a row.
   struct Source {
     var bytes: Bytes
     var keys: FieldView
     var hashes: Lane<UInt64>
-    var times: Lane<Int64>?
+    var times: Lane<Int64>
     var variants: Lane<UInt16>
-    var weights: Lane<Int64>?
+    var weights: Lane<Int64>
     var measures: [Lane<Double>]
   }
 
-  /// Appends some rows.
+  /// Appends some rows with their measures.
   func append(_ source: Source, _ rows: Lane<UInt32>, count: Int) {
+    let payloadWords = 1 &+ measures
+    var size = 0
+    for i in 0..<count {
+      let row = Int(rows[i])
+      let length = source.keys.end(row) &- source.keys.start(row)
+      size &+= Entry.head &+ Entry.words(ofKey: length) &+ payloadWords
+    }
+    var record = words.lane(appending: size)
     for i in 0..<count {
       let row = Int(rows[i])
       let start = source.keys.start(row)
       let length = source.keys.end(row) &- start
-      let keyWords = (length &+ 7) &>> 3
-      let at = words.extend(Self.head + measures + keyWords)
-      let record = words.lane.from(at)
       record[0] = source.hashes[row]
-      record[1] = source.times.map { UInt64(bitPattern: $0[row]) } ?? 0
-      record[2] = UInt64(source.variants[row]) &<< 32 | UInt64(truncatingIfNeeded: length)
-      record[3] = source.weights.map { UInt64(bitPattern: $0[row]) } ?? 1
-      for m in 0..<measures { record[Self.head &+ m] = source.measures[m][row].bitPattern }
-      let key = record.from(Self.head &+ measures)
-      for k in 0..<keyWords {
-        key[k] = source.bytes.load64(start &+ 8 &* k, length: length &- 8 &* k)
+      record[1] = UInt64(bitPattern: source.times[row])
+      record[2] = Entry.shape(
+        variant: source.variants[row], payloadWords: payloadWords, keyLength: length)
+      record = record.from(Entry.head)
+      for k in 0..<Entry.words(ofKey: length) {
+        record[k] = source.bytes.load64(start &+ 8 &* k, length: length &- 8 &* k)
+      }
+      record = record.from(Entry.words(ofKey: length))
+      record[0] = UInt64(bitPattern: source.weights[row])
+      let values = record.from(1).doubles
+      for m in 0..<measures { values[m] = source.measures[m][row] }
+      record = record.from(payloadWords)
+    }
+  }
+
+  /// Appends some rows of a joined source with the texts of some fields; missing ones become empty.
+  func append(
+    _ source: Source, fields: [FieldView], missing: MissingTexts, _ rows: Lane<UInt32>, count: Int
+  ) {
+    let p = source.bytes
+    var lengths = fields.map { _ in 0 }
+    for i in 0..<count {
+      let row = Int(rows[i])
+      var payloadWords = JoinTable.fieldsBegin(fields.count)
+      for (field, view) in fields.enumerated() {
+        let (start, end) = (view.start(row), view.end(row))
+        lengths[field] = missing.contain(p, start, end) ? 0 : end - start
+        payloadWords += Entry.words(ofKey: lengths[field])
+      }
+      let start = source.keys.start(row)
+      let length = source.keys.end(row) - start
+      let keyWords = Entry.words(ofKey: length)
+      var record = words.lane(appending: Entry.head + keyWords + payloadWords)
+      record[0] = source.hashes[row]
+      record[1] = UInt64(bitPattern: source.times[row])
+      record[2] = Entry.shape(variant: 0, payloadWords: payloadWords, keyLength: length)
+      record = record.from(Entry.head)
+      for k in 0..<keyWords { record[k] = p.load64(start + 8 * k, length: length - 8 * k) }
+      record = record.from(keyWords)
+      for k in 0..<JoinTable.fieldsBegin(fields.count) { record[k] = 0 }
+      var text = record.from(JoinTable.fieldsBegin(fields.count))
+      for (field, view) in fields.enumerated() {
+        JoinTable.setLength(lengths[field], of: field, in: record)
+        let (start, length) = (view.start(row), lengths[field])
+        for k in 0..<Entry.words(ofKey: length) {
+          text[k] = p.load64(start + 8 * k, length: length - 8 * k)
+        }
+        text = text.from(Entry.words(ofKey: length))
       }
     }
   }

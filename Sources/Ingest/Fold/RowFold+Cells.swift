@@ -139,6 +139,16 @@ extension RowFold {
     }
   }
 
+  /// Makes of each row's measures those of all rows it stands for.
+  func weigh(_ rows: Range<Int>) {
+    guard plan.weight != nil else { return }
+    let weights = weights.lane
+    for measure in measures {
+      let values = measure.lane
+      for row in rows { values[row] *= Double(weights[row]) }
+    }
+  }
+
   /// Sends the batch's rows to the partitions of their units.
   func record(_ rows: Range<Int>, _ batch: RowBatch) {
     guard let unit = plan.unit else { return }
@@ -147,15 +157,20 @@ extension RowFold {
     for row in rows where alive[row] != 0 {
       let hash = TextHash.of(p, view.start(row), view.end(row))
       hashes[row] = hash
-      partitions[row] = Int32(truncatingIfNeeded: hash >> 58)
+      partitions[row] = Int32(truncatingIfNeeded: Self.partition(hash))
     }
     partitionRows.sort(rows, alive: alive, cells: partitions, cellCount: Self.partitions)
     let source = RecordBatch.Source(
-      bytes: p, keys: view, hashes: hashes, times: plan.time == nil ? nil : times.lane,
-      variants: rowVariants.lane, weights: plan.weight == nil ? nil : weights.lane,
-      measures: measures.map(\.lane))
+      bytes: p, keys: view, hashes: hashes, times: times.lane, variants: rowVariants.lane,
+      weights: weights.lane, measures: measures.map(\.lane))
+    let fields = plan.handedOver.map { batch.slots[$0] }
     for segment in partitionRows.segments {
-      records[segment.cell].append(source, partitionRows.rows(segment), count: segment.count)
+      let (records, rows) = (records[segment.cell], partitionRows.rows(segment))
+      if plan.handsOver {
+        records.append(source, fields: fields, missing: plan.missing, rows, count: segment.count)
+      } else {
+        records.append(source, rows, count: segment.count)
+      }
     }
   }
 }

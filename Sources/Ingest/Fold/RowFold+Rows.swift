@@ -3,6 +3,14 @@ internal import Summaries
 /// What becomes of the rows of a batch.
 extension RowFold {
   func fold(_ batch: RowBatch) {
+    guard let joined else { return foldRows(batch) }
+    joined.forEachPart(of: batch) { part in
+      foldRows(part)
+      joined.count(0..<part.count, alive: alive.lane)
+    }
+  }
+
+  private func foldRows(_ batch: RowBatch) {
     values.begin(batch)
     let rows = 0..<batch.count
     let alive = alive.lane
@@ -25,7 +33,8 @@ extension RowFold {
     countEveryRows()
     countDistributions(batch)
     if plan.plan.key == .unit {
-      record(rows, batch)
+      weigh(rows)
+      if plan.isRevised { recordRevised(rows, batch) } else { record(rows, batch) }
     } else {
       addPairs(rows)
     }
@@ -102,7 +111,7 @@ extension RowFold {
     }
   }
 
-  private func readMeasure(_ index: Int, _ rows: Range<Int>) {
+  func readMeasure(_ index: Int, _ rows: Range<Int>) {
     let measure = plan.measures[index]
     let (target, alive) = (measures[index].lane, alive.lane)
     let conditions = measure.conditions.map { values.mask($0) }
@@ -137,6 +146,12 @@ extension RowFold {
         target[row] = counts && mask[row] != 0 ? 1 : 0
         if counts, mask[row] == 0 { checkIndicator(row, plan.tests[test]) }
       }
+    case .product(let a, let b):
+      let (a, b) = (measures[a].lane, measures[b].lane)
+      for row in rows { target[row] = applies(row) ? a[row] * b[row] : 0 }
+    case .difference(let a, let b):
+      let (a, b) = (measures[a].lane, measures[b].lane)
+      for row in rows { target[row] = applies(row) ? a[row] - b[row] : 0 }
     case .agreement(let prediction, let label, let threshold):
       let scores = values.numbers(prediction)
       if let threshold {

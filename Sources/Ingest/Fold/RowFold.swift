@@ -5,6 +5,10 @@ final class RowFold: RowConsumer {
   /// Keyed scans deal units to so many partitions, whatever the number of threads.
   static let partitions = 64
 
+  /// The partition that keeps a key.
+  @inline(__always)
+  static func partition(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> 58) }
+
   private(set) var plan: CompiledPlan
   let values: BatchValues
   let variants: TextTable
@@ -33,7 +37,10 @@ final class RowFold: RowConsumer {
   let partitionRows = CellRows()
   /// The chunk's rows on their way to each partition.
   private(set) var records: [RecordBatch] = []
+  private var recordWords: [Int] = []
 
+  /// What joined sources say of the rows.
+  let joined: JoinedValues?
   let index: CellIndex
   let sums: CellSums
   /// What does not depend on the order of chunks, by cell and column.
@@ -43,14 +50,15 @@ final class RowFold: RowConsumer {
   var unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
 
-  init(_ plan: CompiledPlan, sizes: Sizes) {
+  init(_ plan: CompiledPlan, joining sources: [JoinedSource] = [], sizes: Sizes) {
     self.plan = plan
+    joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)
     variants = TextTable(plan.plan.variants)
     variantNames = ShortTexts(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
-    jsonRows = JSONRows(slots: plan.slots)
+    jsonRows = JSONRows(slots: plan.fileSlots)
     index = CellIndex(variants: max(1, plan.plan.variants.count), buckets: plan.plan.buckets)
     sums = CellSums(pairs: plan.plan.key == .none ? plan.plan.pairs.count : 0)
     everyColumn = Set(
@@ -64,7 +72,11 @@ final class RowFold: RowConsumer {
   func fold(_ chunk: Chunk) -> ChunkResult {
     var fresh = ChunkResult(sequence: chunk.sequence, file: chunk.file)
     if plan.plan.key == .unit {
-      records = (0..<Self.partitions).map { _ in RecordBatch(measures: plan.measures.count) }
+      records = (0..<Self.partitions).map { i in
+        // Chunks are alike: room for what the last one took.
+        let room = i < recordWords.count ? recordWords[i] + recordWords[i] / 8 : 256
+        return RecordBatch(measures: plan.measures.count, capacity: room)
+      }
     }
     fresh.values = plan.columns.map { ColumnValues($0.kind) }
     linesBefore = 0
@@ -79,6 +91,7 @@ final class RowFold: RowConsumer {
       ]
     }
     result = fresh
+    joined?.begin(chunk)
     if chunk.file.format == .jsonLines {
       jsonRows.read(chunk, into: self)
     } else {
@@ -88,6 +101,7 @@ final class RowFold: RowConsumer {
     exportMoments()
     result?.lines = linesBefore
     result?.records = records
+    recordWords = records.map { $0.words.count }
     defer { (result, records) = (nil, []) }
     return result ?? fresh
   }
@@ -130,6 +144,14 @@ final class RowFold: RowConsumer {
         line: batch.lines.map { Int($0[row]) }))
   }
 
+  /// Runs `body`; the rows it finds wrong are taken out, but not counted.
+  func withoutCountingFailures(_ body: () -> Void) {
+    let (count, failed) = (failures.count, result?.rows.failed ?? 0)
+    body()
+    failures.removeSubrange(count...)
+    result?.rows.failed = failed
+  }
+
   func finishBlock(_ bytes: Bytes, lines: Int) {
     defer { linesBefore += lines }
     guard !failures.isEmpty, let file = result?.file.name else { return }
@@ -157,6 +179,6 @@ final class RowFold: RowConsumer {
     }
     let before = plan.slots.count
     plan.addEveryColumn(column, wanted)
-    return plan.slots.count > before ? before : nil
+    return plan.slots.count > before ? before - plan.joinedSlots : nil
   }
 }

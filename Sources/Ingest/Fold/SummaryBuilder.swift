@@ -87,8 +87,59 @@ final class SummaryBuilder {
       var cell = cells[part.key] ?? emptyCell(part.key)
       cell.rows += part.rows
       cell.units += part.units
+      cell.crossovers += part.crossovers
       for i in part.pairs.indices { cell.pairs[i].merge(part.pairs[i]) }
       cells[part.key] = cell
+    }
+  }
+
+  /// Adds what the units of all partitions sum to at the ends of the buckets in which they changed.
+  func add(accrued parts: [UnitTotals]) {
+    let keys = Set(parts.flatMap { $0.cells.map(\.key) })
+    for part in parts {
+      summary.unitsInSeveralVariants += part.unitsInSeveralVariants
+      let known = Dictionary(uniqueKeysWithValues: part.cells.map { ($0.key, $0) })
+      // Where nothing changed in a bucket, what there was before it still stands.
+      var latest: UnitTotals.Cell?
+      for key in keys.sorted() {
+        if latest?.key.variant != key.variant { latest = nil }
+        latest = known[key] ?? latest
+        guard let latest else { continue }
+        var cell = cells[key] ?? emptyCell(key)
+        cell.rows += latest.rows
+        cell.units += latest.units
+        cell.crossovers += latest.crossovers
+        for i in latest.pairs.indices { cell.pairs[i].merge(latest.pairs[i]) }
+        cells[key] = cell
+      }
+    }
+  }
+
+  /// Makes of each cell what there was at the end of its bucket; units are so already.
+  private func accrue() {
+    let buckets = Set(cells.keys.map(\.bucket)).sorted()
+    for variant in 0..<max(1, plan.plan.variants.count) {
+      var before: LogSummary.Cell?
+      for bucket in buckets {
+        let key = CellKey(variant: variant, bucket: bucket)
+        guard var cell = before else {
+          before = cells[key]
+          continue
+        }
+        cell.bucket = bucket
+        if let new = cells[key] {
+          if plan.plan.key == .none {
+            cell.rows += new.rows
+            cell.units += new.units
+            for i in new.pairs.indices { cell.pairs[i].merge(new.pairs[i]) }
+          } else if new.units > 0 {
+            (cell.rows, cell.units, cell.crossovers) = (new.rows, new.units, new.crossovers)
+            cell.pairs = new.pairs
+          }
+          for i in new.distributions.indices { cell.distributions[i].merge(new.distributions[i]) }
+        }
+        (cells[key], before) = (cell, cell)
+      }
     }
   }
 
@@ -100,6 +151,7 @@ final class SummaryBuilder {
     summary.unknownVariants = unknown.summary(
       count: folds.reduce(0) { $0 + $1.unknownRows })
     addDistributions(folds)
+    if plan.plan.accrual == .cumulative { accrue() }
     summary.cells = cells.keys.sorted().compactMap { cells[$0] }
     return summary
   }

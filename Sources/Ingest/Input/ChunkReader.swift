@@ -7,6 +7,8 @@ final class ChunkReader {
   private let options: ScanOptions
   /// The columns to be found in each header; `nil` for all that there are.
   var slots: [String]?
+  /// How many bytes behind a chunk's rows, and behind what may be read past them, are to be free.
+  var room = 0
   /// A file whose header has been read, and no more.
   private var opened: OpenedFile?
   private var nextInput = 0
@@ -99,7 +101,8 @@ final class ChunkReader {
     let structure =
       file.format == .jsonLines ? nil : DelimitedStructure(delimiter: file.format.delimiter)
     let wanted = (offset / options.sizes.chunk + 1) * options.sizes.chunk - offset
-    buffer.grow(max(options.sizes.chunk + (1 << 16), carried.count) + 1)
+    buffer.grow(
+      max(options.sizes.chunk + (1 << 16), carried.count) + 1 + Chunk.padding + room)
     for (i, byte) in carried.enumerated() { buffer.lane[i] = byte }
     var filled = carried.count
     // The row that reaches the chunk's end mostly ends soon behind it.
@@ -143,6 +146,7 @@ final class ChunkReader {
   ) -> Chunk {
     carried = buffer.lane.array(end..<filled)
     offset += end
+    buffer.grow(end + Chunk.padding + room)
     return Chunk(sequence: 0, file: file, bytes: buffer.lane, count: end)
   }
 

@@ -1,18 +1,21 @@
+internal import CScan
+
 /// A view of memory that somebody else owns: an array without reference counting.
 ///
 /// The one place where the row path touches pointers. Bounds are checked in debug builds.
 @safe
-struct Lane<Element: BitwiseCopyable>: @unchecked Sendable {
+struct Lane<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
   private let base: UnsafeMutablePointer<Element>
   #if DEBUG
-    private let valid: Range<Int>
+    // Two numbers, as a range of them is not trivially copied.
+    private let (first, end): (Int, Int)
   #endif
 
   /// A view whose index 0 is at `base`; indices within `valid` may be used.
   init(_ base: UnsafeMutablePointer<Element>, valid: Range<Int>) {
     unsafe self.base = unsafe base
     #if DEBUG
-      self.valid = valid
+      (first, end) = (valid.lowerBound, valid.upperBound)
     #endif
   }
 
@@ -31,7 +34,7 @@ struct Lane<Element: BitwiseCopyable>: @unchecked Sendable {
   @inline(__always)
   func from(_ offset: Int) -> Lane<Element> {
     #if DEBUG
-      unsafe Lane(base + offset, valid: valid.lowerBound - offset..<valid.upperBound - offset)
+      unsafe Lane(base + offset, valid: first - offset..<end - offset)
     #else
       unsafe Lane(base + offset, valid: 0..<0)
     #endif
@@ -44,6 +47,10 @@ struct Lane<Element: BitwiseCopyable>: @unchecked Sendable {
     check(range.upperBound - 1)
     unsafe (base + range.lowerBound).update(repeating: value, count: range.count)
   }
+
+  /// Asks for the memory around an element before it is needed.
+  @inline(__always)
+  func prefetch(_ i: Int) { unsafe cscan_prefetch(base + i) }
 
   /// Lends the pointer to C.
   @inline(__always)
@@ -64,8 +71,28 @@ struct Lane<Element: BitwiseCopyable>: @unchecked Sendable {
   @inline(__always)
   private func check(_ i: Int) {
     #if DEBUG
-      precondition(valid.contains(i), "lane index \(i) outside \(valid)")
+      precondition(i >= first && i < end, "lane index \(i) outside \(first)..<\(end)")
     #endif
+  }
+}
+
+extension Lane<UInt64> {
+  /// The words as the doubles whose bits they are.
+  @inline(__always)
+  var doubles: Lane<Double> {
+    let base = unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: Double.self)
+    #if DEBUG
+      return unsafe Lane<Double>(base, valid: first..<end)
+    #else
+      return unsafe Lane<Double>(base, valid: 0..<0)
+    #endif
+  }
+
+  /// Sets a bit of the bits the words make; any thread may at any time.
+  @inline(__always)
+  func setBit(_ bit: Int) {
+    check(bit &>> 6)
+    unsafe cscan_set_bit(base, bit)
   }
 }
 
@@ -88,6 +115,18 @@ extension Lane<UInt8> {
     length >= 8
       ? load64(i) : load64(i) & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
   }
+
+  /// Writes eight bytes from `i` on, the lowest bits first.
+  @inline(__always)
+  func store64(_ i: Int, _ word: UInt64) {
+    check(i)
+    check(i + 7)
+    unsafe UnsafeMutableRawPointer(base).storeBytes(
+      of: word.littleEndian, toByteOffset: i, as: UInt64.self)
+  }
+
+  /// How far behind this view's first byte that of another one lies.
+  func distance(to other: Bytes) -> Int { unsafe other.base - base }
 
   /// The text of a range, repaired where it is no UTF-8.
   func text(_ range: Range<Int>) -> String {

@@ -71,5 +71,9 @@ struct WordList: ~Copyable {
     return start
   }
 
-  mutating func removeAll() { count = 0 }
+  /// Makes room for `words` more words and returns them.
+  mutating func lane(appending words: Int) -> Lane<UInt64> {
+    let start = extend(words)
+    return lane.from(start)
+  }
 }

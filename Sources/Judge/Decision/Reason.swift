@@ -15,6 +15,10 @@ public enum Reason: Equatable, Codable, Sendable {
   case unitsInSeveralVariants(units: Int, share: Double, tolerated: Double)
   case unknownVariants(names: [String], rows: Int)
   case rowErrors(rows: Int, share: Double, tolerated: Double)
+  /// The shares of rows without a value differ by more than is tolerated.
+  case missingValuesDiffer(
+    metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
+    pValue: Double)
   case staleLog(newest: Timestamp, ageSeconds: Double, allowedSeconds: Double)
   case damagedInput(file: String, byte: Int, cause: String)
 

@@ -5,7 +5,7 @@ struct ValidityRule: DecisionRule {
   let rule = Rule.validity
 
   func apply(to file: CaseFile) -> Finding {
-    let reasons = sampleRatio(file) + units(file) + rows(file) + freshness(file)
+    let reasons = sampleRatio(file) + units(file) + rows(file) + missing(file) + freshness(file)
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }
 
@@ -52,6 +52,16 @@ struct ValidityRule: DecisionRule {
         .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
     }
     return reasons
+  }
+
+  /// Each metric and treatment holds an equal share of one budget.
+  private func missing(_ file: CaseFile) -> [Reason] {
+    let share = file.plan.inference.invalidSignificance / Double(max(1, file.missing.count))
+    return file.missing.filter { $0.pValue <= share }.map {
+      .missingValuesDiffer(
+        metric: $0.metric, treatment: $0.treatment, control: 1 - $0.control,
+        treated: 1 - $0.changed, tolerated: file.plan.toleratedMissing.value, pValue: $0.pValue)
+    }
   }
 
   private func freshness(_ file: CaseFile) -> [Reason] {

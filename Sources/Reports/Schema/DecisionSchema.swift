@@ -121,6 +121,30 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "missingValuesDiffer"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "controlShare": {"type": "number"},
+                "treatmentShare": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "controlShare",
+                "metric",
+                "pValue",
+                "text",
+                "tolerated",
+                "treatment",
+                "treatmentShare"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "rowErrors"},
                 "text": {"type": "string"},
                 "rows": {"type": "integer", "minimum": 0},
@@ -594,6 +618,41 @@ public enum DecisionSchema {
           "required": ["degreesOfFreedom", "interval", "intervalMethod", "method", "pValue", "statistic"],
           "additionalProperties": false
         },
+        "phases": {
+          "type": "object",
+          "description": "The effect by phase, where traffic was divided in more than one way.",
+          "properties": {
+            "effects": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "start": {"type": ["string", "null"]},
+                  "controlUnits": {"type": "integer", "minimum": 0},
+                  "treatmentUnits": {"type": "integer", "minimum": 0},
+                  "difference": {"type": ["number", "null"]},
+                  "standardError": {"type": ["number", "null"]}
+                },
+                "required": ["controlUnits", "difference", "standardError", "start", "treatmentUnits"],
+                "additionalProperties": false
+              }
+            },
+            "heterogeneityPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "pooledDifference": {"type": ["number", "null"]},
+            "pooledStandardized": {"type": ["number", "null"]},
+            "stratifiedStandardized": {"type": ["number", "null"]},
+            "isReversedByPooling": {"type": "boolean"}
+          },
+          "required": [
+            "effects",
+            "heterogeneityPValue",
+            "isReversedByPooling",
+            "pooledDifference",
+            "pooledStandardized",
+            "stratifiedStandardized"
+          ],
+          "additionalProperties": false
+        },
         "comparison": {
           "type": "object",
           "properties": {
@@ -605,7 +664,8 @@ public enum DecisionSchema {
             "clock": {"type": ["number", "null"]},
             "targetClock": {"type": ["number", "null"]},
             "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
-            "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]}
+            "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]},
+            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]}
           },
           "required": [
             "classical",
@@ -613,6 +673,7 @@ public enum DecisionSchema {
             "difference",
             "differenceInterval",
             "differenceStandardError",
+            "phases",
             "relativeChange",
             "relativeInterval",
             "targetClock",

@@ -47,6 +47,13 @@ public struct ReasonText: Sendable {
     case .rowErrors(let rows, let share, let tolerated):
       return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
         + "where \(NumberText.percent(tolerated)) is tolerated"
+    case .missingValuesDiffer(
+      let metric, let treatment, let control, let treated, let tolerated, let pValue):
+      return
+        "\(name(metric)) has no value in \(NumberText.percent(treated, places: 2)) of the rows of "
+        + "\(name(treatment)) and in \(NumberText.percent(control, places: 2)) of the control's: more than "
+        + "\(NumberText.significant(tolerated * 100, digits: 3))pp apart (p "
+        + "\(NumberText.pEquals(pValue))), so what is left cannot be compared"
     case .staleLog(let newest, let age, let allowed):
       let side = age < 0 ? "in the future" : "old"
       return

@@ -53,6 +53,16 @@ extension JSONReport {
         "rowErrors",
         ["rows": .integer(rows), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
       )
+    case .missingValuesDiffer(
+      let metric, let treatment, let control, let treated, let tolerated, let pValue):
+      (
+        "missingValuesDiffer",
+        [
+          "metric": .string(metric), "treatment": .string(treatment),
+          "controlShare": JSONValue(control), "treatmentShare": JSONValue(treated),
+          "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
+        ]
+      )
     case .staleLog(let newest, let age, let allowed):
       (
         "staleLog",

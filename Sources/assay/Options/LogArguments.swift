@@ -64,7 +64,9 @@ struct LogArguments: ParsableArguments {
   }
 
   /// Checks what every command that judges a log needs.
-  func validate(plan: String) throws {
+  func validate(plan: String) throws { try Self.validate(log, plan: plan) }
+
+  static func validate(_ log: [String], plan: String) throws {
     if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
     if log.contains("-"), plan == "-" {
       throw ValidationError("The plan and the log cannot both be the standard input.")

@@ -16,8 +16,9 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
+    case toleratedMissing = "tolerated_missing"
 
     static let notYet = ["segments", "groups"]
   }
@@ -76,6 +77,10 @@ enum PlanKeys {
 
   enum Ramp: String, PlanKey {
     case initial, step, maximum, every
+  }
+
+  enum Phase: String, PlanKey {
+    case from, traffic
   }
 
   enum Drift: String, PlanKey {

@@ -28,6 +28,11 @@ public enum PlanSchema {
           "type": "object",
           "additionalProperties": {"$ref": "#/$defs/perCent"}
         },
+        "phases": {
+          "description": "How traffic was divided over time, in order; in place of traffic.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/phase"}
+        },
         "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
         "inference": {"$ref": "#/$defs/inference"},
         "duration": {"$ref": "#/$defs/duration"},
@@ -40,6 +45,13 @@ public enum PlanSchema {
         "tolerated_row_errors": {
           "description": "The share of rows that may fail to parse.",
           "$ref": "#/$defs/share"
+        },
+        "tolerated_missing": {
+          "description": "By how much the share of rows without a metric's value may differ between variants.",
+          "anyOf": [
+            {"$ref": "#/$defs/share"},
+            {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+          ]
         }
       },
       "$defs": {
@@ -70,6 +82,15 @@ public enum PlanSchema {
             {"const": 0},
             {"type": "string", "pattern": "^(0+(\\.0*)?|\\d+(\\.\\d*)? *(%|pp|ms|us|s|x|abs))$"}
           ]
+        },
+        "phase": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["from", "traffic"],
+          "properties": {
+            "from": {"description": "A day, or an instant with a zone.", "type": "string"},
+            "traffic": {"type": "object", "additionalProperties": {"$ref": "#/$defs/perCent"}}
+          }
         },
         "where": {
           "description": "Column to value, list of values, or relations; all must hold.",

@@ -1,20 +1,29 @@
 internal import Summaries
 
-/// The unit tables, each fed its batches in the order of chunks by whichever thread is free.
-final class UnitPartitions: @unchecked Sendable {
+/// What one partition keeps of the records whose keys are dealt to it.
+protocol RecordTable: AnyObject, SendableMetatype {
+  /// Takes the records of a batch, in order.
+  func fold(_ batch: RecordBatch)
+}
+
+/// Tables of records, each fed its batches in the order of chunks by whichever thread is free.
+final class Partitions<Table: RecordTable>: @unchecked Sendable {
   private final class Partition: @unchecked Sendable {
     let lock = Monitor()
     let queueLock = Monitor()
     var queue: [RecordBatch] = []
-    let table: UnitTable
-    init(measures: Int) { table = UnitTable(measures: measures) }
+    let table: Table
+    init(_ table: Table) { self.table = table }
   }
 
   private let partitions: [Partition]
 
-  init(measures: Int) {
-    partitions = (0..<RowFold.partitions).map { _ in Partition(measures: measures) }
+  init(_ makeTable: () -> Table) {
+    partitions = (0..<RowFold.partitions).map { _ in Partition(makeTable()) }
   }
+
+  /// The tables, in the order of partitions.
+  var tables: [Table] { partitions.map(\.table) }
 
   /// Queues the batches of the next chunk; to be called in the order of chunks.
   func enqueue(_ batches: [RecordBatch]) {
@@ -47,27 +56,29 @@ final class UnitPartitions: @unchecked Sendable {
     partitions.allSatisfy { partition in partition.queueLock.locked { partition.queue.isEmpty } }
   }
 
-  /// The moments of each partition's units, found by several threads.
-  func totals(_ plan: ScanPlan, threads: Int) -> [UnitTotals] {
+  /// What `body` makes of each table, in the order of partitions, found by several threads.
+  func map<Result>(
+    threads: Int, _ body: @escaping @Sendable (Table) -> Result
+  ) -> [Result] {
     let lock = Monitor()
-    let found = Slots(count: partitions.count)
+    let found = Slots<Result>(count: partitions.count)
     Threads.run(threads) { [partitions] _ in
       while let index = lock.locked({ found.take() }) {
-        let totals = UnitTotals(partitions[index].table, plan)
-        lock.locked { found.totals[index] = totals }
+        let result = body(partitions[index].table)
+        lock.locked { found.results[index] = result }
       }
     }
-    return found.totals.compactMap(\.self)
+    return found.results.compactMap(\.self)
   }
 
-  /// What the threads share while they find totals; guarded by a lock.
-  private final class Slots: @unchecked Sendable {
-    var totals: [UnitTotals?]
+  /// What the threads share while they work; guarded by a lock.
+  private final class Slots<Result>: @unchecked Sendable {
+    var results: [Result?]
     private var next = 0
-    init(count: Int) { totals = Array(repeating: nil, count: count) }
+    init(count: Int) { results = Array(repeating: nil, count: count) }
 
     func take() -> Int? {
-      guard next < totals.count else { return nil }
+      guard next < results.count else { return nil }
       next += 1
       return next - 1
     }

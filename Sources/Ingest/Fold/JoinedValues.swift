@@ -1,0 +1,192 @@
+internal import Summaries
+
+/// What joined sources say of the rows one thread reads: their columns, as if they stood in the log.
+///
+/// The texts are laid behind the chunk's rows, where the readers of fields find them; a batch is taken in
+/// parts where they do not fit.
+final class JoinedValues {
+  private static let block = 32
+  private static let noSlot: UInt64 = .max
+  /// Room behind a chunk for the texts of many rows, besides that for one.
+  private static let room = 1 << 20
+  private let sources: [JoinedSource]
+  private let views: [[KeyTable.View]]
+  private let key: Int
+  private let missing: MissingTexts
+  private let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
+  /// By source, each row's partition in the highest eight bits and its slot, or `noSlot`.
+  private let found: [Storage<UInt64>]
+  /// What was known of each row of the part before an instant counts.
+  private let horizons = Storage<Int64>(RowBatch.capacity, zero: .max)
+  /// By joined column each row's edges.
+  private let edges: [Storage<UInt32>]
+  private var free = Storage<UInt8>(0, zero: 0).lane
+  private(set) var matched: [Int]
+  private(set) var unmatched: [Int]
+  /// Where the part at hand begins in its batch.
+  private var first = 0
+
+  init(_ sources: [JoinedSource], key: Int, _ plan: CompiledPlan) {
+    (self.sources, self.key, missing) = (sources, key - plan.joinedSlots, plan.missing)
+    views = sources.map { $0.tables.map(\.view) }
+    found = sources.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    edges = (0..<plan.joinedSlots).map { _ in Storage(2 * RowBatch.capacity, zero: 0) }
+    matched = sources.map { _ in 0 }
+    unmatched = matched
+  }
+
+  /// How many bytes must be free behind a chunk's rows.
+  static func room(_ sources: [JoinedSource]) -> Int {
+    sources.isEmpty ? 0 : sources.map(\.longest).reduce(room, +)
+  }
+
+  /// Turns to another chunk.
+  func begin(_ chunk: Chunk) { free = chunk.bytes.from(chunk.count + Chunk.padding) }
+
+  /// Calls `body` with the batch's rows, so many at a time as there is room for, the joined columns
+  /// before their own.
+  func forEachPart(of batch: RowBatch, _ body: (RowBatch) -> Void) {
+    lookUp(batch)
+    first = 0
+    while first < batch.count {
+      let count = layOut(batch)
+      let joined = edges.map { FieldView(edges: $0.lane, stride: 2) }
+      body(
+        RowBatch(
+          bytes: batch.bytes, count: count, rows: batch.rows.from(first),
+          slots: joined + batch.slots.map { $0.from(first) },
+          lines: batch.lines.map { $0.from(first) }))
+      first += count
+    }
+  }
+
+  /// Counts which rows of the part were found, those that are alive.
+  func count(_ rows: Range<Int>, alive: Lane<UInt8>) {
+    for (index, source) in sources.enumerated() {
+      let found = found[index].lane.from(first)
+      var (hits, misses) = (0, 0)
+      for row in rows where alive[row] != 0 {
+        if found[row] == Self.noSlot {
+          misses &+= 1
+        } else {
+          hits &+= 1
+          source.mark(Self.partition(found[row]), Self.slot(found[row]))
+        }
+      }
+      matched[index] += hits
+      unmatched[index] += misses
+    }
+  }
+
+  @inline(__always)
+  private static func partition(_ found: UInt64) -> Int { Int(found &>> 56) }
+
+  @inline(__always)
+  private static func slot(_ found: UInt64) -> Int { Int(found & (1 &<< 56 &- 1)) }
+
+  /// Finds the batch's rows in each source, a block at a time.
+  private func lookUp(_ batch: RowBatch) {
+    let (p, keys, hashes) = (batch.bytes, batch.slots[key], hashes.lane)
+    for row in 0..<batch.count { hashes[row] = TextHash.of(p, keys.start(row), keys.end(row)) }
+    for (index, views) in views.enumerated() {
+      let found = found[index].lane
+      var start = 0
+      while start < batch.count {
+        let rows = start..<min(start + Self.block, batch.count)
+        for row in rows { views[RowFold.partition(hashes[row])].prefetchSlot(hashes[row]) }
+        for row in rows { views[RowFold.partition(hashes[row])].prefetchEntry(hashes[row]) }
+        for row in rows {
+          let (from, to) = (keys.start(row), keys.end(row))
+          let partition = RowFold.partition(hashes[row])
+          let slot = views[partition].find(hashes[row], p, from, to - from)
+          let isFound = slot >= 0 && !missing.contain(p, from, to)
+          found[row] =
+            isFound ? UInt64(partition) &<< 56 | UInt64(truncatingIfNeeded: slot) : Self.noSlot
+        }
+        start = rows.upperBound
+      }
+    }
+  }
+
+  /// Lays out the texts of rows from the first on and returns for how many there was room.
+  private func layOut(_ batch: RowBatch) -> Int {
+    let origin = batch.bytes.distance(to: free)
+    var (row, used) = (first, 0)
+    // Of every row one is laid out, for which there is room.
+    while row < batch.count, used < Self.room {
+      var column = 0
+      for (index, source) in sources.enumerated() {
+        used = layOut(
+          source, found[index].lane[row], views[index], row - first, column, used, origin)
+        column += source.columns
+      }
+      row += 1
+    }
+    return row - first
+  }
+
+  /// The instants from `start` on at which something new becomes known of a row of the part.
+  func revisions(_ row: Int, from start: Int64) -> [Int64] {
+    var instants: [Int64] = []
+    for (index, source) in sources.enumerated() {
+      let found = found[index].lane[first + row]
+      guard found != Self.noSlot else { continue }
+      let partition = Self.partition(found)
+      let entry = views[index][partition].entry(Self.slot(found))
+      instants += source.tables[partition].times(entry, from: start)
+    }
+    return instants
+  }
+
+  /// Lays out what was known of some rows of the part, each before an instant; returns for how many of
+  /// them there was room. Their texts replace those of all others.
+  func layOut(_ rows: [(row: Int, before: Int64)], in batch: RowBatch) -> Int {
+    let origin = batch.bytes.distance(to: free)
+    var (count, used) = (0, 0)
+    while count < rows.count, used < Self.room {
+      let row = rows[count].row
+      horizons.lane[row] = rows[count].before
+      var column = 0
+      for (index, source) in sources.enumerated() {
+        used = layOut(
+          source, found[index].lane[first + row], views[index], row, column, used, origin)
+        column += source.columns
+      }
+      horizons.lane[row] = .max
+      count += 1
+    }
+    return count
+  }
+
+  @inline(__always)
+  private func layOut(
+    _ source: JoinedSource, _ found: UInt64, _ views: [KeyTable.View], _ row: Int, _ column: Int,
+    _ used: Int, _ origin: Int
+  ) -> Int {
+    var used = used
+    guard found != Self.noSlot,
+      case .values(let payload) = source.tables[Self.partition(found)]
+        .knowledge(views[Self.partition(found)].entry(Self.slot(found)), before: horizons.lane[row])
+    else {
+      for i in 0..<source.columns { setEdges(column + i, row, 0, 0) }
+      return used
+    }
+    var text = payload.from(JoinTable.fieldsBegin(source.columns))
+    for field in 0..<source.columns {
+      let length = JoinTable.length(of: field, in: payload)
+      let words = Entry.words(ofKey: length)
+      for k in 0..<words { free.store64(used &+ 8 &* k, text[k]) }
+      setEdges(column + field, row, origin + used, length)
+      text = text.from(words)
+      used += 8 * words
+    }
+    return used
+  }
+
+  @inline(__always)
+  private func setEdges(_ column: Int, _ row: Int, _ start: Int, _ length: Int) {
+    let edges = edges[column].lane
+    edges[2 &* row] = UInt32(truncatingIfNeeded: start) &- 1
+    edges[2 &* row &+ 1] = UInt32(truncatingIfNeeded: start &+ length)
+  }
+}

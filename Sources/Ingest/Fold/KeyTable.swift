@@ -1,0 +1,169 @@
+/// Entries looked up by their keys, in the order in which the keys first came.
+///
+/// Hashes are compared first, then whole keys. Memory is waited for in blocks: while one entry is on its
+/// way to the processor, the next ones are, too.
+final class KeyTable {
+  private static let block = 32
+  fileprivate static let positionMask: UInt64 = (1 << 40) - 1
+  private let arena = WordArena()
+  /// How many words an entry's payload has besides those of its first record.
+  private let extraWords: Int
+  /// Twenty-four bits of the hash, then the entry's position plus one.
+  private var slots = Storage<UInt64>(64, zero: 0)
+  private var mask = 63
+  private let starts = Storage<Int>(KeyTable.block, zero: 0)
+  private(set) var count = 0
+
+  init(extraWords: Int = 0) { self.extraWords = extraWords }
+
+  /// The memory taken, in bytes.
+  var size: Int { 8 * (arena.capacity + slots.capacity) }
+
+  /// Takes the records of a batch in order: the first one of a key becomes its entry, which `begin` may
+  /// change; each later one is given to `body` with the entry of its key.
+  @inline(__always)
+  func fold(
+    _ batch: RecordBatch, begin: (_ entry: Lane<UInt64>) -> Void,
+    _ body: (_ record: Lane<UInt64>, _ entry: Lane<UInt64>) -> Void
+  ) {
+    let (records, end, starts) = (batch.words.lane, batch.words.count, starts.lane)
+    var (table, mask, bases) = (slots.lane, mask, arena.bases)
+    var at = 0
+    while at < end {
+      var count = 0
+      while at < end, count < Self.block {
+        starts[count] = at
+        table.prefetch(Int(truncatingIfNeeded: records[at]) & mask)
+        at &+= Entry.words(records[at &+ 2])
+        count &+= 1
+      }
+      for i in 0..<count {
+        let slot = table[Int(truncatingIfNeeded: records[starts[i]]) & mask]
+        guard slot != 0 else { continue }
+        let entry = WordArena.at(Self.position(slot), in: bases)
+        entry.prefetch(0)
+        // Keys and sums mostly reach into the next cache line.
+        entry.prefetch(8)
+      }
+      for i in 0..<count {
+        let record = records.from(starts[i])
+        if let entry = Self.entry(of: record, table, mask, bases) {
+          body(record, entry)
+        } else {
+          begin(insert(record))
+          // What was grown may have moved.
+          (table, mask, bases) = (slots.lane, self.mask, arena.bases)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  fileprivate static func position(_ slot: UInt64) -> Int { Int(slot & positionMask) &- 1 }
+
+  @inline(__always)
+  fileprivate static func slot(_ hash: UInt64, _ position: Int) -> UInt64 {
+    (hash &>> 32) &<< 40 | UInt64(truncatingIfNeeded: position &+ 1)
+  }
+
+  /// The entry of a record's key.
+  @inline(__always)
+  private static func entry(
+    of record: Lane<UInt64>, _ table: Lane<UInt64>, _ mask: Int, _ bases: Lane<Lane<UInt64>>
+  ) -> Lane<UInt64>? {
+    let tag = slot(record[0], -1)
+    var i = Int(truncatingIfNeeded: record[0]) & mask
+    while table[i] != 0 {
+      if table[i] & ~positionMask == tag {
+        let entry = WordArena.at(position(table[i]), in: bases)
+        if Entry.haveSameKey(entry, record) { return entry }
+      }
+      i = (i &+ 1) & mask
+    }
+    return nil
+  }
+
+  @inline(never)
+  private func insert(_ record: Lane<UInt64>) -> Lane<UInt64> {
+    let words = Entry.words(record[2])
+    let position = arena.append(words + extraWords)
+    let entry = WordArena.at(position, in: arena.bases)
+    for i in 0..<words { entry[i] = record[i] }
+    entry[2] += UInt64(extraWords) << 24
+    count += 1
+    if count * 10 > (mask + 1) * 7 { grow() } else { place(record[0], position) }
+    return entry
+  }
+
+  @inline(__always)
+  private func place(_ hash: UInt64, _ position: Int) {
+    let table = slots.lane
+    var i = Int(truncatingIfNeeded: hash) & mask
+    while table[i] != 0 { i = (i &+ 1) & mask }
+    table[i] = Self.slot(hash, position)
+  }
+
+  private func grow() {
+    mask = (mask + 1) * 2 - 1
+    slots = Storage(mask + 1, zero: 0)
+    forEach { entry, position in place(entry[0], position) }
+  }
+
+  /// The table as it stands; good until the next fold.
+  var view: View { View(slots: slots.lane, mask: mask, bases: arena.bases) }
+
+  /// A table that is only read: keys are bytes, what is found is a slot.
+  struct View: BitwiseCopyable {
+    fileprivate var slots: Lane<UInt64>
+    fileprivate var mask: Int
+    fileprivate var bases: Lane<Lane<UInt64>>
+
+    /// How many slots there are.
+    var capacity: Int { mask + 1 }
+
+    /// Asks for the slot of a hash.
+    @inline(__always)
+    func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & mask) }
+
+    /// Asks for the entry in the slot of a hash.
+    @inline(__always)
+    func prefetchEntry(_ hash: UInt64) {
+      let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+      if slot != 0 { WordArena.at(KeyTable.position(slot), in: bases).prefetch(0) }
+    }
+
+    /// The slot of a key, or -1.
+    @inline(__always)
+    func find(_ hash: UInt64, _ p: Bytes, _ start: Int, _ length: Int) -> Int {
+      let tag = KeyTable.slot(hash, -1)
+      var i = Int(truncatingIfNeeded: hash) & mask
+      while slots[i] != 0 {
+        if slots[i] & ~KeyTable.positionMask == tag,
+          Entry.hasKey(entry(i), hash, p, start, length)
+        {
+          return i
+        }
+        i = (i &+ 1) & mask
+      }
+      return -1
+    }
+
+    /// The entry in a slot.
+    @inline(__always)
+    func entry(_ slot: Int) -> Lane<UInt64> {
+      WordArena.at(KeyTable.position(slots[slot]), in: bases)
+    }
+  }
+
+  /// Calls `body` with each entry and its position, in order.
+  @inline(__always)
+  func forEach(_ body: (_ entry: Lane<UInt64>, _ position: Int) -> Void) {
+    arena.forEachSegment { words, count, position in
+      var at = 0
+      while at < count {
+        body(words.from(at), position + at)
+        at &+= Entry.words(words[at &+ 2])
+      }
+    }
+  }
+}

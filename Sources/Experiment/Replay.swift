@@ -12,6 +12,7 @@ public struct Replay: Sendable {
   /// Seconds between two looks.
   public let every: Double
   private let options: ScanOptions
+  private let labels: [LogInput]?
 
   /// Creates a replay.
   ///
@@ -19,8 +20,12 @@ public struct Replay: Sendable {
   ///   - plan: What was decided before the data were seen; it names the column of the time.
   ///   - every: Seconds between two looks; the plan's `looks`, or a day, where nil.
   ///   - options: Threads, block size and progress of the scans.
-  public init(_ plan: Plan, every: Double? = nil, options: ScanOptions = ScanOptions()) {
-    (self.plan, self.options) = (plan, options)
+  ///   - labels: The files of the plan's labels; the one it names where nil.
+  public init(
+    _ plan: Plan, every: Double? = nil, options: ScanOptions = ScanOptions(),
+    labels: [LogInput]? = nil
+  ) {
+    (self.plan, self.options, self.labels) = (plan, options, labels)
     self.every = every ?? plan.inference.looks ?? 86_400
   }
 
@@ -34,12 +39,16 @@ public struct Replay: Sendable {
     guard plan.log.time != nil else {
       throw .unsupported("a replay needs the time of each row: name its column as log.time")
     }
+    guard plan.labels == nil || plan.labels?.time != nil else {
+      throw .unsupported(
+        "a replay needs the time each label became known: name its column as labels.time")
+    }
     let spool = try Spool(logs)
     let times = try await times(spool.inputs)
     var looks: [DecisionHistory.Look] = []
     for (index, time) in times.enumerated() {
       let gate = Gate(
-        plan, options: options(look: index, of: times.count), asOf: time, knownBy: time)
+        plan, options: options(look: index, of: times.count), knownBy: time, labels: labels)
       looks.append(.init(until: time, decision: try await gate.decide(spool.inputs)))
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)
@@ -47,7 +56,7 @@ public struct Replay: Sendable {
 
   private func times(_ logs: [LogInput]) async throws(ExperimentError) -> [Timestamp] {
     var source = ScanLayout(plan).scan.sources[0]
-    (source.unit, source.variant, source.weight) = (nil, nil, nil)
+    (source.unit, source.variant, source.weight, source.key) = (nil, nil, nil, nil)
     let span = try await LogScanner(logs, options: options(look: 0, of: 1))
       .summary(of: ScanPlan(log: source))
     guard let first = span.firstTime, let last = span.lastTime else { return [] }

@@ -150,6 +150,7 @@ public struct DecisionReport: Sendable {
       notes.append(Phrase(text, mismatch ? .bad : .plain))
     }
     let sample = decision.sample
+    if let labels = sample.labels { notes.append(Phrase(labelText(labels))) }
     if sample.unitsInSeveralVariants > 0 {
       let count = NumberText.count(sample.unitsInSeveralVariants)
       notes.append(Phrase("Units in several variants: \(count).", .caution))
@@ -162,6 +163,21 @@ public struct DecisionReport: Sendable {
       Phrase("Unreadable row: \(RowErrorText.sentence(example))", .caution)
     }
     return notes
+  }
+
+  private func labelText(_ labels: LabelAccount) -> String {
+    let rows = labels.matchedRows + labels.unmatchedRows
+    var parts = [
+      "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows)) rows have one"
+    ]
+    if labels.keysWithoutRow > 0 {
+      parts.append("\(NumberText.count(labels.keysWithoutRow)) belong to no row")
+    }
+    if labels.conflictingKeys > 0 {
+      parts.append(
+        "\(NumberText.count(labels.conflictingKeys)) contradict themselves and are not believed")
+    }
+    return "Labels: \(parts.joined(separator: "; "))."
   }
 
   private func title(_ treatment: TreatmentAnalysis) -> String {

@@ -26,6 +26,8 @@ public enum Reason: Equatable, Codable, Sendable {
   case noRows
   case variantMissing(variant: String)
   case minimumSample(variant: String, units: Int, required: Int)
+  /// Too few rows have their label yet, in the variant that has the fewest.
+  case labelsImmature(metric: String, treatment: String, share: Double, required: Double)
   case minimumDuration(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp?)
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)

@@ -28,6 +28,7 @@ public struct ScanLayout: Equatable, Sendable {
   public init(_ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil) {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
+    if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
@@ -151,9 +152,20 @@ extension Plan {
       origin: Timestamp(seconds: 0), width: ScanLayout.secondsPerDay * 1_000_000)
   }
 
+  /// The labels, joined under the name that the metrics know them by.
+  func labelSource(until: Timestamp?) -> ScanPlan.Source? {
+    guard let labels else { return nil }
+    var source = ScanPlan.Source(role: .labels)
+    (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
+    source.until = labels.time == nil ? nil : until
+    source.columns = [.init(labels.value, as: log.label)]
+    return source
+  }
+
   func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
     var source = ScanPlan.Source(role: .log)
     (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
+    if let labels { source.key = log.request ?? labels.key }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
     (source.since, source.until) = (since, until)
     return source

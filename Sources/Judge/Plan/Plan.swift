@@ -79,6 +79,8 @@ public struct LogColumns: Equatable, Codable, Sendable {
   /// The unit of randomisation, or `nil` where `unit: none` says that every row is one.
   public var unit: String?
   public var variant: String?
+  /// The request a row belongs to, by which labels are joined; named as in the label file where nil.
+  public var request: String?
   public var prediction: String?
   public var label: String?
   /// A number whose height speaks for the positive class.
@@ -99,7 +101,10 @@ public struct LabelFile: Equatable, Codable, Sendable {
   public var file: String
   public var key: String
   public var value: String
+  /// When a label became known.
   public var time: String?
+  /// The share of rows, 0…1, that must have their label before a metric on labels is judged.
+  public var coverage = 0.8
 
   /// Creates a reference to a file whose rows hold `key` and `value`.
   public init(file: String, key: String, value: String, time: String?) {

@@ -99,7 +99,9 @@ extension SampleAccount {
       unknownVariants: summary.unknownVariants.counts ?? [
         "(too many)": summary.unknownVariants.count
       ],
-      unitsInSeveralVariants: summary.unitsInSeveralVariants, damage: summary.damage,
+      unitsInSeveralVariants: summary.unitsInSeveralVariants,
+      damage: summary.damage + summary.joins.flatMap(\.damage),
+      labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
   }
 }

@@ -46,10 +46,12 @@ struct ValidityRule: DecisionRule {
     var reasons: [Reason] = file.sample.damage.map {
       .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause)
     }
-    let share = Double(rows.failed) / Double(max(1, rows.read))
-    if share > file.plan.toleratedRowErrors {
-      reasons.append(
-        .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
+    for rows in [rows, file.sample.labels?.rows].compactMap(\.self) {
+      let share = Double(rows.failed) / Double(max(1, rows.read))
+      if share > file.plan.toleratedRowErrors {
+        reasons.append(
+          .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
+      }
     }
     return reasons
   }

@@ -209,6 +209,19 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "labelsImmature"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "share": {"type": "number"},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "metric", "required", "share", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "minimumDuration"},
                 "text": {"type": "string"},
                 "elapsedSeconds": {"type": "number"},
@@ -469,30 +482,7 @@ public enum DecisionSchema {
               "required": ["failed", "filtered", "outsidePeriod", "read", "used"],
               "additionalProperties": false
             },
-            "rowErrors": {
-              "type": "object",
-              "properties": {
-                "total": {"type": "integer", "minimum": 0},
-                "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
-                "examples": {
-                  "type": "array",
-                  "items": {
-                    "type": "object",
-                    "properties": {
-                      "code": {"type": "string"},
-                      "file": {"type": "string"},
-                      "line": {"type": "integer", "minimum": 0},
-                      "column": {"type": ["string", "null"]},
-                      "value": {"type": "string"}
-                    },
-                    "required": ["code", "column", "file", "line", "value"],
-                    "additionalProperties": false
-                  }
-                }
-              },
-              "required": ["counts", "examples", "total"],
-              "additionalProperties": false
-            },
+            "rowErrors": {"$ref": "#/$defs/rowErrors"},
             "unknownVariants": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
             "unitsInSeveralVariants": {"type": "integer", "minimum": 0},
             "damage": {
@@ -507,18 +497,67 @@ public enum DecisionSchema {
                 "required": ["byte", "cause", "file"],
                 "additionalProperties": false
               }
-            }
+            },
+            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]}
           },
           "required": [
             "arms",
             "damage",
             "firstTime",
+            "labels",
             "lastTime",
             "rowErrors",
             "rows",
             "unitColumn",
             "unitsInSeveralVariants",
             "unknownVariants"
+          ],
+          "additionalProperties": false
+        },
+        "rowErrors": {
+          "type": "object",
+          "properties": {
+            "total": {"type": "integer", "minimum": 0},
+            "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+            "examples": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "code": {"type": "string"},
+                  "file": {"type": "string"},
+                  "line": {"type": "integer", "minimum": 0},
+                  "column": {"type": ["string", "null"]},
+                  "value": {"type": "string"}
+                },
+                "required": ["code", "column", "file", "line", "value"],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": ["counts", "examples", "total"],
+          "additionalProperties": false
+        },
+        "labels": {
+          "type": "object",
+          "description": "How labels from a file of their own met the rows of the log.",
+          "properties": {
+            "keys": {"type": "integer", "minimum": 0},
+            "matchedRows": {"type": "integer", "minimum": 0},
+            "unmatchedRows": {"type": "integer", "minimum": 0},
+            "conflictingKeys": {"type": "integer", "minimum": 0},
+            "keysWithoutRow": {"type": "integer", "minimum": 0},
+            "rowsRead": {"type": "integer", "minimum": 0},
+            "rowErrors": {"$ref": "#/$defs/rowErrors"}
+          },
+          "required": [
+            "conflictingKeys",
+            "keys",
+            "keysWithoutRow",
+            "matchedRows",
+            "rowErrors",
+            "rowsRead",
+            "unmatchedRows"
           ],
           "additionalProperties": false
         },

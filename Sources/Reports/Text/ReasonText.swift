@@ -67,6 +67,9 @@ public struct ReasonText: Sendable {
     case .minimumSample(let variant, let units, let required):
       return "\(name(variant)) has \(NumberText.count(units)) of the "
         + "\(NumberText.count(required)) \(unitWord) it needs"
+    case .labelsImmature(let metric, let treatment, let share, let required):
+      return "labels are \(NumberText.percent(share, places: 0)) mature: "
+        + "\(name(metric)) of \(name(treatment)) needs them for \(NumberText.percent(required)) of the rows"
     case .minimumDuration(let elapsed, let required, let until):
       return "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required)) have "
         + "passed" + (until.map { ", the rest by \(TimeText.minute($0))" } ?? "")

@@ -85,6 +85,14 @@ extension JSONReport {
           "variant": .string(variant), "units": .integer(units), "required": .integer(required),
         ]
       )
+    case .labelsImmature(let metric, let treatment, let share, let required):
+      (
+        "labelsImmature",
+        [
+          "metric": .string(metric), "treatment": .string(treatment), "share": JSONValue(share),
+          "required": JSONValue(required),
+        ]
+      )
     case .minimumDuration(let elapsed, let required, let until):
       (
         "minimumDuration",

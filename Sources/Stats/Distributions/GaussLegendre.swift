@@ -28,9 +28,11 @@ enum GaussLegendre {
   }
 
   /// ∫ f over [0, `length`].
-  static func integrate(to length: Double, _ f: (Double) -> Double) -> Double {
+  static func integrate<Failure: Error>(
+    to length: Double, _ f: (Double) throws(Failure) -> Double
+  ) throws(Failure) -> Double {
     var sum = 0.0
-    for (node, weight) in rule { sum += weight * f(node * length) }
+    for (node, weight) in rule { sum += weight * (try f(node * length)) }
     return sum * length
   }
 }

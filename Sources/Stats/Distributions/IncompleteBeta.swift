@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// A point of the beta distribution, with the quantities a large shape needs unrounded.
 struct BetaPoint {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The regularised incomplete gamma functions P(a, x) and Q(a, x), and x^a e^−x / Γ(a + 1).
 ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The noncentral F distribution: a Poisson mixture of scaled beta distributions.
 ///

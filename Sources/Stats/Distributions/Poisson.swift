@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The number of events of a process with a constant rate.
 ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// A Poisson mixture, the form of the noncentral chi-square and F distributions.
 struct PoissonMixture {

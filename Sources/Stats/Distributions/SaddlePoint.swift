@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The pieces of Loader's saddle-point form of the gamma, beta, binomial and Poisson densities.
 ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// Student's t distribution.
 ///

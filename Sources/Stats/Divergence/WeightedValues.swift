@@ -1,3 +1,5 @@
+public import Summaries
+
 /// Distinct numbers in ascending order, with how often each was seen.
 ///
 /// What quantiles, Kolmogorov–Smirnov and Wasserstein distances need of a sample; an exact
@@ -112,6 +114,15 @@ public struct WeightedValues: Equatable, Sendable {
 }
 
 extension WeightedValues {
+  /// The moments of the observations, for the tests that need no more.
+  public var moments: Moments {
+    var moments = Moments()
+    for (value, count) in zip(values, counts) {
+      moments.merge(Moments(count: count, mean: value, centeredSquares: 0))
+    }
+    return moments
+  }
+
   /// The same observations, each moved by an amount.
   func shifted(by amount: Double) throws(StatsError) -> WeightedValues {
     try WeightedValues(zip(values, counts).map { (value: $0 + amount, count: $1) })

@@ -26,6 +26,13 @@ struct ReplayCommand: AnsweringCommand {
       valueName: "file"))
   var log: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
+
   @Option(help: ArgumentHelp("The time between two looks, such as 1d or 6h.", valueName: "span"))
   var every: SpanArgument?
 
@@ -36,8 +43,10 @@ struct ReplayCommand: AnsweringCommand {
 
   func answer() async throws(Failure) -> Int32 {
     let bar = ProgressBar()
+    let judged = try PlanFile.read(plan, for: .ab)
     let replay = Replay(
-      try PlanFile.read(plan, for: .ab), every: every?.seconds, options: scan.options(bar))
+      judged, every: every?.seconds, options: scan.options(bar),
+      labels: PlanFile.labels(of: judged, at: plan, else: labels))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(ScanArguments.inputs(log))

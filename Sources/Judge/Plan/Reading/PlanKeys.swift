@@ -24,12 +24,12 @@ enum PlanKeys {
   }
 
   enum Log: String, PlanKey {
-    case time, unit, variant, prediction, label, score, latency, error, weight, missing
+    case time, unit, variant, request, prediction, label, score, latency, error, weight, missing
     case conditions = "where"
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time
+    case file, key, value, time, coverage
   }
 
   enum Assignment: String, PlanKey {

@@ -99,6 +99,7 @@ struct PlanReader {
     log.time = column(.time)
     log.unit = section[.unit]?.isWord("none") == true ? nil : column(.unit)
     log.variant = column(.variant)
+    log.request = column(.request)
     log.prediction = column(.prediction)
     log.label = column(.label)
     log.score = column(.score)
@@ -127,8 +128,10 @@ struct PlanReader {
     let key = section.required(.key, mend: mend)?.text("the name of a column")
     let value = section.required(.value, mend: mend)?.text("the name of a column")
     guard let file, let key, let value else { return nil }
-    return LabelFile(
+    var labels = LabelFile(
       file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
+    labels.coverage = section[.coverage]?.share() ?? labels.coverage
+    return labels
   }
 
   // MARK: Variants

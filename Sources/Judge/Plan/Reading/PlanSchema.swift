@@ -123,6 +123,10 @@ public enum PlanSchema {
               "description": "The unit of randomisation, or none where every row is one.",
               "$ref": "#/$defs/text"
             },
+            "request": {
+              "description": "The request, by which labels are joined; the key of the label file where it is not named.",
+              "$ref": "#/$defs/text"
+            },
             "variant": {"$ref": "#/$defs/text"},
             "prediction": {"$ref": "#/$defs/text"},
             "label": {"$ref": "#/$defs/text"},
@@ -146,7 +150,11 @@ public enum PlanSchema {
             "file": {"$ref": "#/$defs/text"},
             "key": {"$ref": "#/$defs/text"},
             "value": {"$ref": "#/$defs/text"},
-            "time": {"$ref": "#/$defs/text"}
+            "time": {"description": "When a label became known.", "$ref": "#/$defs/text"},
+            "coverage": {
+              "description": "The share of rows that must have their label before a metric on labels is judged.",
+              "$ref": "#/$defs/share"
+            }
           }
         },
         "assignment": {

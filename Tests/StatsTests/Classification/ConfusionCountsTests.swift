@@ -3,7 +3,7 @@ import Stats
 import Summaries
 import Testing
 
-@Suite struct ClassificationTests {
+@Suite struct ConfusionCountsTests {
   struct Reference: Decodable {
     struct Confusion: Decodable {
       var counts: [Int]
@@ -29,13 +29,14 @@ import Testing
   @Test func metricsAgreeWithR() throws {
     for row in reference.confusion {
       let found = try counts(row.counts)
-      #expect(agree(try found.f1.value, row.f1, relative: 1e-13))
-      #expect(agree(try found.matthewsCorrelation.value, row.matthews, relative: 1e-11))
+      let (f1, matthews) = (
+        try found.estimate(.f1), try found.estimate(.matthewsCorrelation)
+      )
+      #expect(agree(f1.value, row.f1, relative: 1e-13))
+      #expect(agree(matthews.value, row.matthews, relative: 1e-11))
       // R's gradient is by differences of step 1e-4.
-      #expect(agree(try found.f1.standardError, row.f1Error, relative: 1e-9), "\(row)")
-      #expect(
-        agree(try found.matthewsCorrelation.standardError, row.matthewsError, relative: 1e-9),
-        "\(row)")
+      #expect(agree(f1.standardError, row.f1Error, relative: 1e-9), "\(row)")
+      #expect(agree(matthews.standardError, row.matthewsError, relative: 1e-9), "\(row)")
     }
   }
 
@@ -45,13 +46,26 @@ import Testing
     #expect(try found.precision == BinomialCount(successes: 50, trials: 60))
     #expect(try found.recall == BinomialCount(successes: 50, trials: 55))
     #expect(try found.falsePositiveRate == BinomialCount(successes: 10, trials: 110))
+    #expect(try found.specificity == BinomialCount(successes: 100, trials: 110))
+    #expect(try found.falseNegativeRate == BinomialCount(successes: 5, trials: 55))
+    for (metric, count) in [
+      (ConfusionMetric.accuracy, try found.accuracy), (.precision, try found.precision),
+      (.recall, try found.recall), (.falsePositiveRate, try found.falsePositiveRate),
+    ] {
+      let estimate = try found.estimate(metric)
+      let (p, n) = (count.proportion, Double(count.trials))
+      #expect(estimate.value == p)
+      #expect(agree(estimate.standardError, (p * (1 - p) / n).squareRoot(), relative: 1e-14))
+    }
   }
 
   @Test func metricsThatDoNotExistAreErrors() throws {
     let quiet = try counts([0, 0, 0, 7])
     #expect(throws: StatsError.self) { try quiet.precision }
-    #expect(throws: StatsError.self) { try quiet.f1 }
-    #expect(throws: StatsError.zeroVariance) { try quiet.matthewsCorrelation }
+    #expect(throws: StatsError.self) { try quiet.estimate(.f1) }
+    #expect(throws: StatsError.self) { try quiet.estimate(.lift) }
+    #expect(throws: StatsError.zeroVariance) { try quiet.estimate(.matthewsCorrelation) }
+    #expect(throws: StatsError.zeroVariance) { try quiet.estimate(.kappa) }
     #expect(throws: StatsError.self) { try counts([0, 0, 0, 0]) }
     #expect(throws: StatsError.self) { try counts([1, -1, 0, 0]) }
   }

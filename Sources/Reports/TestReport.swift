@@ -78,6 +78,8 @@ public struct TestReport: Sendable {
     case .fisherF(let numerator, let denominator):
       "F = \(value), \(degrees(numerator)) and \(degrees(denominator)) degrees of freedom"
     case .kolmogorov: "√N·D = \(value), Kolmogorov's distribution"
+    case .cramerVonMises: "\(value), the limit of Cramér & von Mises"
+    case .andersonDarling: "\(value), the limit of Anderson & Darling"
     case .exact: "\(value), p-value exact"
     }
   }
@@ -126,7 +128,7 @@ public struct TestReport: Sendable {
         + "\(NumberText.significant(least, digits: 2)); an exact test does not rest on them"
     case .fewObservations(let group, let count):
       "\(InertText.name(group)) has \(count) observations; so few have to be close to normal"
-    case .ties: "some values are equal: the p-value is that of the normal approximation"
+    case .ties: "some values are equal; the interval is that of values without ties"
     case .leftOut(let rows):
       "\(NumberText.count(rows)) rows or pairs lack a value and are left out"
     }

@@ -33,6 +33,8 @@ public struct ClassicalFinding: Equatable, Sendable {
     case chiSquared(degreesOfFreedom: Double)
     case fisherF(numerator: Double, denominator: Double)
     case kolmogorov
+    case cramerVonMises
+    case andersonDarling(degreesOfFreedom: Double)
     case exact
   }
 
@@ -42,7 +44,7 @@ public struct ClassicalFinding: Equatable, Sendable {
     case smallExpectations(cells: Int, least: Double)
     /// Few enough observations that the values' own distribution matters.
     case fewObservations(group: String, count: Int)
-    /// Equal values, for which the normal approximation is used.
+    /// Equal values, which the interval does not regard.
     case ties
     /// Rows without a value, a group, a unit or a partner.
     case leftOut(rows: Int)

@@ -71,35 +71,35 @@ extension ClassicalTest {
   private func warnings(
     _ data: TestData, _ settings: TestSettings
   ) -> [ClassicalFinding.Warning] {
-    var found: [ClassicalFinding.Warning] = []
-    if let (cells, least) = smallExpectations(data, settings) {
-      found.append(.smallExpectations(cells: cells, least: least))
+    switch caution {
+    case .normality:
+      guard let smallest = groups(data).min(by: { $0.count < $1.count }),
+        smallest.count < Self.fewObservations
+      else { return [] }
+      return [.fewObservations(group: smallest.name, count: smallest.count)]
+    case .expectedCounts:
+      guard let (cells, least) = smallExpectations(data, settings) else { return [] }
+      return [.smallExpectations(cells: cells, least: least)]
+    case .ties: return hasTies(data) ? [.ties] : []
+    case nil: return []
     }
-    if evaluation.takesSummaries || shape == .twoRatios || name == "paired-t",
-      let smallest = groups(data).min(by: { $0.count < $1.count }), smallest.count < 15
-    {
-      found.append(.fewObservations(group: smallest.name, count: smallest.count))
-    }
-    if question == .ranks, hasTies(data) { found.append(.ties) }
-    return found
   }
 
-  /// The cells of a table in which the null expects fewer than five, for tests that rest on more.
+  /// Below this a mean of skewed values is not normal enough.
+  private static let fewObservations = 15
+
+  /// The cells of a table in which the null expects fewer than five.
   private func smallExpectations(
     _ data: TestData, _ settings: TestSettings
   ) -> (cells: Int, least: Double)? {
-    let needsFive: Set<String> = [
-      "chi-square", "g-test", "goodness-of-fit", "two-proportion-z", "equivalence-z",
-      "non-inferiority-z",
-    ]
-    guard needsFive.contains(name), let table = data.table else { return nil }
+    guard let table = data.table else { return nil }
     let rows = table.map { Double($0.reduce(0, +)) }
     let total = rows.reduce(0, +)
     guard total > 0, let width = table.first?.count else { return nil }
     var columns = (0..<width).map { column in
       Double(table.reduce(0) { $0 + $1[column] }) / total
     }
-    if name == "goodness-of-fit" {
+    if shape == .frequencies {
       let weights = settings.weights.isEmpty ? columns.map { _ in 1.0 } : settings.weights
       let sum = weights.reduce(0, +)
       columns = weights.map { $0 / sum }
@@ -132,6 +132,8 @@ extension ClassicalFinding.Reference {
     case .fisherF(let numerator, let denominator):
       self = .fisherF(numerator: numerator, denominator: denominator)
     case .kolmogorov: self = .kolmogorov
+    case .cramerVonMises: self = .cramerVonMises
+    case .andersonDarling(let degrees): self = .andersonDarling(degreesOfFreedom: degrees)
     case .exact: self = .exact
     }
   }

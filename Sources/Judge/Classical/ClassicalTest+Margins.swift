@@ -6,6 +6,7 @@ extension ClassicalTest {
     ClassicalTest(
       "equivalence-t", .margins, use: "two means closer than a margin (TOST, Welch)",
       inR: "t.test(y ~ g, mu = ±m, alternative = …)", estimate: "difference of means", .equivalence,
+      caution: .normality,
       .twoMeans { control, treatment, settings throws(StatsError) in
         let test = try EquivalenceTest(
           WelchTTest(), lower: -settings.bound, upper: settings.bound)
@@ -15,6 +16,7 @@ extension ClassicalTest {
       "non-inferiority-t", .margins, use: "a mean lower by less than a margin (Welch)",
       inR: "t.test(y ~ g, mu = -m, alternative = \"greater\")", estimate: "difference of means",
       .nonInferiority,
+      caution: .normality,
       .twoMeans { control, treatment, settings throws(StatsError) in
         try EquivalenceTest.nonInferiority(WelchTTest(), margin: settings.bound)
           .evaluate(control: control, treatment: treatment).numbers(settings)
@@ -22,6 +24,7 @@ extension ClassicalTest {
     ClassicalTest(
       "equivalence-z", .margins, use: "two shares closer than a margin (TOST, score test)",
       inR: nil, estimate: "difference of proportions", .equivalence,
+      caution: .expectedCounts,
       .twoCounts { control, treatment, settings throws(StatsError) in
         let test = try EquivalenceTest(
           TwoProportionZTest(), lower: -settings.bound, upper: settings.bound)
@@ -31,6 +34,7 @@ extension ClassicalTest {
     ClassicalTest(
       "non-inferiority-z", .margins, use: "a share lower by less than a margin (score test)",
       inR: nil, estimate: "difference of proportions", .nonInferiority,
+      caution: .expectedCounts,
       .twoCounts { control, treatment, settings throws(StatsError) in
         try EquivalenceTest.nonInferiority(TwoProportionZTest(), margin: settings.bound)
           .evaluate(control: control, treatment: treatment)

@@ -6,6 +6,7 @@ extension ClassicalTest {
     ClassicalTest(
       "welch-t", .means, use: "two means, the default: variances may differ", inR: "t.test(y ~ g)",
       estimate: "difference of means", .value(0),
+      caution: .normality,
       .twoMeans { control, treatment, settings throws(StatsError) in
         try WelchTTest(alternative: settings.alternative, nullDifference: settings.null)
           .evaluate(control: control, treatment: treatment).numbers(settings)
@@ -13,6 +14,7 @@ extension ClassicalTest {
     ClassicalTest(
       "pooled-t", .means, use: "two means of groups known to vary alike",
       inR: "t.test(y ~ g, var.equal = TRUE)", estimate: "difference of means", .value(0),
+      caution: .normality,
       .twoMeans { control, treatment, settings throws(StatsError) in
         try PooledTTest(alternative: settings.alternative, nullDifference: settings.null)
           .evaluate(control: control, treatment: treatment).numbers(settings)
@@ -20,6 +22,7 @@ extension ClassicalTest {
     ClassicalTest(
       "clustered-z", .means, use: "two means or shares of rows that come in units (delta method)",
       inR: nil, estimate: "difference of means over rows", .value(0),
+      caution: .normality,
       .twoRatios { control, treatment, settings throws(StatsError) in
         var result = try treatment.difference(from: control)
           .test(settings.alternative, nullValue: settings.null)
@@ -29,6 +32,7 @@ extension ClassicalTest {
     ClassicalTest(
       "paired-t", .means, use: "mean difference of pairs, or of one unit before and after",
       inR: "t.test(x, y, paired = TRUE)", estimate: "mean difference", .value(0),
+      caution: .normality,
       .pairs { control, treatment, settings throws(StatsError) in
         try PairedTTest(alternative: settings.alternative, nullDifference: settings.null)
           .evaluate(control: control, treatment: treatment).numbers(settings)
@@ -36,6 +40,7 @@ extension ClassicalTest {
     ClassicalTest(
       "one-sample-t", .means, use: "one mean against a value", inR: "t.test(y, mu = m)",
       estimate: "mean", .value(0),
+      caution: .normality,
       .mean { sample, settings throws(StatsError) in
         try OneSampleTTest(alternative: settings.alternative, nullMean: settings.null)
           .evaluate(sample).numbers(settings)
@@ -44,12 +49,14 @@ extension ClassicalTest {
       "anova", .means, use: "several means of groups that vary alike",
       inR: "oneway.test(y ~ g, var.equal = TRUE)", estimate: "share of variance explained (η²)",
       .equalMeans,
+      caution: .normality,
       .severalMeans { groups, _ throws(StatsError) in
         Numbers(try OneWayANOVA().evaluate(groups))
       }),
     ClassicalTest(
       "welch-anova", .means, use: "several means, variances may differ", inR: "oneway.test(y ~ g)",
       estimate: "share of variance explained (η²)", .equalMeans,
+      caution: .normality,
       .severalMeans { groups, _ throws(StatsError) in
         Numbers(try WelchANOVA().evaluate(groups))
       }),

@@ -5,6 +5,7 @@ extension ClassicalTest {
     ClassicalTest(
       "two-proportion-z", .proportions, use: "two shares with at least five of each outcome",
       inR: "prop.test(x, n, correct = FALSE)", estimate: "difference of proportions", .value(0),
+      caution: .expectedCounts,
       .twoCounts { control, treatment, settings throws(StatsError) in
         let result = try TwoProportionZTest(
           alternative: settings.alternative, nullDifference: settings.null

@@ -28,6 +28,16 @@ public struct ClassicalTest: Sendable {
     case nonInferiority
   }
 
+  /// What a test rests on, and a reader is warned of where the data are too few for it.
+  enum Caution: Sendable {
+    /// Values close to normal, where there are few.
+    case normality
+    /// At least five expected in each cell.
+    case expectedCounts
+    /// No two equal values, for its interval.
+    case ties
+  }
+
   /// What a test found.
   public struct Numbers: Sendable {
     var result: TestResult
@@ -50,15 +60,16 @@ public struct ClassicalTest: Sendable {
   public let estimate: String
   /// What is tested.
   public let hypothesis: Hypothesis
+  let caution: Caution?
   let evaluation: Evaluation
 
   init(
     _ name: String, _ question: Question, use: String, inR: String?, estimate: String,
-    _ hypothesis: Hypothesis, _ evaluation: Evaluation
+    _ hypothesis: Hypothesis, caution: Caution? = nil, _ evaluation: Evaluation
   ) {
     (self.name, self.question, self.use) = (name, question, use)
     (equivalentInR, self.estimate) = (inR, estimate)
-    (self.hypothesis, self.evaluation) = (hypothesis, evaluation)
+    (self.hypothesis, self.caution, self.evaluation) = (hypothesis, caution, evaluation)
   }
 
   /// Every test, in the order of the menu.

@@ -46,6 +46,8 @@ extension JSONReport {
       case .chiSquared(let df): ("chiSquared", [df])
       case .fisherF(let numerator, let denominator): ("fisherF", [numerator, denominator])
       case .kolmogorov: ("kolmogorov", [])
+      case .cramerVonMises: ("cramerVonMises", [])
+      case .andersonDarling(let df): ("andersonDarling", [df])
       case .exact: ("exact", [])
       }
     return .object([

@@ -79,11 +79,10 @@ public struct PowerReport: Sendable {
       Fact("effect", number(answer.effect)), Fact("power", power), Fact("test", test),
     ]
     if let rows = question.rowsPerUnit, let effect = answer.designEffect {
-      let units = Int((Double(answer.total) / rows).rounded(.up))
       facts.append(
         Fact(
           "clusters",
-          "\(NumberText.count(units)) units; correlated rows are worth \(number(effect)) times fewer"
+          "\(whole(Double(answer.total) / rows)) units; correlated rows are worth \(number(effect)) times fewer"
         ))
     }
     if let ratio = answer.fixedSampleRatio {
@@ -92,10 +91,10 @@ public struct PowerReport: Sendable {
     if let expected = answer.expectedTotal {
       facts.append(
         Fact(
-          "on average", "\(NumberText.count(Int(expected.rounded(.up)))) \(noun) until it ends"))
+          "on average", "\(whole(expected)) \(noun) until it ends"))
     }
     if let days = answer.days {
-      facts.append(Fact("days", NumberText.count(Int(days.rounded(.up)))))
+      facts.append(Fact("days", whole(days)))
     }
     return facts
   }
@@ -109,6 +108,11 @@ public struct PowerReport: Sendable {
     case .sequential: "\(question.sides.rawValue), \(level), \(question.looks) looks"
     default: "\(question.sides.rawValue), \(level)"
     }
+  }
+
+  /// A number of things, rounded up.
+  private func whole(_ value: Double) -> String {
+    value < 1e15 ? NumberText.count(Int(value.rounded(.up))) : number(value)
   }
 
   private func number(_ value: Double) -> String { NumberText.significant(value, digits: 4) }

@@ -143,7 +143,7 @@ struct TestCommandTests {
       ("kruskal-wallis", ["kruskal-wallis", Self.log, "--value", "size", "--by", "country"]),
       ("equivalence", ["equivalence-z", "--counts", "400/500", "395/500", "--margin", "0.06"]),
       ("list", ["--list"]),
-      ("welch-t-json", ["welch-t", Self.log, "--value", "ms", "--by", "variant", "--json", "-"]),
+      ("chi-square-json", ["chi-square", "--table", "10,20/30,40", "--json", "-"]),
     ]
     for (name, arguments) in runs {
       let run = try CommandLineRun.assay(["test"] + arguments)
@@ -181,6 +181,8 @@ struct TestCommandTests {
       (64, "takes no --margin", ["welch-t", constant] + values + ["--margin", "1"]),
       (64, "there is no group 'c'", ["welch-t", constant] + values + ["--control", "c"]),
       (64, "nullProportion", ["binomial", "--counts", "1/4", "--null", "2"]),
+      (64, "--table", ["chi-square", "--table", "9223372036854775807,1/1,1"]),
+      (64, "--counts", ["fisher", "--counts", "3/2", "1/4"]),
       (64, "mann-whitney takes numbers", ["mann-whitney", "--summary", "3,1,1", "3,2,1"]),
       (65, "do not vary", ["welch-t", constant] + values),
       (65, "line 3 in column 'y': 'many'", ["welch-t", text] + values),

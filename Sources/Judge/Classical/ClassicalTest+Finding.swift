@@ -17,7 +17,7 @@ extension ClassicalTest {
       interval: numbers.interval.map { Bounds(lower: $0.lower, upper: $0.upper) },
       level: numbers.interval?.level ?? settings.level, hypothesis: hypothesis,
       nullValue: result.nullValue, margin: settings.margin,
-      alternative: settings.sides,
+      alternative: hypothesis == .nonInferiority ? .greater : settings.sides,
       statistic: ClassicalFinding.Statistic(
         value: result.statistic, reference: ClassicalFinding.Reference(result.reference)),
       pValue: result.pValue, groups: groups(data), categories: categories,

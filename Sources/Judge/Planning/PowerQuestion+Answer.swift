@@ -38,11 +38,14 @@ extension PowerQuestion {
     }
     // A hair above a whole number is rounding, not another observation.
     let whole = (exact * (1 - 1e-12)).rounded(.up)
-    answer.sizes = sizes(whole, calculation)
+    answer.sizes = try sizes(whole, calculation)
     answer.power =
       answer.found == .effect
       ? power ?? 0.8 : try calculation.power(sampleSize: whole, effect: answer.effect / unit)
-    answer.days = perDay.map { Double(answer.total) / $0 }
+    answer.days = try perDay.map { (perDay) throws(StatsError) in
+      try DailyTraffic(unitsPerDay: perDay)
+        .days(for: calculation, sampleSize: whole)
+    }
     if let rows = rowsPerUnit, let correlation = intraclassCorrelation {
       answer.designEffect = try ClusterDesignEffect.value(
         meanSize: rows, intraclassCorrelation: correlation, sizeVariation: sizeVariation)
@@ -63,8 +66,12 @@ extension PowerQuestion {
     return try DailyTraffic(unitsPerDay: perDay).sampleSize(for: calculation, days: days)
   }
 
-  private func sizes(_ size: Double, _ calculation: any PowerCalculation) -> [Int] {
-    guard size < 1e15 else { return [] }
+  private func sizes(
+    _ size: Double, _ calculation: any PowerCalculation
+  ) throws(StatsError) -> [Int] {
+    guard size * calculation.totalPerSampleSize < 1e15 else {
+      throw .invalidParameter(name: "sampleSize", value: size, expected: "below 1e15 in all")
+    }
     switch kind {
     case .anova: return Array(repeating: Int(size), count: groups ?? 2)
     case .chiSquare, .mcNemar, .paired: return [Int(size)]

@@ -66,6 +66,8 @@ extension PowerQuestion {
     func require(_ isThere: Bool, _ option: String) throws(PowerProblem) {
       guard isThere else { throw .missing(kind, option: option) }
     }
+    try require(standardDeviation.map { $0 > 0 && $0.isFinite } ?? true, "a positive --sd")
+    try require(groups.map { (2...1000).contains($0) } ?? true, "2 to 1000 --groups")
     try require(days == nil || perDay != nil, "--per-day for --days")
     guard days == nil || sampleSize == nil else { throw .unclear }
     try require(

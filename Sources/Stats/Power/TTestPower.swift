@@ -68,7 +68,8 @@ public struct TTestPower: PowerCalculation, Equatable, Codable {
   ///
   /// The sample size is that of control, or of the one sample; it need not be whole.
   public func power(sampleSize: Double, effect: Double) throws(StatsError) -> Double {
-    try power(sampleSize: sampleSize, signedEffect: abs(effect))
+    try Domain.finite("effect", effect)
+    return try power(sampleSize: sampleSize, signedEffect: abs(effect))
   }
 
   /// The probability of rejecting in favour of a positive effect, at an effect of either sign.

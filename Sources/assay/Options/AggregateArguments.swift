@@ -1,6 +1,9 @@
 internal import ArgumentParser
 internal import Experiment
 
+/// Beyond this sums of counts could overflow, and a count is none any more.
+private let largestCount = 1 << 50
+
 /// Successes of trials, such as `56/70`.
 struct CountArgument: ExpressibleByArgument {
   let count: TestData.Count
@@ -8,7 +11,7 @@ struct CountArgument: ExpressibleByArgument {
   init?(argument: String) {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let successes = Int(parts[0]), let trials = Int(parts[1]),
-      successes >= 0, successes <= trials, trials > 0
+      successes >= 0, successes <= trials, trials > 0, trials <= largestCount
     else { return nil }
     count = TestData.Count(successes, of: trials)
   }
@@ -20,7 +23,7 @@ struct SummaryArgument: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    guard parts.count == 3, let count = Int(parts[0]), count > 0,
+    guard parts.count == 3, let count = Int(parts[0]), count > 0, count <= largestCount,
       let mean = Double(parts[1]), let deviation = Double(parts[2]), mean.isFinite,
       deviation >= 0, deviation.isFinite
     else { return nil }
@@ -37,7 +40,7 @@ struct TableArgument: ExpressibleByArgument {
     var rows: [[Int]] = []
     for row in argument.split(separator: "/", omittingEmptySubsequences: false) {
       let counts = row.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-      guard counts.allSatisfy({ ($0 ?? -1) >= 0 }),
+      guard counts.allSatisfy({ (0...largestCount).contains($0 ?? -1) }),
         counts.count == rows.first?.count ?? counts.count
       else { return nil }
       rows.append(counts.compactMap(\.self))

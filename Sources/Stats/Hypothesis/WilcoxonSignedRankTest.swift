@@ -31,13 +31,16 @@ public struct WilcoxonSignedRankTest: Sendable {
   /// - Throws: `StatsError.zeroVariance` when every value equals the null location.
   public func evaluate(differences: WeightedValues) throws(StatsError) -> TestResult {
     let deviations = try differences.shifted(by: -nullLocation)
-    var (positive, negative): ([(value: Double, count: Int)], [(value: Double, count: Int)])
-    (positive, negative) = ([], [])
-    for (value, count) in zip(deviations.values, deviations.counts) {
-      if value > 0 { positive.append((value, count)) }
-      if value < 0 { negative.append((-value, count)) }
-    }
-    let ranks = PooledRanks([try WeightedValues(positive), try WeightedValues(negative)])
+    let negative = deviations.values.prefix { $0 < 0 }.count
+    let positive = deviations.values.firstIndex { $0 > 0 } ?? deviations.values.count
+    let ranks = PooledRanks([
+      WeightedValues(
+        ascending: Array(deviations.values[positive...]),
+        counts: Array(deviations.counts[positive...])),
+      WeightedValues(
+        ascending: deviations.values[..<negative].reversed().map { -$0 },
+        counts: deviations.counts[..<negative].reversed()),
+    ])
     guard ranks.count > 0 else { throw .zeroVariance }
     let v = ranks.rankSums[0]
     let n = Double(ranks.count)

@@ -95,15 +95,22 @@ extension Plan {
 extension LogScanner {
   /// Scans on a thread of its own, as reading blocks.
   func summary(of plan: ScanPlan) async throws(ExperimentError) -> LogSummary {
-    let result = await Task.detached { () -> Result<LogSummary, IngestError> in
+    try await detached { (scanner) throws(IngestError) in try scanner.scan(plan) }
+  }
+
+  /// Reads on a thread of its own, as reading blocks.
+  func detached<Answer: Sendable>(
+    _ read: @escaping @Sendable (LogScanner) throws(IngestError) -> Answer
+  ) async throws(ExperimentError) -> Answer {
+    let result = await Task.detached { () -> Result<Answer, IngestError> in
       do throws(IngestError) {
-        return .success(try scan(plan))
+        return .success(try read(self))
       } catch {
         return .failure(error)
       }
     }.value
     switch result {
-    case .success(let summary): return summary
+    case .success(let answer): return answer
     case .failure(let error): throw .ingest(error)
     }
   }

@@ -54,6 +54,8 @@ struct CompiledPlan: Sendable {
   private(set) var measures: [CompiledMeasure] = []
   private(set) var distributions: [CompiledDistribution] = []
   private(set) var everyColumnTests: [Int] = []
+  /// The columns that are handed back row by row, with their slots.
+  private(set) var columns: [(slot: Int, kind: ScanPlan.Column.Kind)] = []
   /// The texts besides the empty one that mean "no value".
   let missing: MissingTexts
 
@@ -61,8 +63,8 @@ struct CompiledPlan: Sendable {
     guard let source = plan.sources.first else {
       throw .invalidPlan("A scan reads at least one source")
     }
-    guard plan.output == .summaries else {
-      throw .invalidPlan("A scan of files answers summaries; this plan asks for \(plan.output)")
+    guard plan.output != .unitVectors else {
+      throw .invalidPlan("A scan of files answers no \(plan.output)")
     }
     (self.plan, self.source) = (plan, source)
     missing = MissingTexts(source.missing)
@@ -82,6 +84,7 @@ struct CompiledPlan: Sendable {
         CompiledDistribution(slot: slot(request.column), conditions: conditions, request: request))
     }
     everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
+    columns = plan.columns.map { (slot($0.name), $0.kind) }
     try checkRevisions()
   }
 
@@ -147,6 +150,9 @@ struct CompiledPlan: Sendable {
     }
     if !plan.variants.isEmpty, source.variant == nil {
       throw .invalidPlan("The plan names variants, but its source names no variant column")
+    }
+    if plan.output == .columns, plan.key != .none || source.weight != nil {
+      throw .invalidPlan("Columns are handed back row by row, without key or weight")
     }
     if plan.variants.count > Int(UInt16.max) {
       throw .invalidPlan("The plan names more than 65535 variants")

@@ -21,6 +21,12 @@ enum GaussLegendre {
     return (0.5 * (1 - z), 1 / ((1 - z * z) * derivative * derivative))
   }
 
+  /// Positions and weights of the rule on an interval.
+  static func nodes(from start: Double, to end: Double) -> [(position: Double, weight: Double)] {
+    let width = end - start
+    return rule.map { (start + $0.node * width, $0.weight * width) }
+  }
+
   /// ∫ f over [0, `length`].
   static func integrate<Failure: Error>(
     to length: Double, _ f: (Double) throws(Failure) -> Double

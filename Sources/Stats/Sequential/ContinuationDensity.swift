@@ -38,6 +38,21 @@ struct ContinuationDensity: Sendable {
     probability(next) { bound * next.squareRoot() - $0 }
   }
 
+  /// P(no stop so far, then a statistic above `bound` at `next`), had the drift been another.
+  ///
+  /// Girsanov's formula weighs the paths, so that one pass over the looks serves every drift.
+  func probability(above bound: Double, at next: Double, drift other: Double) -> Double {
+    let step = next - information
+    let (change, squares) = (other - drift, (other * other - drift * drift) / 2)
+    let scale = -1 / (2 * step).squareRoot()
+    var sum = 0.0
+    for (node, mass) in zip(nodes, masses) {
+      let distance = node + other * step - bound * next.squareRoot()
+      sum += mass * exp(change * node - squares * information) * 0.5 * erfc(scale * distance)
+    }
+    return sum
+  }
+
   /// The density of the statistic at `next`, at one of its values, among paths that have not stopped.
   func density(_ statistic: Double, at next: Double) -> Double {
     scoreDensity(statistic * next.squareRoot(), at: next) * next.squareRoot()

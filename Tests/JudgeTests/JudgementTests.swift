@@ -170,6 +170,26 @@ import Testing
     #expect(harmful.decision(under: plan).ramp?.next == 0)
   }
 
+  /// Two winners: the second is promoted at the whole budget, its Bonferroni share would not do.
+  @Test func reasonsOfAPromotionAreToldAtItsOwnLevel() throws {
+    var plan = Plan.sample
+    plan.metrics = [plan.metrics[0]]
+    plan.metrics[0].minimumImprovement = .zero
+    plan.treatments = ["new", "newer"]
+    var found = false
+    for hits in 2180...2320 {
+      let log = CountedLog(rows: [20_000, 20_000, 20_000], hits: [[2000, 2600, hits]])
+      let decision = log.decision(under: plan)
+      let newer = decision.treatments[1]
+      let test = try #require(newer.metrics[0].test(.superiority))
+      let isPromotable = (newer.promotionPValue ?? 1) <= 0.05
+      #expect(test.holds == isPromotable)
+      #expect(isPromotable == ((test.limit ?? -1) >= test.nullEffect))
+      if isPromotable, test.pValue > 0.025 { found = true }
+    }
+    #expect(found)
+  }
+
   @Test("several treatments share the budget: the promoted one is named")
   func severalTreatments() {
     var plan = Plan.sample

@@ -28,13 +28,16 @@ struct Evidence {
   ///   - question: Harm looks below the null value, the others above it.
   ///   - threshold: The plan's size of change.
   ///   - significance: The error budget this one question holds.
+  ///   - level: Where Holm's procedure has let the question have more than that budget: how much. The
+  ///     process stays tuned to the budget, which was there before the data.
   ///   - method: Anytime-valid, or a single look at the horizon.
   /// - Returns: The answer, and the numbers behind it.
   /// - Throws: `StatsError` where the plan's significance or clock is out of range.
   func test(
     _ question: ThresholdTest.Question, _ threshold: Threshold, significance: Double,
-    method: InferencePlan.Method
+    level: Double? = nil, method: InferencePlan.Method
   ) throws(StatsError) -> ThresholdTest {
+    let level = level ?? significance
     guard hasFloor else {
       return unanswered(question, threshold, significance: significance)
     }
@@ -55,11 +58,11 @@ struct Evidence {
     case .alwaysValid:
       let mixture = NormalMixture(
         significance: significance, targetClock: targetClock, sides: .one)
-      multiplier = try mixture.multiplier(clock: score.clock)
+      multiplier = try mixture.multiplier(clock: score.clock, significance: level)
       logEValue = mixture.logEValue(standardized: standardized, clock: score.clock)
       pValue = mixture.pValue(standardized: standardized, clock: score.clock)
     case .fixed:
-      multiplier = try Normal().quantile(upperTail: significance)
+      multiplier = try Normal().quantile(upperTail: level)
       pValue = try Normal().upperTail(standardized)
     }
     return ThresholdTest(
@@ -68,8 +71,7 @@ struct Evidence {
       standardError: score.standardError,
       limit: effect - direction * multiplier * score.standardError,
       logEValue: logEValue.flatMap { $0 > -.infinity ? min($0, .greatestFiniteMagnitude) : nil },
-      pValue: pValue,
-      significance: significance, holds: pValue <= significance, tooFewEffectiveUnits: nil)
+      pValue: pValue, significance: level, holds: pValue <= level, tooFewEffectiveUnits: nil)
   }
 
   private var hasFloor: Bool { effectiveUnits >= Self.floor }

@@ -7,6 +7,8 @@ struct MetricAnalyzer {
   var plan: Plan
   var arms: ArmEstimator
   var shares: ErrorShares
+  /// Where a treatment is promoted: the levels that Holm's procedure promotes it at.
+  var levels: PromotionLevels?
 
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
@@ -125,12 +127,13 @@ struct MetricAnalyzer {
       let minimum = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
       tests.append(
         try evidence.test(
-          .superiority, minimum, significance: shares.superiority, method: inference.success))
+          .superiority, minimum, significance: shares.superiority,
+          level: levels?.superiority[index], method: inference.success))
     case .guardrail:
       tests.append(
         try evidence.test(
           .nonInferiority, metric.margin, significance: shares.nonInferiority,
-          method: inference.success))
+          level: levels?.nonInferiority, method: inference.success))
     }
     let share = metric.watchesRollback ? shares.rollback : shares.deterioration
     if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {

@@ -62,14 +62,21 @@ public struct Judgement: Sendable {
 
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(plan: plan, layout: layout, first: first, second: second)
-    let analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
+    var analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
         metrics: plan.metrics.indices.map { analyzer.analyze(metric: $0, treatment: index + 1) })
     }
-    for (index, pValue) in PromotionPValues(plan: plan).adjusted(treatments).enumerated() {
+    let promotion = PromotionPValues(plan: plan)
+    for (index, pValue) in promotion.adjusted(treatments).enumerated() {
       treatments[index].promotionPValue = pValue
+      guard pValue <= plan.inference.significance else { continue }
+      // What a promotion rests on is told at the level it is promoted at.
+      analyzer.levels = promotion.levels(treatments[index], adjusted: pValue)
+      treatments[index].metrics = plan.metrics.indices.map {
+        analyzer.analyze(metric: $0, treatment: index + 1)
+      }
     }
     let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
     return CaseFile(

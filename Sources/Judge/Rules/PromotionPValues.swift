@@ -13,25 +13,52 @@ struct PromotionPValues {
     return (try? Holm.adjusted(pValues)) ?? pValues.map { _ in 1 }
   }
 
-  private func single(_ treatment: TreatmentAnalysis) -> Double {
-    var successes: [Double] = []
-    var worst = 0.0
-    for (metric, analysis) in zip(plan.metrics, treatment.metrics) {
-      switch metric.role {
-      case .monitor: continue
-      case .success:
-        guard let test = analysis.test(.superiority) else { successes.append(1); continue }
-        let reaches = test.effect >= metric.requiredEffect(test)
-        successes.append(metric.rule == .lowerBound || reaches ? test.pValue : 1)
-      case .guardrail:
-        worst = max(worst, analysis.test(.nonInferiority)?.pValue ?? 1)
+  /// The levels at which a treatment with this adjusted p-value is promoted.
+  ///
+  /// Holm's procedure promotes it at the same time as it does at α with the p-value multiplied; each of its
+  /// questions may then be answered at α over that factor.
+  func levels(_ treatment: TreatmentAnalysis, adjusted: Double) -> PromotionLevels {
+    let single = single(treatment)
+    let alpha = plan.inference.significance
+    let level = adjusted > 0 ? alpha * single / adjusted : alpha
+    let pValues = successes(treatment)
+    let factored =
+      switch plan.inference.successPolicy {
+      case .any: (try? Holm.adjusted(pValues.map(\.pValue))) ?? pValues.map(\.pValue)
+      case .all: pValues.map(\.pValue)
       }
+    var levels = PromotionLevels(superiority: [:], nonInferiority: level)
+    for (success, factored) in zip(pValues, factored) where factored <= level {
+      levels.superiority[success.metric] =
+        factored > 0 ? level * success.pValue / factored : level
     }
+    return levels
+  }
+
+  private func single(_ treatment: TreatmentAnalysis) -> Double {
+    let successes = successes(treatment).map(\.pValue)
     let success =
       switch plan.inference.successPolicy {
       case .any: (try? Holm.adjusted(successes))?.min() ?? 1
       case .all: successes.max() ?? 1
       }
-    return max(success, worst)
+    let guardrails = zip(plan.metrics, treatment.metrics).filter { $0.0.role == .guardrail }
+    return guardrails.reduce(success) { max($0, $1.1.test(.nonInferiority)?.pValue ?? 1) }
   }
+
+  private func successes(_ treatment: TreatmentAnalysis) -> [(metric: Int, pValue: Double)] {
+    plan.metrics.indices.filter { plan.metrics[$0].role == .success }.map { index in
+      let metric = plan.metrics[index]
+      guard let test = treatment.metrics[index].test(.superiority) else { return (index, 1) }
+      let reaches = test.effect >= metric.requiredEffect(test)
+      return (index, metric.rule == .lowerBound || reaches ? test.pValue : 1)
+    }
+  }
+}
+
+/// The levels at which Holm's procedure answers the questions of one treatment.
+struct PromotionLevels: Equatable {
+  /// By the index of a success metric; those that are not proven keep their share of the budget.
+  var superiority: [Int: Double]
+  var nonInferiority: Double
 }

@@ -45,16 +45,16 @@ public struct LogScanner: Sendable {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
         AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
       }
-      return try run.summary { builder in
-        builder.add(accrued: run.partitions.map(threads: options.threads) { $0.totals(plan) })
+      return try run.summary { builder throws(IngestError) in
+        builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
       }
     }
     let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
       UnitTable(measures: plan.measures.count)
     }
-    return try run.summary { builder in
+    return try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
-      let totals = run.partitions.map(threads: options.threads) { UnitTotals($0, plan) }
+      let totals = try run.partitions.map(threads: options.threads) { UnitTotals($0, plan) }
       for part in totals { builder.add(part) }
     }
   }

@@ -7,8 +7,12 @@ public struct ScanOptions: Sendable {
   public var threads: Int
   /// How many bytes are asked of a file at once.
   public var blockSize: Int
-  /// How many bytes a keyed scan may hold, or `nil` for no limit.
+  /// How many bytes a keyed scan may hold, or `nil` for no limit; what is more goes to a temporary file.
+  ///
+  /// Of a joined source an index of about 16 bytes a key stays in memory.
   public var memoryBudget: Int?
+  /// Where temporary files are made.
+  public var temporaryDirectory: String
   /// What is told of the progress.
   public var progress: Progress?
   /// Sizes that only tests change.
@@ -17,11 +21,19 @@ public struct ScanOptions: Sendable {
   /// Creates options; by default there is a thread for each processor.
   public init(
     threads: Int? = nil, blockSize: Int = 1 << 18, memoryBudget: Int? = nil,
-    progress: Progress? = nil
+    temporaryDirectory: String = "/tmp", progress: Progress? = nil
   ) {
     self.threads = min(max(threads ?? Threads.processors, 1), 256)
     self.blockSize = max(blockSize, 1)
-    (self.memoryBudget, self.progress) = (memoryBudget, progress)
+    (self.memoryBudget, self.temporaryDirectory) = (memoryBudget, temporaryDirectory)
+    self.progress = progress
+  }
+}
+
+extension ScanOptions {
+  /// How many bytes tables may take beside what each thread reads into, and others hold already.
+  func tableBudget(besides held: Int) -> Int? {
+    memoryBudget.map { max($0 - held - threads * 3 * sizes.chunk, $0 / 4) }
   }
 }
 

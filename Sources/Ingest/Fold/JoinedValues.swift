@@ -138,8 +138,9 @@ final class JoinedValues {
     return instants
   }
 
-  /// Lays out what was known of some rows of the part, each before an instant; returns for how many of
-  /// them there was room. Their texts replace those of all others.
+  /// Lays out what was known of some rows of the part before an instant.
+  ///
+  /// Returns for how many of them there was room. Their texts replace those of all others.
   func layOut(_ rows: [(row: Int, before: Int64)], in batch: RowBatch) -> Int {
     let origin = batch.bytes.distance(to: free)
     var (count, used) = (0, 0)

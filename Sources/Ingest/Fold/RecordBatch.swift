@@ -12,6 +12,13 @@ final class RecordBatch {
     words = WordList(capacity: capacity)
   }
 
+  /// Appends so many words, which `fill` writes.
+  func append(
+    _ count: Int, _ fill: (Lane<UInt64>) throws(IngestError) -> Void
+  ) throws(IngestError) {
+    try fill(words.lane(appending: count))
+  }
+
   /// Where rows come from: lanes with one element a row.
   struct Source {
     var bytes: Bytes

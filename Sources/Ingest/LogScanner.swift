@@ -54,8 +54,14 @@ public struct LogScanner: Sendable {
     }
     return try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
-      let totals = try run.partitions.map(threads: options.threads) { UnitTotals($0, plan) }
-      for part in totals { builder.add(part) }
+      let parts = try run.partitions.map(threads: options.threads) { table in
+        let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
+        return (totals: UnitTotals(table, plan), vectors: vectors)
+      }
+      for part in parts {
+        builder.add(part.totals)
+        if let vectors = part.vectors { builder.add(vectors) }
+      }
     }
   }
 

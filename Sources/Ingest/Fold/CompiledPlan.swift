@@ -61,8 +61,12 @@ struct CompiledPlan: Sendable {
     guard let source = plan.sources.first else {
       throw .invalidPlan("A scan reads at least one source")
     }
-    guard plan.output == .summaries else {
-      throw .invalidPlan("A scan of files answers summaries; this plan asks for \(plan.output)")
+    guard plan.output != .columns else {
+      throw .invalidPlan("A scan of files answers no columns")
+    }
+    guard plan.output != .unitVectors || (plan.key == .unit && plan.accrual == .firstBucket) else {
+      throw .invalidPlan(
+        "Only a scan that sums by unit, with all rows of each, answers its vectors")
     }
     (self.plan, self.source) = (plan, source)
     missing = MissingTexts(source.missing)

@@ -36,6 +36,9 @@ public struct LogScanner: Sendable {
       throw .invalidPlan(
         "The plan joins \(sources.count) sources to the log; there are inputs for \(others.count)")
     }
+    guard ([inputs] + others).count(where: { $0.contains(.standardInput) }) < 2 else {
+      throw .repeatedInput(LogInput.standardInput.name)
+    }
     var joined: [JoinedSource] = []
     for (source, inputs) in zip(sources, others) {
       joined.append(try JoinedSource(source, LogInput.expanded(inputs), format, options))

@@ -94,8 +94,11 @@ struct CompiledPlan: Sendable {
     guard let key = source.key else {
       throw .invalidPlan("A source of \(source.role) is joined, but names no key")
     }
+    guard source.weight == nil else {
+      throw .invalidPlan("A source of \(source.role) is joined by key; its rows have no weight")
+    }
     var own = source
-    (own.unit, own.variant, own.weight, own.columns) = (key, nil, nil, [])
+    (own.unit, own.variant, own.columns) = (key, nil, [])
     var plan = ScanPlan(log: own)
     plan.key = .unit
     try self.init(plan)

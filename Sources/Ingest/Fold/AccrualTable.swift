@@ -46,15 +46,12 @@ final class AccrualTable: RecordTable {
   }
 
   private let measures: Int
-  private let buckets: TimeBuckets?
+  private var cursor: BucketCursor
   private let units = KeyTable(extraWords: 2)
   private let putAway = WordArena()
-  /// The bucket looked up last.
-  private var bucket = 0
-  private var range: ClosedRange<Int64>?
 
   init(measures: Int, buckets: TimeBuckets?) {
-    (self.measures, self.buckets) = (measures, buckets)
+    (self.measures, cursor) = (measures, BucketCursor(buckets))
   }
 
   var arenas: [WordArena] { [units.arena, putAway] }
@@ -65,10 +62,12 @@ final class AccrualTable: RecordTable {
 
   /// Adds the rows of a batch, in order.
   func fold(_ batch: RecordBatch) {
+    var cursor = cursor
+    defer { self.cursor = cursor }
     units.fold(batch) { unit in
       let piece = Piece(words: unit.from(Entry.payload(unit[2])), measures: measures)
       piece.begin(
-        bucket: bucket(of: unit[1]), unit: units.count - 1, variant: Entry.variant(unit[2]))
+        bucket: cursor.bucket(of: unit[1]), unit: units.count - 1, variant: Entry.variant(unit[2]))
     } _: { record, unit in
       let variant = Entry.variant(record[2])
       if Int64(bitPattern: record[1]) < Int64(bitPattern: unit[1]) {
@@ -77,7 +76,7 @@ final class AccrualTable: RecordTable {
       }
       let row = record.from(Entry.payload(record[2]))
       let piece = Piece(words: unit.from(Entry.payload(unit[2])), measures: measures)
-      let bucket = bucket(of: record[1])
+      let bucket = cursor.bucket(of: record[1])
       if piece.bucket == bucket {
         piece.add(row, variant)
       } else {
@@ -92,15 +91,6 @@ final class AccrualTable: RecordTable {
     let position = putAway.append(3 + measures)
     let copy = WordArena.at(position, in: putAway.bases)
     for i in 0..<3 + measures { copy[i] = piece.words[i] }
-  }
-
-  @inline(__always)
-  private func bucket(of time: UInt64) -> Int {
-    let time = Int64(bitPattern: time)
-    if let range, range.contains(time) { return bucket }
-    bucket = buckets?.index(of: Timestamp(microseconds: time)) ?? 0
-    range = buckets.range(around: time, of: bucket)
-    return bucket
   }
 
   /// The variants of the units' first rows, in the order in which the units came.
@@ -120,5 +110,24 @@ final class AccrualTable: RecordTable {
     units.forEach { unit, _ in
       body(Piece(words: unit.from(Entry.payload(unit[2])), measures: measures))
     }
+  }
+}
+
+/// The bucket looked up last: rows come mostly in the order of time.
+private struct BucketCursor {
+  private let buckets: TimeBuckets?
+  private var bucket = 0
+  private var range: ClosedRange<Int64>?
+
+  init(_ buckets: TimeBuckets?) { self.buckets = buckets }
+
+  /// The bucket of an instant, given as its bits.
+  @inline(__always)
+  mutating func bucket(of time: UInt64) -> Int {
+    let time = Int64(bitPattern: time)
+    if let range, range.contains(time) { return bucket }
+    bucket = buckets?.index(of: Timestamp(microseconds: time)) ?? 0
+    range = buckets.range(around: time, of: bucket)
+    return bucket
   }
 }

@@ -67,10 +67,10 @@ import Testing
   @Test func aTableComesBackAsItWas() throws {
     let partition = Partition(UnitTable(measures: 1))
     let file = try SpillFile(in: "/tmp")
-    func batch(_ keys: Range<Int>) throws -> RecordBatch {
+    func batch(_ keys: Range<Int>) -> RecordBatch {
       let batch = RecordBatch(measures: 1, capacity: 64)
       for key in keys {
-        try batch.append(5) { record throws(IngestError) in
+        batch.append(5) { record in
           (record[0], record[1]) = (SplitMix64.mix(UInt64(key)), UInt64(key))
           record[2] = Entry.shape(variant: 0, payloadWords: 2, keyLength: 0)
           (record[3], record[4]) = (1, Double(key).bitPattern)

@@ -13,9 +13,9 @@ final class RecordBatch {
   }
 
   /// Appends so many words, which `fill` writes.
-  func append(
-    _ count: Int, _ fill: (Lane<UInt64>) throws(IngestError) -> Void
-  ) throws(IngestError) {
+  func append<Failure>(
+    _ count: Int, _ fill: (Lane<UInt64>) throws(Failure) -> Void
+  ) throws(Failure) {
     try fill(words.lane(appending: count))
   }
 

@@ -2,10 +2,10 @@
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format
+.PHONY: help setup demo test lint format error-rates
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1  /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
 
 setup: ## install the C libraries that are missing
 	@scripts/setup
@@ -21,3 +21,7 @@ lint: ## check the formatting
 
 format: ## mend the formatting
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)
+
+error-rates: ## measure every test's size and interval's coverage again: docs/error-rates.md
+	$(SWIFT) run -c release --package-path Benchmarks/ErrorRates error-rates > Benchmarks/ErrorRates/.build/page.md
+	mv Benchmarks/ErrorRates/.build/page.md docs/error-rates.md

@@ -15,7 +15,7 @@ let package = Package(
   name: "assay",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Stats", targets: ["Stats"]),
+    .library(name: "Stats", targets: ["Stats", "Summaries"]),
     .library(name: "Experiment", targets: ["Experiment"]),
     .executable(name: "assay", targets: ["assay"]),
   ],

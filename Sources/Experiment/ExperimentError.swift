@@ -13,6 +13,8 @@ public enum ExperimentError: Error, Sendable {
   case spool(String)
   /// A statistic failed on valid data.
   case statistics(String)
+  /// A classical test cannot be computed.
+  case test(TestProblem)
 
   /// The exit code of the command line, one of sysexits.
   public var exitCode: Int32 {
@@ -22,6 +24,7 @@ public enum ExperimentError: Error, Sendable {
     case .unsupported: 78
     case .spool: 74
     case .statistics: 70
+    case .test(let problem): problem.exitCode
     }
   }
 
@@ -30,6 +33,7 @@ public enum ExperimentError: Error, Sendable {
     switch self {
     case .plan(let error): error.description
     case .ingest(let error): error.message
+    case .test(let problem): problem.message
     case .unsupported(let text), .spool(let text), .statistics(let text): text
     }
   }

@@ -14,6 +14,16 @@ public struct Gate: Sendable {
   private let options: ScanOptions
   private let asOf: Timestamp?
   private let period: (since: Timestamp?, until: Timestamp?)
+  private let labels: [LogInput]?
+  private let laterRows: LaterRows
+
+  /// What rows after the period are taken for.
+  private enum LaterRows {
+    /// Rows of the log that are left out and counted as such.
+    case leftOut
+    /// Rows that do not exist yet.
+    case unknown
+  }
 
   /// Creates a gate.
   ///
@@ -23,12 +33,23 @@ public struct Gate: Sendable {
   ///   - asOf: The present, for the plan's `freshness`; not asked where nil.
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
+  ///   - labels: The files of the plan's labels; the one it names where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
-    since: Timestamp? = nil, until: Timestamp? = nil
+    since: Timestamp? = nil, until: Timestamp? = nil, labels: [LogInput]? = nil
   ) {
-    (self.plan, self.options, self.asOf) = (plan, options, asOf)
+    (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
     period = (since, until)
+    laterRows = .leftOut
+  }
+
+  /// Creates a gate that knows only the rows before an instant: it decides as it would have then.
+  init(
+    _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?
+  ) {
+    (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
+    period = (nil, until)
+    laterRows = .unknown
   }
 
   /// Reads the logs and decides.
@@ -41,8 +62,18 @@ public struct Gate: Sendable {
     try plan.requireExecutable()
     let layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsSecondPass ? try Spool(logs) : nil
-    let scanner = LogScanner(spool?.inputs ?? logs, options: options)
-    let first = try await scanner.summary(of: layout.scan)
+    let scanner = LogScanner(
+      spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
+      options: options)
+    var first = try await scanner.summary(of: layout.scan)
+    if laterRows == .unknown {
+      first.rows.read -= first.rows.outsidePeriod
+      first.rows.outsidePeriod = 0
+      for index in first.joins.indices {
+        first.joins[index].rows.read -= first.joins[index].rows.outsidePeriod
+        first.joins[index].rows.outsidePeriod = 0
+      }
+    }
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
     return Judgement(plan, layout: layout, asOf: asOf).decide(first, secondPass: second)
@@ -51,10 +82,6 @@ public struct Gate: Sendable {
 
 extension Plan {
   fileprivate func requireExecutable() throws(ExperimentError) {
-    if labels != nil {
-      throw .unsupported(
-        "labels from a file of their own are not joined yet; put them into a column of the log")
-    }
     guard freshness == nil || log.time != nil else {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")
     }
@@ -68,15 +95,22 @@ extension Plan {
 extension LogScanner {
   /// Scans on a thread of its own, as reading blocks.
   func summary(of plan: ScanPlan) async throws(ExperimentError) -> LogSummary {
-    let result = await Task.detached { () -> Result<LogSummary, IngestError> in
+    try await detached { (scanner) throws(IngestError) in try scanner.scan(plan) }
+  }
+
+  /// Reads on a thread of its own, as reading blocks.
+  func detached<Answer: Sendable>(
+    _ read: @escaping @Sendable (LogScanner) throws(IngestError) -> Answer
+  ) async throws(ExperimentError) -> Answer {
+    let result = await Task.detached { () -> Result<Answer, IngestError> in
       do throws(IngestError) {
-        return .success(try scan(plan))
+        return .success(try read(self))
       } catch {
         return .failure(error)
       }
     }.value
     switch result {
-    case .success(let summary): return summary
+    case .success(let answer): return answer
     case .failure(let error): throw .ingest(error)
     }
   }

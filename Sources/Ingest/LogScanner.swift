@@ -30,19 +30,8 @@ public struct LogScanner: Sendable {
   ///
   /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
   public func scan(_ plan: ScanPlan) throws(IngestError) -> LogSummary {
-    let compiled = try CompiledPlan(plan)
-    let sources = plan.sources.dropFirst()
-    guard sources.count == others.count else {
-      throw .invalidPlan(
-        "The plan joins \(sources.count) sources to the log; there are inputs for \(others.count)")
-    }
-    guard ([inputs] + others).count(where: { $0.contains(.standardInput) }) < 2 else {
-      throw .repeatedInput(LogInput.standardInput.name)
-    }
-    var joined: [JoinedSource] = []
-    for (source, inputs) in zip(sources, others) {
-      joined.append(try JoinedSource(source, LogInput.expanded(inputs), format, options))
-    }
+    try require([.summaries, .unitVectors], plan)
+    let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
     if plan.key == .unit, plan.accrual == .cumulative {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
@@ -65,6 +54,43 @@ public struct LogScanner: Sendable {
         builder.add(part.totals)
         if let vectors = part.vectors { builder.add(vectors) }
       }
+    }
+  }
+
+  /// Reads the inputs once and returns the values of the plan's columns, row by row.
+  ///
+  /// Rows are dropped and errors counted as in `scan`. The plan's output is `columns`, and it has
+  /// neither key nor weight.
+  ///
+  /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
+  public func columns(_ plan: ScanPlan) throws(IngestError) -> RawColumns {
+    try require([.columns], plan)
+    let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
+    let inputs = try LogInput.expanded(inputs)
+    return try ScanRun(compiled, inputs, format, options, joining: joined) {
+      UnitTable(measures: 0)
+    }.columns()
+  }
+
+  private func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
+    let sources = plan.sources.dropFirst()
+    guard sources.count == others.count else {
+      throw .invalidPlan(
+        "The plan joins \(sources.count) sources to the log; there are inputs for \(others.count)")
+    }
+    guard ([inputs] + others).count(where: { $0.contains(.standardInput) }) < 2 else {
+      throw .repeatedInput(LogInput.standardInput.name)
+    }
+    var joined: [JoinedSource] = []
+    for (source, inputs) in zip(sources, others) {
+      joined.append(try JoinedSource(source, LogInput.expanded(inputs), format, options))
+    }
+    return joined
+  }
+
+  private func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
+    guard outputs.contains(plan.output) else {
+      throw .invalidPlan("This scan answers no \(plan.output), which the plan asks for")
     }
   }
 

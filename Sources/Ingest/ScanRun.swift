@@ -57,6 +57,12 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     return summary
   }
 
+  /// Carries the scan out for the plan's columns.
+  func columns() throws(IngestError) -> RawColumns {
+    let summary = try summary()
+    return RawColumns(log: summary, values: builder.values.map(\.values))
+  }
+
   private func work(_ thread: Int) {
     let buffer = Storage<UInt8>(1 << 16, zero: 0, padding: Chunk.padding)
     while let chunk = next(into: buffer) {

@@ -30,6 +30,7 @@ public struct DecisionReport: Sendable {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
       blocks.append(.table(tables.comparisons))
+      blocks += PhaseTables(treatment).blocks
       if case .analysis = purpose, !tables.classical.rows.isEmpty {
         blocks += [
           .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),
@@ -67,15 +68,7 @@ public struct DecisionReport: Sendable {
     let told = map == .standard ? "\(code)" : "exit \(code) under \(map.rawValue)"
     let label = "\(verdict.rawValue.uppercased()) (\(told))"
     let because = decision.reasons.first.map { ", because \(reasons.clause($0))" } ?? ""
-    return .headline(Phrase(label, tone(of: verdict)), meaning(of: verdict) + because + ".")
-  }
-
-  private func tone(of verdict: Verdict) -> Phrase.Tone {
-    switch verdict {
-    case .promote: .good
-    case .continue: .caution
-    case .stop, .rollback, .invalid: .bad
-    }
+    return .headline(Phrase(label, verdict.tone), meaning(of: verdict) + because + ".")
   }
 
   private func meaning(of verdict: Verdict) -> String {
@@ -157,6 +150,7 @@ public struct DecisionReport: Sendable {
       notes.append(Phrase(text, mismatch ? .bad : .plain))
     }
     let sample = decision.sample
+    if let labels = sample.labels { notes.append(Phrase(labelText(labels))) }
     if sample.unitsInSeveralVariants > 0 {
       let count = NumberText.count(sample.unitsInSeveralVariants)
       notes.append(Phrase("Units in several variants: \(count).", .caution))
@@ -169,6 +163,21 @@ public struct DecisionReport: Sendable {
       Phrase("Unreadable row: \(RowErrorText.sentence(example))", .caution)
     }
     return notes
+  }
+
+  private func labelText(_ labels: LabelAccount) -> String {
+    let rows = labels.matchedRows + labels.unmatchedRows
+    var parts = [
+      "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows)) rows have one"
+    ]
+    if labels.keysWithoutRow > 0 {
+      parts.append("\(NumberText.count(labels.keysWithoutRow)) belong to no row")
+    }
+    if labels.conflictingKeys > 0 {
+      parts.append(
+        "\(NumberText.count(labels.conflictingKeys)) contradict themselves and are not believed")
+    }
+    return "Labels: \(parts.joined(separator: "; "))."
   }
 
   private func title(_ treatment: TreatmentAnalysis) -> String {
@@ -212,6 +221,17 @@ public struct DecisionReport: Sendable {
       + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "
       + "and the rejection of a valid log \(NumberText.percent(budgets.falseInvalid)) "
       + "for each integrity test."
+  }
+}
+
+extension Verdict {
+  /// How it is coloured.
+  var tone: Phrase.Tone {
+    switch self {
+    case .promote: .good
+    case .continue: .caution
+    case .stop, .rollback, .invalid: .bad
+    }
   }
 }
 

@@ -1,24 +1,26 @@
 /// The count, the means and the central co-moments up to order four of a stream of pairs (x, y).
 ///
 /// What a ratio metric x/y needs: second order for its delta-method variance, fourth order for the
-/// effective sample size of its residual. Merging follows Pébay (2008), Sandia report SAND2008-6212.
+/// effective sample size of its residual. Sums are of deviations from the first pair and carried in
+/// twice the digits; they are moved to another center by the binomial theorem, as in Pébay (2008),
+/// Sandia report SAND2008-6212, so that a merge loses nothing.
 public struct BivariateMoments: Summary, Codable {
   /// The highest total order kept.
   public static let order = 4
 
   /// The number of pairs.
   public private(set) var count: Int
-  /// The mean of x; zero for no pairs.
-  public private(set) var meanX: Double
-  /// The mean of y; zero for no pairs.
-  public private(set) var meanY: Double
-  /// Σ (x − meanX)^p (y − meanY)^q for p + q ≤ 4, at `Self.index(p, q)`.
-  private var sums: [Double]
+  /// What deviations of x are taken from.
+  private var originX: Double
+  /// What deviations of y are taken from.
+  private var originY: Double
+  /// Σ (x − originX)^p (y − originY)^q for p + q ≤ 4, at `Self.index(p, q)`.
+  private var sums: [DoubleDouble]
 
   /// Creates a summary of no pairs.
   public init() {
-    (count, meanX, meanY) = (0, 0, 0)
-    sums = Array(repeating: 0, count: 15)
+    (count, originX, originY) = (0, 0, 0)
+    sums = Array(repeating: DoubleDouble(0), count: 15)
   }
 
   /// Creates a summary from power sums Σ (x − shiftX)^p (y − shiftY)^q about a fixed shift.
@@ -28,99 +30,99 @@ public struct BivariateMoments: Summary, Codable {
   ///   - shiftX: what was taken off x.
   ///   - shiftY: what was taken off y.
   ///   - powerSum: returns the power sum for orders p and q, 1 ≤ p + q ≤ 4.
-  @inlinable
   public init(
     count: Int, shiftX: Double, shiftY: Double, powerSum: (_ p: Int, _ q: Int) -> Double
   ) {
     self.init()
     guard count > 0 else { return }
-    var raw: [Double] = []
-    for total in 0...Self.order {
+    (self.count, originX, originY) = (count, shiftX, shiftY)
+    sums[0] = DoubleDouble(Double(count))
+    for total in 1...Self.order {
       for q in 0...total {
-        raw.append(total == 0 ? Double(count) : powerSum(total - q, q))
+        sums[Self.index(total - q, q)] = DoubleDouble(powerSum(total - q, q))
       }
     }
-    self.assign(count: count, shiftX: shiftX, shiftY: shiftY, powerSums: raw)
-  }
-
-  @usableFromInline
-  mutating func assign(count: Int, shiftX: Double, shiftY: Double, powerSums: [Double]) {
-    let n = Double(count)
-    let (dx, dy) = (powerSums[Self.index(1, 0)] / n, powerSums[Self.index(0, 1)] / n)
-    self.count = count
-    (meanX, meanY) = (shiftX + dx, shiftY + dy)
-    sums = Self.recentered(powerSums, dx: -dx, dy: -dy)
-    (sums[1], sums[2]) = (0, 0)
   }
 
   /// Returns moments of no pairs.
   public func empty() -> BivariateMoments { BivariateMoments() }
 
+  /// The mean of x; zero for no pairs.
+  public var meanX: Double { momentsX.mean }
+  /// The mean of y; zero for no pairs.
+  public var meanY: Double { momentsY.mean }
+
   /// Σ (x − meanX)^p (y − meanY)^q; the count for p = q = 0.
   ///
   /// - Precondition: `p` and `q` are not negative and sum to at most four.
   public func centralSum(_ p: Int, _ q: Int) -> Double {
-    p + q == 0 ? Double(count) : sums[Self.index(p, q)]
+    guard p + q > 0, count > 0 else { return Double(count) }
+    guard p + q > 1 else { return 0 }
+    let n = Double(count)
+    let centered = moved(
+      dx: -sums[Self.index(1, 0)] / n, dy: -sums[Self.index(0, 1)] / n, through: p + q)
+    let sum = centered[Self.index(p, q)].value
+    let isOfSquares = p.isMultiple(of: 2) && q.isMultiple(of: 2)
+    return isOfSquares && sum < 0 ? 0 : sum
   }
 
   /// The unbiased variance of x, or `nil` below two pairs.
-  public var varianceX: Double? { count < 2 ? nil : centralSum(2, 0) / Double(count - 1) }
+  public var varianceX: Double? { momentsX.variance }
   /// The unbiased variance of y, or `nil` below two pairs.
-  public var varianceY: Double? { count < 2 ? nil : centralSum(0, 2) / Double(count - 1) }
+  public var varianceY: Double? { momentsY.variance }
   /// The unbiased covariance of x and y, or `nil` below two pairs.
   public var covariance: Double? { count < 2 ? nil : centralSum(1, 1) / Double(count - 1) }
 
   /// The moments of x alone.
   public var momentsX: Moments {
-    Moments(count: count, mean: meanX, centeredSquares: centralSum(2, 0))
+    Moments(
+      count: count, origin: originX, sum: sums[Self.index(1, 0)], squares: sums[Self.index(2, 0)])
+  }
+
+  /// The moments of y alone.
+  public var momentsY: Moments {
+    Moments(
+      count: count, origin: originY, sum: sums[Self.index(0, 1)], squares: sums[Self.index(0, 2)])
+  }
+
+  /// The moments of the differences y − x.
+  public var momentsOfDifference: Moments {
+    Moments(
+      count: count, origin: originY - originX,
+      sum: sums[Self.index(0, 1)] - sums[Self.index(1, 0)],
+      squares: sums[Self.index(2, 0)] - sums[Self.index(1, 1)] * 2 + sums[Self.index(0, 2)])
   }
 
   /// Folds in one pair.
-  public mutating func add(_ pair: (x: Double, y: Double)) {
-    guard count > 0 else {
-      (count, meanX, meanY) = (1, pair.x, pair.y)
-      sums[0] = 1
-      return
-    }
-    merge(pointCount: 1, x: pair.x, y: pair.y)
-  }
+  public mutating func add(_ pair: (x: Double, y: Double)) { add(pair, times: 1) }
 
   /// Folds in the same pair `times` times.
   public mutating func add(_ pair: (x: Double, y: Double), times: Int) {
     guard times > 0 else { return }
-    merge(pointCount: times, x: pair.x, y: pair.y)
+    if count == 0 { (originX, originY) = (pair.x, pair.y) }
+    count += times
+    let (u, v) = (DoubleDouble.sum(pair.x, -originX), DoubleDouble.sum(pair.y, -originY))
+    var powerX = DoubleDouble(Double(times))
+    for p in 0...Self.order {
+      var product = powerX
+      for q in 0...Self.order - p {
+        sums[Self.index(p, q)].accumulate(product)
+        product = product * v
+      }
+      powerX = powerX * u
+    }
   }
 
   /// Folds in the moments of other pairs.
   public mutating func merge(_ other: BivariateMoments) {
     guard other.count > 0 else { return }
     guard count > 0 else { return self = other }
-    merge(count: other.count, meanX: other.meanX, meanY: other.meanY, sums: other.sums)
-  }
-
-  private mutating func merge(pointCount: Int, x: Double, y: Double) {
-    var point = [Double](repeating: 0, count: 15)
-    point[0] = Double(pointCount)
-    guard count > 0 else {
-      (count, meanX, meanY, sums) = (pointCount, x, y, point)
-      return
+    let dx = DoubleDouble.sum(other.originX, -originX)
+    let dy = DoubleDouble.sum(other.originY, -originY)
+    for (i, sum) in other.moved(dx: dx, dy: dy, through: Self.order).enumerated() {
+      sums[i] += sum
     }
-    merge(count: pointCount, meanX: x, meanY: y, sums: point)
-  }
-
-  private mutating func merge(
-    count otherCount: Int, meanX otherX: Double, meanY otherY: Double, sums otherSums: [Double]
-  ) {
-    let total = Double(count + otherCount)
-    let share = Double(otherCount) / total
-    let (dx, dy) = ((otherX - meanX) * share, (otherY - meanY) * share)
-    let newX = meanX + dx
-    let newY = meanY + dy
-    let mine = Self.recentered(sums, dx: meanX - newX, dy: meanY - newY)
-    let theirs = Self.recentered(otherSums, dx: otherX - newX, dy: otherY - newY)
-    sums = zip(mine, theirs).map(+)
-    (sums[1], sums[2]) = (0, 0)
-    (count, meanX, meanY) = (count + otherCount, newX, newY)
+    count += other.count
   }
 
   /// Where orders (p, q) stand in `sums`: by total order, then by q.
@@ -129,29 +131,22 @@ public struct BivariateMoments: Summary, Codable {
     return total * (total + 1) / 2 + q
   }
 
-  /// Moves the center: Σ (u + dx)^p (v + dy)^q from Σ u^i v^j, by the binomial theorem.
-  private static func recentered(_ sums: [Double], dx: Double, dy: Double) -> [Double] {
-    var result = [Double](repeating: 0, count: sums.count)
-    for total in 0...order {
-      for q in 0...total {
-        let p = total - q
-        var sum = 0.0
-        var powerX = 1.0
-        for i in 0...p {
-          var powerY = powerX
-          for j in 0...q {
-            sum += binomial[p][i] * binomial[q][j] * powerY * sums[index(p - i, q - j)]
-            powerY *= dy
+  /// Σ (u + dx)^p (v + dy)^q over the deviations (u, v), for all orders up to a total.
+  ///
+  /// The binomial theorem by Pascal's triangle: one multiplication and one addition an entry.
+  private func moved(dx: DoubleDouble, dy: DoubleDouble, through order: Int) -> [DoubleDouble] {
+    var sums = sums
+    // Where y is always one its deviations are zero, and there is nothing to move.
+    for (step, index) in [(dx, { Self.index($0, $1) }), (dy, { Self.index($1, $0) })]
+    where step.high != 0 {
+      for other in 0..<order {
+        for row in 0..<order - other {
+          for power in stride(from: order - other, to: row, by: -1) {
+            sums[index(power, other)] += sums[index(power - 1, other)] * step
           }
-          powerX *= dx
         }
-        result[index(p, q)] = sum
       }
     }
-    return result
+    return sums
   }
-
-  private static let binomial: [[Double]] = [
-    [1], [1, 1], [1, 2, 1], [1, 3, 3, 1], [1, 4, 6, 4, 1],
-  ]
 }

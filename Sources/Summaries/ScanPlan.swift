@@ -103,6 +103,27 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     }
   }
 
+  /// A column whose values are handed back row by row.
+  public struct Column: Hashable, Codable, Sendable {
+    /// How values are read.
+    public enum Kind: String, Codable, Sendable {
+      /// As finite numbers; other text is a row error.
+      case number
+      /// As booleans, true being one and false zero; other text is a row error.
+      case boolean
+      /// As text.
+      case category
+    }
+
+    /// The column's name.
+    public var name: String
+    /// How its values are read.
+    public var kind: Kind
+
+    /// Creates a request for a column's values.
+    public init(_ name: String, _ kind: Kind) { (self.name, self.kind) = (name, kind) }
+  }
+
   /// The log, then what is joined to it.
   ///
   /// Each row of the log takes the values of the row that has its key in the other source: labels, or
@@ -129,11 +150,14 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var distributions: [Distribution]
   /// All columns are to be counted as distributions: for drift, where none is named.
   public var everyColumn: Distribution?
+  /// The columns that `Output.columns` hands back.
+  public var columns: [Column]
 
   /// Creates a plan that reads one log and keeps nothing but row counts.
   public init(log: Source) {
     sources = [log]
     (key, output, variants, buckets) = (.none, .summaries, [], nil)
     (accrual, measures, pairs, distributions) = (.firstBucket, [], [], [])
+    columns = []
   }
 }

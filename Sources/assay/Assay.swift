@@ -18,7 +18,8 @@ struct Assay: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      GateCommand.self, AnalyzeCommand.self, DriftCommand.self, InitCommand.self,
-      LintCommand.self, ExplainCommand.self, SimulateCommand.self,
+      GateCommand.self, AnalyzeCommand.self, ReplayCommand.self, DriftCommand.self,
+      TestCommand.self, PowerCommand.self, InitCommand.self, LintCommand.self,
+      ExplainCommand.self, SimulateCommand.self,
     ])
 }

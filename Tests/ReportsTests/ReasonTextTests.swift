@@ -38,6 +38,13 @@ struct ReasonTextTests {
       "3 rows (3%) could not be read, where 1% is tolerated"
     ),
     (
+      .missingValuesDiffer(
+        metric: "accuracy", treatment: "new", control: 0.01, treated: 0.06, tolerated: 0.005,
+        pValue: 1e-5),
+      "accuracy has no value in 6.00% of the rows of new and in 1.00% of the control's: more than 0.5pp apart "
+        + "(p = 1e-5), so what is left cannot be compared"
+    ),
+    (
       .staleLog(newest: time, ageSeconds: 7_200, allowedSeconds: 3_600),
       "the newest row, of 2026-03-01 00:00 UTC, is 2 h old, where 1 h is allowed"
     ),

@@ -39,6 +39,8 @@ struct ChunkResult: @unchecked Sendable {
   var columns: [String] = []
   /// For keyed scans each partition's rows.
   var records: [RecordBatch] = []
+  /// The values of the columns that are handed back row by row.
+  var values: [ColumnValues] = []
 }
 
 /// Which of a cell's distributions is meant: one the plan lists, or one of every column.

@@ -26,6 +26,13 @@ extension CompiledPlan {
     if !plan.variants.isEmpty, source.variant == nil {
       throw .invalidPlan("The plan names variants, but its source names no variant column")
     }
+    if plan.output == .columns, plan.key != .none || source.weight != nil {
+      throw .invalidPlan("Columns are handed back row by row, without key or weight")
+    }
+    if plan.output == .unitVectors, plan.key == .none || plan.accrual == .cumulative {
+      throw .invalidPlan(
+        "Only a scan that sums by unit, with all rows of each, answers its vectors")
+    }
     if plan.variants.count > Int(UInt16.max) {
       throw .invalidPlan("The plan names more than 65535 variants")
     }

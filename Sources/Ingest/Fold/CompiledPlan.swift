@@ -54,19 +54,14 @@ struct CompiledPlan: Sendable {
   private(set) var measures: [CompiledMeasure] = []
   private(set) var distributions: [CompiledDistribution] = []
   private(set) var everyColumnTests: [Int] = []
+  /// The columns that are handed back row by row, with their slots.
+  private(set) var columns: [(slot: Int, kind: ScanPlan.Column.Kind)] = []
   /// The texts besides the empty one that mean "no value".
   let missing: MissingTexts
 
   init(_ plan: ScanPlan) throws(IngestError) {
     guard let source = plan.sources.first else {
       throw .invalidPlan("A scan reads at least one source")
-    }
-    guard plan.output != .columns else {
-      throw .invalidPlan("A scan of files answers no columns")
-    }
-    guard plan.output != .unitVectors || (plan.key == .unit && plan.accrual == .firstBucket) else {
-      throw .invalidPlan(
-        "Only a scan that sums by unit, with all rows of each, answers its vectors")
     }
     (self.plan, self.source) = (plan, source)
     missing = MissingTexts(source.missing)
@@ -86,6 +81,7 @@ struct CompiledPlan: Sendable {
         CompiledDistribution(slot: slot(request.column), conditions: conditions, request: request))
     }
     everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
+    columns = plan.columns.map { (slot($0.name), $0.kind) }
     try checkRevisions()
   }
 

@@ -110,10 +110,7 @@ final class DistributionState {
   /// The moments of the chunk's numbers, which are forgotten.
   func takeMoments() -> Moments? {
     guard chunkCount > 0 else { return nil }
-    let mean = sum / chunkCount
-    let moments = Moments(
-      count: Int(chunkCount), mean: shift + mean,
-      centeredSquares: max(0, squares - sum * mean))
+    let moments = Moments(count: Int(chunkCount), shift: shift, sum: sum, squares: squares)
     (chunkCount, shift, sum, squares) = (0, 0, 0, 0)
     return moments
   }

@@ -19,7 +19,9 @@ extension RowFold {
     }
     readWeights(rows)
     for measure in plan.measures.indices { readMeasure(measure, rows) }
+    for column in plan.columns { checkColumn(column.slot, column.kind, rows) }
     settle(rows)
+    keepColumns(rows, batch)
     countEveryRows()
     countDistributions(batch)
     if plan.plan.key == .unit {
@@ -180,7 +182,7 @@ extension RowFold {
     }
   }
 
-  private func failNumber(_ row: Int, _ kind: UInt8, _ slot: Int) {
+  func failNumber(_ row: Int, _ kind: UInt8, _ slot: Int) {
     fail(row, kind == NumberKind.nonFinite.rawValue ? .nonFinite : .notANumber, slot)
   }
 

@@ -78,6 +78,7 @@ final class RowFold: RowConsumer {
         return RecordBatch(measures: plan.measures.count, capacity: room)
       }
     }
+    fresh.values = plan.columns.map { ColumnValues($0.kind) }
     linesBefore = 0
     if let text = chunk.skipped {
       linesBefore = 1

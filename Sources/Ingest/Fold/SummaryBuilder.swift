@@ -11,10 +11,13 @@ final class SummaryBuilder {
   private var moments: [CellKey: [ColumnKey: Moments]] = [:]
   private var knownColumns: Set<String> = []
   private var lines: (file: ObjectIdentifier?, count: Int) = (nil, 0)
+  /// The values of the columns that are handed back row by row.
+  private(set) var values: [ColumnValues]
 
   init(_ plan: CompiledPlan) {
     self.plan = plan
     summary.variants = plan.plan.variants
+    values = plan.columns.map { ColumnValues($0.kind) }
   }
 
   /// Takes a chunk's result; what is in order is merged, and its records are given to `body`.
@@ -42,6 +45,7 @@ final class SummaryBuilder {
     add(times: result.firstTime, result.lastTime)
     add(columns: result.file.columns.isEmpty ? result.columns : result.file.columns, result.file)
     for cell in result.cells { add(cell) }
+    for (all, part) in zip(values, result.values) { all.append(part) }
     for part in result.moments {
       moments[part.key, default: [:]][part.column, default: Moments()].merge(part.moments)
     }

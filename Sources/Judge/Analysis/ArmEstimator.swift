@@ -7,19 +7,30 @@ struct ArmEstimator {
   var layout: ScanLayout
   var first: LogSummary
   var second: LogSummary?
+  /// At least one.
+  var phases: [Phase]
 
-  /// The estimate, or why there is none.
-  func estimate(metric index: Int, variant: Int) -> Result<ArmEstimate, ArmFailure> {
+  init(plan: Plan, layout: ScanLayout, first: LogSummary, second: LogSummary?) {
+    (self.plan, self.layout, self.first, self.second) = (plan, layout, first, second)
+    phases = layout.phases(of: first)
+  }
+
+  /// The estimate within one phase, or why there is none.
+  func estimate(metric index: Int, variant: Int, phase: Int) -> Result<ArmEstimate, ArmFailure> {
     switch layout.slots[index] {
-    case .ratio(let pair, _): ratio(first.pair(pair, variant: variant), variant: variant)
+    case .ratio(let pair, _):
+      ratio(first.pair(pair, variant: variant, phases[phase]), variant: variant)
     case .quantile(let distribution):
       quantile(
         plan.metrics[index].probability ?? 0.5,
-        of: first.distribution(distribution, variant: variant), metric: index, variant: variant)
+        of: first.distribution(distribution, variant: variant, phases[phase]), variant: variant,
+        clustered: layout.secondPassPair(
+          metric: index, variant: variant, phase: phase, of: phases.count), phase: phase)
     }
   }
 
-  private func ratio(
+  /// A ratio of sums, with its delta-method error.
+  func ratio(
     _ moments: BivariateMoments, variant: Int
   ) -> Result<ArmEstimate, ArmFailure> {
     guard moments.count > 0 else {
@@ -46,7 +57,8 @@ struct ArmEstimator {
   /// Woodruff (1952): the interval of the share at or below the quantile, read back through the
   /// distribution; its half-width at one standard error is the quantile's standard error.
   private func quantile(
-    _ probability: Double, of distribution: ColumnDistribution, metric: Int, variant: Int
+    _ probability: Double, of distribution: ColumnDistribution, variant: Int, clustered: Int,
+    phase: Int
   ) -> Result<ArmEstimate, ArmFailure> {
     let histogram = distribution.histogram
     guard histogram.count > 1, let value = histogram.quantile(probability) else {
@@ -57,9 +69,7 @@ struct ArmEstimator {
       units: histogram.count, value: p, standardError: (p * q / n).squareRoot(),
       effectiveUnits: n * p * q / (p * p * p + q * q * q))
     if let second {
-      let pair = second.pair(
-        layout.secondPassPair(metric: metric, variant: variant),
-        variant: variant)
+      let pair = second.pair(clustered, variant: variant, phases[phase])
       switch ratio(pair, variant: variant) {
       case .success(let clustered): share = clustered
       case .failure(let failure): return .failure(failure)

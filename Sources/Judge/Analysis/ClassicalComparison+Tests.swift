@@ -11,7 +11,7 @@ extension ClassicalComparison {
   ///   - significance: One minus the interval's level.
   /// - Throws: `StatsError` where the test has no value, as for constant data.
   init(
-    _ contrast: PhaseContrast, pairs: (BivariateMoments, BivariateMoments)?, isShare: Bool,
+    _ contrast: StratifiedContrast, pairs: (BivariateMoments, BivariateMoments)?, isShare: Bool,
     significance: Double
   ) throws(StatsError) {
     guard let (control, treatment) = pairs, control.isPlainMean, treatment.isPlainMean else {
@@ -40,8 +40,10 @@ extension ClassicalComparison {
     }
   }
 
-  private init(delta contrast: PhaseContrast, significance: Double) throws(StatsError) {
-    let (effect, standardError) = contrast.effect(on: .difference)
+  private init(delta contrast: StratifiedContrast, significance: Double) throws(StatsError) {
+    // Neither clock nor planned variance bears on a single look.
+    let score = ScoreEstimate(contrast.phases, on: .difference, clock: .units, plannedVariance: 1)
+    let (effect, standardError) = (score.effect, score.standardError)
     guard standardError > 0 else { throw .zeroVariance }
     let statistic = effect / standardError
     let width = try Normal().quantile(upperTail: significance / 2) * standardError

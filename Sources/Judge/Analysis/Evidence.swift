@@ -6,14 +6,14 @@ struct Evidence {
   /// No asymptotic answer below this many effective units in an arm (methods: the floor m_eff).
   static let floor = 50.0
 
-  var contrast: PhaseContrast
+  var contrast: StratifiedContrast
   var metric: MetricPlan
   var clock: Estimand.Clock
   var targetClock: Double
 
   func score(on scale: Estimand.Scale) -> ScoreEstimate {
     ScoreEstimate(
-      [contrast], on: scale, clock: clock,
+      contrast.phases, on: scale, clock: clock,
       plannedVariance: metric.plannedVariance(on: scale, level: contrast.control.value))
   }
 
@@ -94,14 +94,10 @@ struct Evidence {
 
   /// Asks for harm by the exact process on first events: valid for events too rare for a normal limit.
   func firstEventsTest(
-    controlEvents: Int, treatmentEvents: Int, treatmentShare: Double, significance: Double
+    _ phases: [FirstEventProcess.Phase], significance: Double
   ) throws(StatsError) -> ThresholdTest {
     let process = FirstEventProcess(boundaryRatio: 1 + metric.harm.value)
-    let logEValue = try process.logEValue([
-      FirstEventProcess.Phase(
-        treatmentEvents: treatmentEvents, controlEvents: controlEvents,
-        treatmentShare: treatmentShare)
-    ])
+    let logEValue = try process.logEValue(phases)
     // The log ratio of an arm without events does not exist; the process needs neither scale.
     let isPositive = contrast.control.value > 0 && contrast.treatment.value > 0
     let scale = isPositive ? metric.scale(of: metric.harm) : .difference

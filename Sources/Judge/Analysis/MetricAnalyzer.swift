@@ -11,21 +11,40 @@ struct MetricAnalyzer {
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
     let metric = plan.metrics[index]
-    let control = arms.estimate(metric: index, variant: 0)
-    let changed = arms.estimate(metric: index, variant: treatment)
     var analysis = MetricAnalysis(
       name: metric.name, kind: metric.kind, role: metric.role, better: metric.better,
-      critical: metric.critical, estimand: estimand(of: metric),
-      control: try? control.get(), treatment: try? changed.get(),
+      critical: metric.critical, estimand: estimand(of: metric), control: nil, treatment: nil,
       result: .notComputable(.noVariation))
-    switch (control, changed) {
-    case (.failure(let failure), _), (_, .failure(let failure)):
+    switch contrast(metric: index, treatment: treatment) {
+    case .failure(let failure):
+      // The arm that has a value shows it.
+      let last = arms.phases.count - 1
+      analysis.control = try? arms.estimate(metric: index, variant: 0, phase: last).get()
+      analysis.treatment = try? arms.estimate(metric: index, variant: treatment, phase: last).get()
       analysis.result = .notComputable(cause(failure, of: metric))
-    case (.success(let control), .success(let changed)):
-      analysis.result = compare(
-        PhaseContrast(control: control, treatment: changed), metric: index, treatment: treatment)
+    case .success(let contrast):
+      (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
+      analysis.result = compare(contrast, metric: index, treatment: treatment)
     }
     return analysis
+  }
+
+  /// The phases in which both arms have a value: one without the other has nothing to compare.
+  private func contrast(
+    metric: Int, treatment: Int
+  ) -> Result<StratifiedContrast, ArmFailure> {
+    var phases: [PhaseContrast] = []
+    var failure = ArmFailure(.noRows(variant: plan.variants[treatment]))
+    for phase in arms.phases.indices {
+      let control = arms.estimate(metric: metric, variant: 0, phase: phase)
+      let changed = arms.estimate(metric: metric, variant: treatment, phase: phase)
+      switch (control, changed) {
+      case (.failure(let cause), _), (_, .failure(let cause)): failure = cause
+      case (.success(let control), .success(let changed)):
+        phases.append(PhaseContrast(control: control, treatment: changed, phase: phase))
+      }
+    }
+    return phases.isEmpty ? .failure(failure) : .success(StratifiedContrast(phases: phases))
   }
 
   private func estimand(of metric: MetricPlan) -> Estimand {
@@ -40,10 +59,12 @@ struct MetricAnalyzer {
   }
 
   private func compare(
-    _ contrast: PhaseContrast, metric index: Int, treatment: Int
+    _ contrast: StratifiedContrast, metric index: Int, treatment: Int
   ) -> MetricAnalysis.Result {
     let metric = plan.metrics[index]
-    let bothPositive = contrast.control.value > 0 && contrast.treatment.value > 0
+    let bothPositive = contrast.phases.allSatisfy {
+      $0.control.value > 0 && $0.treatment.value > 0
+    }
     if metric.scale == .logRatio, !bothPositive, !isExactRate(metric) {
       let low = contrast.control.value > 0 ? treatment : 0
       let value = min(contrast.control.value, contrast.treatment.value)
@@ -79,7 +100,8 @@ struct MetricAnalyzer {
           },
           clock: score.clock, targetClock: evidence.targetClock,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try? classical(metric: index, treatment: treatment, contrast)))
+          classical: try? classical(metric: index, treatment: treatment, contrast),
+          phases: try phaseEffects(contrast, metric: index, treatment: treatment)))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }
@@ -112,13 +134,13 @@ struct MetricAnalyzer {
     }
     let share = metric.watchesRollback ? shares.rollback : shares.deterioration
     if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
-      let planned = plan.shares
-      tests.append(
-        try evidence.firstEventsTest(
-          controlEvents: arms.first.events(events, variant: 0),
-          treatmentEvents: arms.first.events(events, variant: treatment),
-          treatmentShare: planned[treatment] / (planned[0] + planned[treatment]),
-          significance: share))
+      let phases = arms.phases.map { phase in
+        FirstEventProcess.Phase(
+          treatmentEvents: arms.first.events(events, variant: treatment, phase),
+          controlEvents: arms.first.events(events, variant: 0, phase),
+          treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
+      }
+      tests.append(try evidence.firstEventsTest(phases, significance: share))
     } else {
       tests.append(
         try evidence.test(.harm, metric.harm, significance: share, method: inference.harm))
@@ -126,11 +148,29 @@ struct MetricAnalyzer {
     return tests
   }
 
+  /// The effect phase by phase, and what pooling over them would have said; nil for a single phase.
+  private func phaseEffects(
+    _ contrast: StratifiedContrast, metric index: Int, treatment: Int
+  ) throws(StatsError) -> PhaseEffects? {
+    guard contrast.phases.count > 1 else { return nil }
+    let pooled: PhaseContrast? =
+      if case .ratio(let pair, _) = arms.layout.slots[index],
+        case .success(let control) = arms.ratio(arms.first.pair(pair, variant: 0), variant: 0),
+        case .success(let changed) = arms.ratio(
+          arms.first.pair(pair, variant: treatment), variant: treatment)
+      {
+        PhaseContrast(control: control, treatment: changed, phase: 0)
+      } else {
+        nil
+      }
+    return try PhaseEffects(contrast, pooled: pooled) { arms.phases[$0].start }
+  }
+
   private func classical(
-    metric index: Int, treatment: Int, _ contrast: PhaseContrast
+    metric index: Int, treatment: Int, _ contrast: StratifiedContrast
   ) throws(StatsError) -> ClassicalComparison? {
     let pairs: (BivariateMoments, BivariateMoments)? =
-      if case .ratio(let pair, _) = arms.layout.slots[index] {
+      if contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] {
         (arms.first.pair(pair, variant: 0), arms.first.pair(pair, variant: treatment))
       } else {
         nil
@@ -148,8 +188,8 @@ extension MetricPlan {
 
 extension LogSummary {
   /// Units with at least one event.
-  func events(_ pair: Int, variant: Int) -> Int {
-    let moments = self.pair(pair, variant: variant)
+  func events(_ pair: Int, variant: Int, _ phase: Phase) -> Int {
+    let moments = self.pair(pair, variant: variant, phase)
     return Int((moments.meanX * Double(moments.count)).rounded())
   }
 }

@@ -5,6 +5,8 @@ internal import Stats
 struct PhaseContrast: Equatable {
   var control: ArmEstimate
   var treatment: ArmEstimate
+  /// The index of the phase.
+  var phase = 0
 
   /// n_T·n_C ÷ (n_T + n_C): the weight under which phases add up to the least variance.
   var overlap: Double {
@@ -23,6 +25,37 @@ struct PhaseContrast: Equatable {
       let t = treatment.standardError / treatment.value
       return (log(treatment.value / control.value), (c * c + t * t).squareRoot())
     }
+  }
+}
+
+/// Treatment against control over all phases: within each, then added up by overlap weights.
+struct StratifiedContrast: Equatable {
+  /// At least one.
+  var phases: [PhaseContrast]
+
+  /// The control over all phases.
+  var control: ArmEstimate { combined(\.control) }
+  /// The treatment over all phases.
+  var treatment: ArmEstimate { combined(\.treatment) }
+
+  /// The overlap-weighted mean of an arm, so that differences of arms are weighted differences.
+  private func combined(_ arm: KeyPath<PhaseContrast, ArmEstimate>) -> ArmEstimate {
+    guard phases.count > 1 else { return phases[0][keyPath: arm] }
+    var (units, weight, sum, variance, fourth) = (0, 0.0, 0.0, 0.0, 0.0)
+    for phase in phases {
+      let estimate = phase[keyPath: arm]
+      let h = phase.overlap
+      // With influences d, Σd² is the variance and m = (Σd²)²/Σd⁴, in a phase and over all of them.
+      let squares = h * h * estimate.standardError * estimate.standardError
+      units += estimate.units
+      weight += h
+      sum += h * estimate.value
+      variance += squares
+      if squares > 0 { fourth += squares * squares / estimate.effectiveUnits }
+    }
+    return ArmEstimate(
+      units: units, value: sum / weight, standardError: variance.squareRoot() / weight,
+      effectiveUnits: fourth > 0 ? variance * variance / fourth : 0)
   }
 }
 

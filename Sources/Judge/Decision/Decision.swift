@@ -63,6 +63,8 @@ public struct SampleAccount: Equatable, Codable, Sendable {
   public var unknownVariants: [String: Int]
   public var unitsInSeveralVariants: Int
   public var damage: [LogSummary.Damage]
+  /// Labels from a file of their own.
+  public var labels: LabelAccount?
   public var firstTime: Timestamp?
   public var lastTime: Timestamp?
   /// The column of the unit of analysis, or `nil` where every row is one.

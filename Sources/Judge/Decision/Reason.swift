@@ -15,6 +15,10 @@ public enum Reason: Equatable, Codable, Sendable {
   case unitsInSeveralVariants(units: Int, share: Double, tolerated: Double)
   case unknownVariants(names: [String], rows: Int)
   case rowErrors(rows: Int, share: Double, tolerated: Double)
+  /// The shares of rows without a value differ by more than is tolerated.
+  case missingValuesDiffer(
+    metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
+    pValue: Double)
   case staleLog(newest: Timestamp, ageSeconds: Double, allowedSeconds: Double)
   case damagedInput(file: String, byte: Int, cause: String)
 
@@ -22,6 +26,8 @@ public enum Reason: Equatable, Codable, Sendable {
   case noRows
   case variantMissing(variant: String)
   case minimumSample(variant: String, units: Int, required: Int)
+  /// Too few rows have their label yet, in the variant that has the fewest.
+  case labelsImmature(metric: String, treatment: String, share: Double, required: Double)
   case minimumDuration(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp?)
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)

@@ -94,6 +94,8 @@ public struct Comparison: Equatable, Codable, Sendable {
   public var targetClock: Double
   public var tests: [ThresholdTest]
   public var classical: ClassicalComparison?
+  /// The effect by phase, where traffic was divided in more than one way.
+  public var phases: PhaseEffects?
 }
 
 /// A lower and an upper limit.

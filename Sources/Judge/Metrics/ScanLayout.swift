@@ -14,6 +14,9 @@ public struct ScanLayout: Equatable, Sendable {
   public private(set) var scan: ScanPlan
   /// One for each metric of the plan, in order.
   private(set) var slots: [Slot]
+  /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
+  /// where every row has one.
+  private(set) var presence: [Int?]
   private let plan: Plan
 
   /// Derives the first pass of an experiment from its plan.
@@ -25,10 +28,15 @@ public struct ScanLayout: Equatable, Sendable {
   public init(_ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil) {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
+    if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
-    slots = []
-    for metric in plan.metrics { slots.append(add(metric)) }
+    scan.buckets = plan.buckets
+    (slots, presence) = ([], [])
+    for metric in plan.metrics {
+      slots.append(add(metric))
+      presence.append(addPresence(metric))
+    }
   }
 
   /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
@@ -42,26 +50,48 @@ public struct ScanLayout: Equatable, Sendable {
       guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
       let measures = metric.measures(errorColumn: plan.log.error)
       for arm in plan.variants.indices {
-        let bound = first.distribution(index, variant: arm).histogram.quantile(probability)?.value
-        second.addPair(
-          Measure(
-            .indicator(Condition(metric.column, .number(.atMost, bound ?? 0))),
-            where: measures.denominator.conditions),
-          measures.denominator)
+        for phase in phases(of: first) {
+          let bound = first.distribution(index, variant: arm, phase).histogram
+            .quantile(probability)?.value
+          second.addPair(
+            Measure(
+              .indicator(Condition(metric.column, .number(.atMost, bound ?? 0))),
+              where: measures.denominator.conditions),
+            measures.denominator)
+        }
       }
     }
     return second
   }
+
+  /// The phases of the log that the first pass read.
+  func phases(of first: LogSummary) -> [Phase] { Phase.phases(of: plan, in: first) }
+
+  /// Where a bucket of a day begins.
+  static func day(_ bucket: Int) -> Timestamp {
+    Timestamp(seconds: Int64(bucket) * secondsPerDay)
+  }
+
+  fileprivate static let secondsPerDay: Int64 = 86_400
 
   /// Some metric is a quantile of clustered units.
   public var needsSecondPass: Bool {
     scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
   }
 
-  /// Where the second pass put the clustered share of a quantile metric in one variant.
-  func secondPassPair(metric: Int, variant: Int) -> Int {
+  /// Where the second pass put the clustered share of a quantile metric in one variant and phase.
+  func secondPassPair(metric: Int, variant: Int, phase: Int, of phases: Int) -> Int {
     let before = slots[..<metric].count { if case .quantile = $0 { true } else { false } }
-    return before * plan.variants.count + variant
+    return (before * plan.variants.count + variant) * phases + phase
+  }
+
+  private mutating func addPresence(_ metric: MetricPlan) -> Int? {
+    let conditions = metric.measures(errorColumn: plan.log.error).denominator.conditions
+    let asked = conditions.filter { $0.test != .isPresent }
+    guard asked.count < conditions.count else { return nil }
+    let complete = scan.addMeasure(Measure(.one, where: conditions))
+    let all = scan.addMeasure(Measure(.one, where: asked))
+    return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
   }
 
   private mutating func add(_ metric: MetricPlan) -> Slot {
@@ -114,9 +144,28 @@ extension Plan {
   /// The column whose values are the units of analysis, or `nil` where every row is one.
   var unitColumn: String? { assignment.kind == .perRequest ? nil : log.unit }
 
+  /// The time axis: the phases of the plan, or days where a ramp leaves the phases to be found.
+  var buckets: TimeBuckets? {
+    if phases.count > 1 { return .boundaries(phases.dropFirst().map(\.start)) }
+    guard ramp != nil, log.time != nil else { return nil }
+    return .fixed(
+      origin: Timestamp(seconds: 0), width: ScanLayout.secondsPerDay * 1_000_000)
+  }
+
+  /// The labels, joined under the name that the metrics know them by.
+  func labelSource(until: Timestamp?) -> ScanPlan.Source? {
+    guard let labels else { return nil }
+    var source = ScanPlan.Source(role: .labels)
+    (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
+    source.until = labels.time == nil ? nil : until
+    source.columns = [.init(labels.value, as: log.label)]
+    return source
+  }
+
   func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
     var source = ScanPlan.Source(role: .log)
     (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
+    if let labels { source.key = log.request ?? labels.key }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
     (source.since, source.until) = (since, until)
     return source
@@ -124,9 +173,10 @@ extension Plan {
 }
 
 extension LogSummary {
-  /// A distribution of one variant, over all time buckets.
-  func distribution(_ index: Int, variant: Int) -> ColumnDistribution {
-    var parts = cells.filter { $0.variant == variant }.map { $0.distributions[index] }
+  /// A distribution of one variant, over the time buckets of a phase.
+  func distribution(_ index: Int, variant: Int, _ phase: Phase) -> ColumnDistribution {
+    var parts = cells.filter { $0.variant == variant && $0.isWithin(phase) }
+      .map { $0.distributions[index] }
     guard var merged = parts.popLast() else {
       return ColumnDistribution(ScanPlan.Distribution(column: ""))
     }
@@ -134,20 +184,26 @@ extension LogSummary {
     return merged
   }
 
-  /// A pair's moments in one variant, over all time buckets.
-  func pair(_ index: Int, variant: Int) -> BivariateMoments {
+  /// A pair's moments in one variant, over the time buckets of a phase, or over all of them.
+  func pair(_ index: Int, variant: Int, _ phase: Phase? = nil) -> BivariateMoments {
     var merged = BivariateMoments()
-    for cell in cells where cell.variant == variant { merged.merge(cell.pairs[index]) }
+    for cell in cells where cell.variant == variant && cell.isWithin(phase) {
+      merged.merge(cell.pairs[index])
+    }
     return merged
   }
 
-  /// Units of one variant, over all time buckets.
-  func units(variant: Int) -> Int {
-    cells.filter { $0.variant == variant }.map(\.units).reduce(0, +)
+  /// Units of one variant, over the time buckets of a phase, or over all of them.
+  func units(variant: Int, _ phase: Phase? = nil) -> Int {
+    cells.filter { $0.variant == variant && $0.isWithin(phase) }.map(\.units).reduce(0, +)
   }
 
   /// Rows of one variant, over all time buckets.
   func rows(variant: Int) -> Int {
     cells.filter { $0.variant == variant }.map(\.rows).reduce(0, +)
   }
+}
+
+extension LogSummary.Cell {
+  fileprivate func isWithin(_ phase: Phase?) -> Bool { phase?.buckets.contains(bucket) ?? true }
 }

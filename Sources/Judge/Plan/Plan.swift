@@ -20,6 +20,9 @@ public struct Plan: Equatable, Codable, Sendable {
   public var ignoreVariants: IgnoredVariants
   /// Planned traffic weights by variant, in any common unit.
   public var traffic: [String: Double]
+  /// How traffic was divided over time, in order; empty where it stayed as `traffic` says, or where a ramp
+  /// leaves it to the log to tell.
+  public var phases: [TrafficPhase]
   public var metrics: [MetricPlan]
   public var inference: InferencePlan
   public var duration: DurationPlan
@@ -29,6 +32,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var freshness: Double?
   /// The share of rows, 0…1, that may fail to parse.
   public var toleratedRowErrors: Double
+  /// By how much the share of rows that miss a metric's value may differ between variants.
+  public var toleratedMissing: Threshold
 
   /// Creates a plan with the defaults of every optional part.
   public init(name: String, strategy: Strategy = .ab, control: String?, treatments: [String]) {
@@ -38,18 +43,23 @@ public struct Plan: Equatable, Codable, Sendable {
     assignment = Assignment()
     ignoreVariants = .none
     traffic = [:]
+    phases = []
     metrics = []
     inference = InferencePlan()
     duration = DurationPlan()
     drift = DriftPlan()
     toleratedRowErrors = 0
+    toleratedMissing = Threshold(value: 0.005, unit: .absolute, text: "0.5pp")
   }
 
   /// Control first, then the treatments: the order of a scan's cells.
   public var variants: [String] { (control.map { [$0] } ?? []) + treatments }
 
   /// Planned shares of traffic in the order of `variants`; equal where the plan is silent.
-  public var shares: [Double] {
+  public var shares: [Double] { shares(of: phases.last?.traffic ?? traffic) }
+
+  /// Shares in the order of `variants` from weights by variant; equal without any.
+  func shares(of traffic: [String: Double]) -> [Double] {
     let weights = variants.map { traffic.isEmpty ? 1 : traffic[$0] ?? 0 }
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }
@@ -69,6 +79,8 @@ public struct LogColumns: Equatable, Codable, Sendable {
   /// The unit of randomisation, or `nil` where `unit: none` says that every row is one.
   public var unit: String?
   public var variant: String?
+  /// The request a row belongs to, by which labels are joined; named as in the label file where nil.
+  public var request: String?
   public var prediction: String?
   public var label: String?
   /// A number whose height speaks for the positive class.
@@ -89,7 +101,10 @@ public struct LabelFile: Equatable, Codable, Sendable {
   public var file: String
   public var key: String
   public var value: String
+  /// When a label became known.
   public var time: String?
+  /// The share of rows, 0…1, that must have their label before a metric on labels is judged.
+  public var coverage = 0.8
 
   /// Creates a reference to a file whose rows hold `key` and `value`.
   public init(file: String, key: String, value: String, time: String?) {

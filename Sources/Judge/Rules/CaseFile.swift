@@ -6,6 +6,8 @@ struct CaseFile {
   var sample: SampleAccount
   var sampleRatio: SampleRatio?
   var treatments: [TreatmentAnalysis]
+  /// Metrics whose values are missing in some rows.
+  var missing: [MissingValues] = []
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
 

@@ -49,11 +49,20 @@ public struct Judgement: Sendable {
     return (first.map { findings[$0].reasons } ?? []) + others.flatMap { findings[$0].reasons }
   }
 
+  private func missingValues(_ arms: ArmEstimator) -> [MissingValues] {
+    let asked = layout.presence.indices.filter { layout.presence[$0] != nil }
+    let questions = Double(max(1, asked.count * plan.treatments.count))
+    let share = plan.inference.invalidSignificance / questions
+    return plan.treatments.indices.flatMap { treatment in
+      asked.compactMap {
+        MissingValues(arms, metric: $0, treatment: treatment + 1, significance: share)
+      }
+    }
+  }
+
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
-    let analyzer = MetricAnalyzer(
-      plan: plan,
-      arms: ArmEstimator(plan: plan, layout: layout, first: first, second: second),
-      shares: ErrorShares(plan))
+    let arms = ArmEstimator(plan: plan, layout: layout, first: first, second: second)
+    let analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
@@ -62,9 +71,11 @@ public struct Judgement: Sendable {
     for (index, pValue) in PromotionPValues(plan: plan).adjusted(treatments).enumerated() {
       treatments[index].promotionPValue = pValue
     }
+    let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
     return CaseFile(
-      plan: plan, sample: SampleAccount(plan, first), sampleRatio: SampleRatio(plan, first),
-      treatments: treatments, asOf: asOf)
+      plan: plan,
+      sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
+      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf)
   }
 }
 
@@ -77,8 +88,7 @@ extension Budgets {
 }
 
 extension SampleAccount {
-  init(_ plan: Plan, _ summary: LogSummary) {
-    let shares = plan.shares
+  init(_ plan: Plan, _ summary: LogSummary, plannedShares shares: [Double]) {
     self.init(
       arms: plan.variants.indices.map {
         Arm(
@@ -89,7 +99,9 @@ extension SampleAccount {
       unknownVariants: summary.unknownVariants.counts ?? [
         "(too many)": summary.unknownVariants.count
       ],
-      unitsInSeveralVariants: summary.unitsInSeveralVariants, damage: summary.damage,
+      unitsInSeveralVariants: summary.unitsInSeveralVariants,
+      damage: summary.damage + summary.joins.flatMap(\.damage),
+      labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
   }
 }

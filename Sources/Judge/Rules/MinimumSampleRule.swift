@@ -5,7 +5,7 @@ struct MinimumSampleRule: DecisionRule {
   let rule = Rule.minimumSample
 
   func apply(to file: CaseFile) -> Finding {
-    let reasons = sample(file) + duration(file) + horizon(file)
+    let reasons = sample(file) + labels(file) + duration(file) + horizon(file)
     return Finding(verdict: reasons.isEmpty ? nil : .continue, reasons: reasons)
   }
 
@@ -16,6 +16,18 @@ struct MinimumSampleRule: DecisionRule {
       if arm.rows == 0 { return .variantMissing(variant: arm.variant) }
       return arm.units < required
         ? .minimumSample(variant: arm.variant, units: arm.units, required: required) : nil
+    }
+  }
+
+  /// Labels that come late come late for a reason: what is known first is no sample of what is to come.
+  private func labels(_ file: CaseFile) -> [Reason] {
+    guard let required = file.plan.labels?.coverage else { return [] }
+    let labelled = Set(file.plan.metrics.filter { $0.kind == .accuracy }.map(\.name))
+    return file.missing.compactMap { missing in
+      let share = min(missing.control, missing.changed)
+      guard labelled.contains(missing.metric), share < required else { return nil }
+      return .labelsImmature(
+        metric: missing.metric, treatment: missing.treatment, share: share, required: required)
     }
   }
 

@@ -6,7 +6,8 @@ extension RampStep {
   /// A rollback goes to zero, a promotion to all traffic, and data that may not be judged hold the weight.
   init?(_ plan: Plan, sample: SampleAccount, verdict: Verdict) {
     guard let ramp = plan.ramp else { return nil }
-    let current = plan.traffic.isEmpty ? ramp.initial : 100 * plan.shares.dropFirst().reduce(0, +)
+    let isSilentOnTraffic = plan.traffic.isEmpty && plan.phases.isEmpty
+    let current = isSilentOnTraffic ? ramp.initial : 100 * plan.shares.dropFirst().reduce(0, +)
     // A variant without rows may be down: nothing shows that it can take more traffic.
     let isSilent = sample.arms.contains { $0.rows == 0 }
     let next =

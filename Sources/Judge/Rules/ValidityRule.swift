@@ -5,7 +5,7 @@ struct ValidityRule: DecisionRule {
   let rule = Rule.validity
 
   func apply(to file: CaseFile) -> Finding {
-    let reasons = sampleRatio(file) + units(file) + rows(file) + freshness(file)
+    let reasons = sampleRatio(file) + units(file) + rows(file) + missing(file) + freshness(file)
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }
 
@@ -46,12 +46,24 @@ struct ValidityRule: DecisionRule {
     var reasons: [Reason] = file.sample.damage.map {
       .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause)
     }
-    let share = Double(rows.failed) / Double(max(1, rows.read))
-    if share > file.plan.toleratedRowErrors {
-      reasons.append(
-        .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
+    for rows in [rows, file.sample.labels?.rows].compactMap(\.self) {
+      let share = Double(rows.failed) / Double(max(1, rows.read))
+      if share > file.plan.toleratedRowErrors {
+        reasons.append(
+          .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
+      }
     }
     return reasons
+  }
+
+  /// Each metric and treatment holds an equal share of one budget.
+  private func missing(_ file: CaseFile) -> [Reason] {
+    let share = file.plan.inference.invalidSignificance / Double(max(1, file.missing.count))
+    return file.missing.filter { $0.pValue <= share }.map {
+      .missingValuesDiffer(
+        metric: $0.metric, treatment: $0.treatment, control: 1 - $0.control,
+        treated: 1 - $0.changed, tolerated: file.plan.toleratedMissing.value, pValue: $0.pValue)
+    }
   }
 
   private func freshness(_ file: CaseFile) -> [Reason] {

@@ -121,6 +121,30 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "missingValuesDiffer"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "controlShare": {"type": "number"},
+                "treatmentShare": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "controlShare",
+                "metric",
+                "pValue",
+                "text",
+                "tolerated",
+                "treatment",
+                "treatmentShare"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "rowErrors"},
                 "text": {"type": "string"},
                 "rows": {"type": "integer", "minimum": 0},
@@ -180,6 +204,19 @@ public enum DecisionSchema {
                 "required": {"type": "integer", "minimum": 0}
               },
               "required": ["code", "required", "text", "units", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "labelsImmature"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "share": {"type": "number"},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "metric", "required", "share", "text", "treatment"],
               "additionalProperties": false
             },
             {
@@ -445,30 +482,7 @@ public enum DecisionSchema {
               "required": ["failed", "filtered", "outsidePeriod", "read", "used"],
               "additionalProperties": false
             },
-            "rowErrors": {
-              "type": "object",
-              "properties": {
-                "total": {"type": "integer", "minimum": 0},
-                "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
-                "examples": {
-                  "type": "array",
-                  "items": {
-                    "type": "object",
-                    "properties": {
-                      "code": {"type": "string"},
-                      "file": {"type": "string"},
-                      "line": {"type": "integer", "minimum": 0},
-                      "column": {"type": ["string", "null"]},
-                      "value": {"type": "string"}
-                    },
-                    "required": ["code", "column", "file", "line", "value"],
-                    "additionalProperties": false
-                  }
-                }
-              },
-              "required": ["counts", "examples", "total"],
-              "additionalProperties": false
-            },
+            "rowErrors": {"$ref": "#/$defs/rowErrors"},
             "unknownVariants": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
             "unitsInSeveralVariants": {"type": "integer", "minimum": 0},
             "damage": {
@@ -483,18 +497,67 @@ public enum DecisionSchema {
                 "required": ["byte", "cause", "file"],
                 "additionalProperties": false
               }
-            }
+            },
+            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]}
           },
           "required": [
             "arms",
             "damage",
             "firstTime",
+            "labels",
             "lastTime",
             "rowErrors",
             "rows",
             "unitColumn",
             "unitsInSeveralVariants",
             "unknownVariants"
+          ],
+          "additionalProperties": false
+        },
+        "rowErrors": {
+          "type": "object",
+          "properties": {
+            "total": {"type": "integer", "minimum": 0},
+            "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+            "examples": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "code": {"type": "string"},
+                  "file": {"type": "string"},
+                  "line": {"type": "integer", "minimum": 0},
+                  "column": {"type": ["string", "null"]},
+                  "value": {"type": "string"}
+                },
+                "required": ["code", "column", "file", "line", "value"],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": ["counts", "examples", "total"],
+          "additionalProperties": false
+        },
+        "labels": {
+          "type": "object",
+          "description": "How labels from a file of their own met the rows of the log.",
+          "properties": {
+            "keys": {"type": "integer", "minimum": 0},
+            "matchedRows": {"type": "integer", "minimum": 0},
+            "unmatchedRows": {"type": "integer", "minimum": 0},
+            "conflictingKeys": {"type": "integer", "minimum": 0},
+            "keysWithoutRow": {"type": "integer", "minimum": 0},
+            "rowsRead": {"type": "integer", "minimum": 0},
+            "rowErrors": {"$ref": "#/$defs/rowErrors"}
+          },
+          "required": [
+            "conflictingKeys",
+            "keys",
+            "keysWithoutRow",
+            "matchedRows",
+            "rowErrors",
+            "rowsRead",
+            "unmatchedRows"
           ],
           "additionalProperties": false
         },
@@ -594,6 +657,41 @@ public enum DecisionSchema {
           "required": ["degreesOfFreedom", "interval", "intervalMethod", "method", "pValue", "statistic"],
           "additionalProperties": false
         },
+        "phases": {
+          "type": "object",
+          "description": "The effect by phase, where traffic was divided in more than one way.",
+          "properties": {
+            "effects": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "start": {"type": ["string", "null"]},
+                  "controlUnits": {"type": "integer", "minimum": 0},
+                  "treatmentUnits": {"type": "integer", "minimum": 0},
+                  "difference": {"type": ["number", "null"]},
+                  "standardError": {"type": ["number", "null"]}
+                },
+                "required": ["controlUnits", "difference", "standardError", "start", "treatmentUnits"],
+                "additionalProperties": false
+              }
+            },
+            "heterogeneityPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "pooledDifference": {"type": ["number", "null"]},
+            "pooledStandardized": {"type": ["number", "null"]},
+            "stratifiedStandardized": {"type": ["number", "null"]},
+            "isReversedByPooling": {"type": "boolean"}
+          },
+          "required": [
+            "effects",
+            "heterogeneityPValue",
+            "isReversedByPooling",
+            "pooledDifference",
+            "pooledStandardized",
+            "stratifiedStandardized"
+          ],
+          "additionalProperties": false
+        },
         "comparison": {
           "type": "object",
           "properties": {
@@ -605,7 +703,8 @@ public enum DecisionSchema {
             "clock": {"type": ["number", "null"]},
             "targetClock": {"type": ["number", "null"]},
             "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
-            "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]}
+            "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]},
+            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]}
           },
           "required": [
             "classical",
@@ -613,6 +712,7 @@ public enum DecisionSchema {
             "difference",
             "differenceInterval",
             "differenceStandardError",
+            "phases",
             "relativeChange",
             "relativeInterval",
             "targetClock",

@@ -82,6 +82,12 @@ struct MetricText {
     return differenceInterval(comparison.differenceInterval)
   }
 
+  /// A difference, with its sign.
+  func difference(_ value: Double) -> String { signed(scaled(value), changePlaces) + changeUnit }
+
+  /// The size of a difference.
+  func amount(_ value: Double) -> String { decimal(scaled(abs(value)), changePlaces) + changeUnit }
+
   /// An interval of the difference.
   func differenceInterval(_ interval: Bounds) -> String {
     bounds(interval, factor: isShare ? 100 : 1, changePlaces, unit: changeUnit)

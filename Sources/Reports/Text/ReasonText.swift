@@ -47,6 +47,13 @@ public struct ReasonText: Sendable {
     case .rowErrors(let rows, let share, let tolerated):
       return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
         + "where \(NumberText.percent(tolerated)) is tolerated"
+    case .missingValuesDiffer(
+      let metric, let treatment, let control, let treated, let tolerated, let pValue):
+      return
+        "\(name(metric)) has no value in \(NumberText.percent(treated, places: 2)) of the rows of "
+        + "\(name(treatment)) and in \(NumberText.percent(control, places: 2)) of the control's: more than "
+        + "\(NumberText.significant(tolerated * 100, digits: 3))pp apart (p "
+        + "\(NumberText.pEquals(pValue))), so what is left cannot be compared"
     case .staleLog(let newest, let age, let allowed):
       let side = age < 0 ? "in the future" : "old"
       return
@@ -60,6 +67,9 @@ public struct ReasonText: Sendable {
     case .minimumSample(let variant, let units, let required):
       return "\(name(variant)) has \(NumberText.count(units)) of the "
         + "\(NumberText.count(required)) \(unitWord) it needs"
+    case .labelsImmature(let metric, let treatment, let share, let required):
+      return "labels are \(NumberText.percent(share, places: 0)) mature: "
+        + "\(name(metric)) of \(name(treatment)) needs them for \(NumberText.percent(required)) of the rows"
     case .minimumDuration(let elapsed, let required, let until):
       return "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required)) have "
         + "passed" + (until.map { ", the rest by \(TimeText.minute($0))" } ?? "")

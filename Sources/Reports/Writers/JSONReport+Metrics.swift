@@ -87,6 +87,27 @@ extension JSONReport {
       "targetClock": JSONValue(comparison.targetClock),
       "tests": .array(comparison.tests.map(test)),
       "classical": comparison.classical.map(classical) ?? .null,
+      "phases": comparison.phases.map(phases) ?? .null,
+    ])
+  }
+
+  private static func phases(_ phases: PhaseEffects) -> JSONValue {
+    .object([
+      "effects": .array(
+        phases.effects.map { effect in
+          .object([
+            "start": effect.start.map { .string(TimeText.iso8601($0)) } ?? .null,
+            "controlUnits": .integer(effect.controlUnits),
+            "treatmentUnits": .integer(effect.treatmentUnits),
+            "difference": JSONValue(effect.difference),
+            "standardError": JSONValue(effect.standardError),
+          ])
+        }),
+      "heterogeneityPValue": JSONValue(phases.heterogeneityPValue),
+      "pooledDifference": JSONValue(phases.pooledDifference),
+      "pooledStandardized": JSONValue(phases.pooledStandardized),
+      "stratifiedStandardized": JSONValue(phases.stratifiedStandardized),
+      "isReversedByPooling": .bool(phases.isReversedByPooling),
     ])
   }
 

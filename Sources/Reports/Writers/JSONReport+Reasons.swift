@@ -53,6 +53,16 @@ extension JSONReport {
         "rowErrors",
         ["rows": .integer(rows), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
       )
+    case .missingValuesDiffer(
+      let metric, let treatment, let control, let treated, let tolerated, let pValue):
+      (
+        "missingValuesDiffer",
+        [
+          "metric": .string(metric), "treatment": .string(treatment),
+          "controlShare": JSONValue(control), "treatmentShare": JSONValue(treated),
+          "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
+        ]
+      )
     case .staleLog(let newest, let age, let allowed):
       (
         "staleLog",
@@ -73,6 +83,14 @@ extension JSONReport {
         "minimumSample",
         [
           "variant": .string(variant), "units": .integer(units), "required": .integer(required),
+        ]
+      )
+    case .labelsImmature(let metric, let treatment, let share, let required):
+      (
+        "labelsImmature",
+        [
+          "metric": .string(metric), "treatment": .string(treatment), "share": JSONValue(share),
+          "required": JSONValue(required),
         ]
       )
     case .minimumDuration(let elapsed, let required, let until):

@@ -27,6 +27,19 @@ extension JSONReport {
       "unknownVariants": .object(sample.unknownVariants.mapValues(JSONValue.integer)),
       "unitsInSeveralVariants": .integer(sample.unitsInSeveralVariants),
       "damage": .array(sample.damage.map(damage)),
+      "labels": sample.labels.map(labels) ?? .null,
+    ])
+  }
+
+  private static func labels(_ labels: LabelAccount) -> JSONValue {
+    .object([
+      "keys": .integer(labels.keys),
+      "matchedRows": .integer(labels.matchedRows),
+      "unmatchedRows": .integer(labels.unmatchedRows),
+      "conflictingKeys": .integer(labels.conflictingKeys),
+      "keysWithoutRow": .integer(labels.keysWithoutRow),
+      "rowsRead": .integer(labels.rows.read),
+      "rowErrors": rowErrors(labels.rowErrors),
     ])
   }
 

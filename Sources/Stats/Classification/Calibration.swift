@@ -13,7 +13,7 @@ public struct Calibration: Equatable, Sendable {
   /// The number of rows.
   public let count: Int
   /// The moments of all rows.
-  private let total: BivariateMoments
+  let total: BivariateMoments
 
   /// Creates a curve from bins; empty ones are left out.
   ///
@@ -79,7 +79,7 @@ public struct Calibration: Equatable, Sendable {
     return gap * gap + spread / Double(bin.count)
   }
 
-  private func average(_ term: (BivariateMoments) -> Double) -> Double {
+  func average(_ term: (BivariateMoments) -> Double) -> Double {
     bins.reduce(0) { $0 + Double($1.count) * term($1) } / Double(count)
   }
 }

@@ -1,7 +1,6 @@
 /// How often a binary prediction and its label agreed and differed, row by row.
 ///
-/// Each metric comes with its standard error for independent rows; where rows share units, give
-/// the metric to `RatioEstimate` by units instead.
+/// Standard errors are for independent rows; where rows share units, use `ConfusionRows`.
 public struct ConfusionCounts: Equatable, Codable, Sendable {
   /// Predicted and labelled positive.
   public let truePositives: Int
@@ -32,6 +31,18 @@ public struct ConfusionCounts: Equatable, Codable, Sendable {
   /// The number of rows.
   public var count: Int { truePositives + falsePositives + falseNegatives + trueNegatives }
 
+  /// The counts in the order of `init`.
+  var cells: [Int] { [truePositives, falsePositives, falseNegatives, trueNegatives] }
+
+  /// A metric with its standard error by the delta method over the four cells.
+  ///
+  /// The error is zero for a share of 0 or 1: for shares prefer `WilsonInterval` on their counts.
+  ///
+  /// - Throws: `StatsError` when the metric is not defined, as precision without predictions.
+  public func estimate(_ metric: ConfusionMetric) throws(StatsError) -> Estimate {
+    try metric.linearized(self).estimate(cells)
+  }
+
   /// The correct predictions among all.
   public var accuracy: BinomialCount {
     get throws(StatsError) {
@@ -53,6 +64,13 @@ public struct ConfusionCounts: Equatable, Codable, Sendable {
     }
   }
 
+  /// The true negatives among labelled negatives.
+  public var specificity: BinomialCount {
+    get throws(StatsError) {
+      try BinomialCount(successes: trueNegatives, trials: falsePositives + trueNegatives)
+    }
+  }
+
   /// The false positives among labelled negatives; one minus specificity.
   public var falsePositiveRate: BinomialCount {
     get throws(StatsError) {
@@ -60,52 +78,10 @@ public struct ConfusionCounts: Equatable, Codable, Sendable {
     }
   }
 
-  /// The harmonic mean of precision and recall, 2TP/(2TP + FP + FN).
-  ///
-  /// - Throws: `StatsError.tooFewObservations` without positives of either kind.
-  public var f1: Estimate {
+  /// The false negatives among labelled positives; one minus recall.
+  public var falseNegativeRate: BinomialCount {
     get throws(StatsError) {
-      let (tp, errors) = (Double(truePositives), Double(falsePositives + falseNegatives))
-      let total = 2 * tp + errors
-      guard total > 0 else { throw .tooFewObservations(arm: "positives", needed: 1, found: 0) }
-      let value = 2 * tp / total
-      // ∂F/∂share = n·(2 − 2F, −F, −F, 0)/total
-      return estimate(value, gradient: [2 - 2 * value, -value, -value, 0].map { $0 / total })
+      try BinomialCount(successes: falseNegatives, trials: truePositives + falseNegatives)
     }
-  }
-
-  /// Matthews' correlation of prediction and label, from −1 to 1.
-  ///
-  /// Reference: Matthews (1975).
-  ///
-  /// - Throws: `StatsError.zeroVariance` when predictions or labels are all alike.
-  public var matthewsCorrelation: Estimate {
-    get throws(StatsError) {
-      let (tp, fp) = (Double(truePositives), Double(falsePositives))
-      let (fn, tn) = (Double(falseNegatives), Double(trueNegatives))
-      let (predicted, rejected, positive, negative) = (tp + fp, fn + tn, tp + fn, fp + tn)
-      let scale =
-        (predicted * rejected).squareRoot() * (positive * negative).squareRoot()
-      guard scale > 0 else { throw .zeroVariance }
-      let value = (tp * tn - fp * fn) / scale
-      func derivative(_ opposite: Double, _ sums: (Double, Double)) -> Double {
-        opposite / scale - value / 2 * (1 / sums.0 + 1 / sums.1)
-      }
-      return estimate(
-        value,
-        gradient: [
-          derivative(tn, (predicted, positive)), derivative(-fn, (predicted, negative)),
-          derivative(-fp, (rejected, positive)), derivative(tp, (rejected, negative)),
-        ])
-    }
-  }
-
-  /// The delta method over multinomial cells, for derivatives by count in the order of `init`.
-  ///
-  /// Both metrics keep their value when all counts grow alike, so the gradient's mean is zero.
-  private func estimate(_ value: Double, gradient: [Double]) -> Estimate {
-    let counts = [truePositives, falsePositives, falseNegatives, trueNegatives]
-    let variance = zip(counts, gradient).reduce(0) { $0 + Double($1.0) * $1.1 * $1.1 }
-    return Estimate(value, standardError: variance.squareRoot())
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The number of successes in independent trials.
 ///
@@ -33,10 +34,9 @@ public struct Binomial: DiscreteDistribution {
     try check()
     if k < 0 { return .allAbove }
     if k >= trials { return .allBelow }
-    let alpha = Double(k) + 1
-    let beta = Double(trials - k)
+    let (alpha, beta) = (DoubleDouble(k) + 1, DoubleDouble(trials - k))
     let point = BetaPoint(x: probability, alpha: alpha, beta: beta)
-    return try IncompleteBeta.tails(alpha: alpha, beta: beta, at: point).reflected
+    return try IncompleteBeta.tails(alpha: alpha.high, beta: beta.high, at: point).reflected
   }
 
   private func check() throws(StatsError) {
@@ -52,10 +52,10 @@ public struct Binomial: DiscreteDistribution {
     if probability == 1 { return ScaledValue(factor: k == trials ? 1 : 0, exponent: 0) }
     if k == 0 { return ScaledValue(factor: 1, exponent: n * log1p(-probability)) }
     if k == trials { return ScaledValue(factor: 1, exponent: n * log(probability)) }
-    let alpha = Double(k)
-    let beta = Double(trials - k)
+    let (alpha, beta) = (DoubleDouble(k), DoubleDouble(trials - k))
     let point = BetaPoint(x: probability, alpha: alpha, beta: beta)
-    let front = IncompleteBeta.prefactor(alpha, beta, point)
-    return ScaledValue(factor: front.factor * (n / alpha) / beta, exponent: front.exponent)
+    let front = IncompleteBeta.prefactor(alpha.high, beta.high, point)
+    return ScaledValue(
+      factor: front.factor * (n / alpha.high) / beta.high, exponent: front.exponent)
   }
 }

@@ -48,11 +48,11 @@ extension ContinuousDistribution {
   /// The natural logarithm of P(X > x).
   public func logUpperTail(_ x: Double) throws(StatsError) -> Double { try tails(at: x).logUpper }
 
-  /// The x whose `tail` has the given probability, from a search that starts at `start`.
-  func quantile(_ tail: Tail, _ probability: Double, start: Double) throws(StatsError) -> Double {
-    try quantile(tail, probability) { _, _ in
-      start
-    } evaluate: { (x) throws(StatsError) -> TailsAndDensity in
+  /// The x whose `tail` has the given probability, by the distribution's own tails and density.
+  func quantile(
+    _ tail: Tail, _ probability: Double, start: (Tail, Double) -> Double
+  ) throws(StatsError) -> Double {
+    try quantile(tail, probability, start: start) { (x) throws(StatsError) -> TailsAndDensity in
       TailsAndDensity(
         tails: try tails(at: x), density: ScaledValue(factor: 1, exponent: try logDensity(x)))
     }
@@ -88,6 +88,18 @@ enum QuantileGuess {
     let root = 1 - spread + normal(tail, probability) * spread.squareRoot()
     if root > 0.3 || tail == .upper { return shape * max(root * root * root, 1e-3) }
     return exp((log(probability) + lgamma(shape + 1)) / shape)
+  }
+
+  /// A t quantile from the normal one, z: Fisher's expansion in 1/ν (Abramowitz and Stegun 26.7.5),
+  /// cut to its first term where ν is too small for more.
+  static func studentT(_ degreesOfFreedom: Double, _ z: Double) -> Double {
+    let (s, u) = (z * z, 1 / degreesOfFreedom)
+    let first = (s + 1) / 4
+    guard s < degreesOfFreedom else { return z * (1 + u * first) }
+    let second = (3 + s * (16 + s * 5)) / 96
+    let third = (-15 + s * (17 + s * (19 + s * 3))) / 384
+    let fourth = (-945 + s * (-1920 + s * (1482 + s * (776 + s * 79)))) / 92_160
+    return z * (1 + u * (first + u * (second + u * (third + u * fourth))))
   }
 
   /// The logarithm of an F quantile with twice these shapes (Carter 1947, in Abramowitz and

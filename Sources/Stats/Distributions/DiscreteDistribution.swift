@@ -2,8 +2,8 @@ internal import Foundation
 
 /// A probability distribution on the integers, with 64-bit counts.
 ///
-/// Counts enter the formulas as doubles, which hold every integer up to 2⁵³ exactly. Functions
-/// throw ``StatsError/invalidParameter(name:value:expected:)`` for a parameter outside its domain.
+/// Counts enter the formulas without rounding, also beyond 2⁵³. Functions throw
+/// ``StatsError/invalidParameter(name:value:expected:)`` for a parameter outside its domain.
 public protocol DiscreteDistribution: Sendable, Equatable {
   /// The smallest interval that can hold probability.
   var support: ClosedRange<Int> { get }
@@ -51,28 +51,32 @@ extension DiscreteDistribution {
 
   private func smallest(lowerTailAtLeast p: Double) throws(StatsError) -> Int {
     if p == 0 { return support.lowerBound }
-    return try smallest { (k) throws(StatsError) -> Bool in
+    return try smallest(near: QuantileGuess.normal(.lower, p)) { (k) throws(StatsError) -> Bool in
       try tails(at: k).lower >= p * (1 - quantileTolerance)
     }
   }
 
   private func smallest(upperTailAtMost q: Double) throws(StatsError) -> Int {
     if q == 0 { return support.upperBound }
-    return try smallest { (k) throws(StatsError) -> Bool in
+    return try smallest(near: QuantileGuess.normal(.upper, q)) { (k) throws(StatsError) -> Bool in
       try tails(at: k).upper <= q * (1 + quantileTolerance)
     }
   }
 
   /// The smallest k of the support that satisfies a monotone condition.
   ///
-  /// Strides double away from the mean until they bracket it, then halve: at most about 130
-  /// evaluations for 64-bit counts, in practice a dozen.
+  /// Strides grow away from where a normal quantile `z` puts it until they bracket it, then halve:
+  /// at most about 100 evaluations for 64-bit counts, in practice a handful.
   private func smallest(
-    where isReached: (Int) throws(StatsError) -> Bool
+    near z: Double, where isReached: (Int) throws(StatsError) -> Bool
   ) throws(StatsError) -> Int {
-    let centre = Int(clamping: mean.rounded(.down))
-    let start = min(max(centre, support.lowerBound), support.upperBound)
-    var stride = max(Int(clamping: standardDeviation.rounded(.down)), 1)
+    // Cornish and Fisher's second term; this is the skewness times the standard deviation of the
+    // binomial, Poisson and negative binomial, and near that of the hypergeometric.
+    let skew = mean > 0 ? 2 * standardDeviation * (standardDeviation / mean) - 1 : 0
+    let expansion = mean + z * standardDeviation + skew * (z * z - 1) / 6
+    let guess = Int(clamping: expansion.rounded(.down))
+    let start = min(max(guess, support.lowerBound), support.upperBound)
+    var stride = 1
     var reached = start
     var missed = start
     if try isReached(start) {
@@ -81,7 +85,7 @@ extension DiscreteDistribution {
         missed = max(missed.subtractingClamped(stride), support.lowerBound)
         guard try isReached(missed) else { break }
         reached = missed
-        stride = stride.doubledClamped
+        stride = stride.quadrupledClamped
       }
     } else {
       while true {
@@ -89,7 +93,7 @@ extension DiscreteDistribution {
         reached = min(reached.addingClamped(stride), support.upperBound)
         if try isReached(reached) { break }
         missed = reached
-        stride = stride.doubledClamped
+        stride = stride.quadrupledClamped
       }
     }
     while reached - missed > 1 {
@@ -101,7 +105,7 @@ extension DiscreteDistribution {
 }
 
 extension Int {
-  fileprivate var doubledClamped: Int { addingClamped(self) }
+  fileprivate var quadrupledClamped: Int { self < .max / 4 ? self * 4 : .max }
 
   fileprivate init(clamping value: Double) {
     self = value < 9.2e18 ? (value > -9.2e18 ? Int(value) : .min) : .max

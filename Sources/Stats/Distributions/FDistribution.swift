@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// Fisher's F distribution.
 ///

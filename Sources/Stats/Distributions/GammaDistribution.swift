@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The gamma distribution with a shape and a scale; the mean is shape · scale.
 ///

@@ -21,10 +21,18 @@ enum GaussLegendre {
     return (0.5 * (1 - z), 1 / ((1 - z * z) * derivative * derivative))
   }
 
+  /// Positions and weights of the rule on an interval.
+  static func nodes(from start: Double, to end: Double) -> [(position: Double, weight: Double)] {
+    let width = end - start
+    return rule.map { (start + $0.node * width, $0.weight * width) }
+  }
+
   /// ∫ f over [0, `length`].
-  static func integrate(to length: Double, _ f: (Double) -> Double) -> Double {
+  static func integrate<Failure: Error>(
+    to length: Double, _ f: (Double) throws(Failure) -> Double
+  ) throws(Failure) -> Double {
     var sum = 0.0
-    for (node, weight) in rule { sum += weight * f(node * length) }
+    for (node, weight) in rule { sum += weight * (try f(node * length)) }
     return sum * length
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The number of successes in draws without replacement.
 ///

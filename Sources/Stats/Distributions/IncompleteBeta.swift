@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// A point of the beta distribution, with the quantities a large shape needs unrounded.
 struct BetaPoint {
@@ -23,10 +24,16 @@ struct BetaPoint {
 extension BetaPoint {
   /// The point `x` taken as exact.
   init(x: Double, alpha a: Double, beta b: Double) {
-    let gap = DoubleDouble.product(a, x) + DoubleDouble.product(b, x) - a
+    self.init(x: x, alpha: DoubleDouble(a), beta: DoubleDouble(b))
+  }
+
+  /// The same for shapes that are counts too large for a double.
+  init(x: Double, alpha a: DoubleDouble, beta b: DoubleDouble) {
+    let gap = (a + b) * x - a
+    let total = a.high + b.high
     self.init(
-      x: x, y: 1 - x, excess: gap / a, complementExcess: -gap / b, ratio: x / (a / (a + b)),
-      complementRatio: (1 - x) / (b / (a + b)))
+      x: x, y: 1 - x, excess: gap / a, complementExcess: -gap / b, ratio: x / (a.high / total),
+      complementRatio: (1 - x) / (b.high / total))
   }
 }
 

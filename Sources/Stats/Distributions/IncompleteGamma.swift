@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The regularised incomplete gamma functions P(a, x) and Q(a, x), and x^a e^−x / Γ(a + 1).
 ///
@@ -29,11 +30,12 @@ enum IncompleteGamma {
     shape a: Double, x: Double, excess: DoubleDouble, front: ScaledValue
   ) throws(StatsError) -> TailPair {
     let isLower = x < max(a, 1)
-    if a >= 100, abs(excess.high) < 0.4 {
-      let gap = a * excess.high
-      let value = isLower ? lowerIntegral(a, x, gap) : upperIntegral(a, x, gap)
+    if a >= TemmeExpansion.leastShape, abs(excess.high) < TemmeExpansion.greatestExcess {
+      // The expansion is over Stirling's formula, the prefactor over the gamma function.
+      let value = TemmeExpansion.scaledTail(shape: a, excess: excess.high)
       return TailPair(
-        isLower ? .lower : .upper, factor: front.factor * a * value, exponent: front.exponent)
+        excess.high < 0 ? .lower : .upper,
+        factor: front.factor * value * exp(SaddlePoint.stirlingError(a)), exponent: front.exponent)
     }
     if isLower {
       return TailPair(
@@ -77,23 +79,6 @@ enum IncompleteGamma {
 
   private static func nonZero(_ value: Double) -> Double {
     abs(value) < 1e-300 ? 1e-300 : value
-  }
-
-  /// ∫₀^∞ (1 + s)^(a−1) e^(−xs) ds, the upper tail over x^a e^−x.
-  private static func upperIntegral(_ a: Double, _ x: Double, _ gap: Double) -> Double {
-    let slope = gap + 1
-    return GaussLegendre.integrate(to: 1.3 * reach(slope: slope, curvature: a - 1)) { s in
-      exp(-slope * s + (a - 1) * SaddlePoint.logOnePlusMinus(s))
-    }
-  }
-
-  /// ∫₀^1 (1 − s)^(a−1) e^(xs) ds, the lower tail over x^a e^−x.
-  private static func lowerIntegral(_ a: Double, _ x: Double, _ gap: Double) -> Double {
-    let slope = -gap - 1
-    let length = min(reach(slope: slope, curvature: a - 1), 1)
-    return GaussLegendre.integrate(to: length) { s in
-      exp(-slope * s + (a - 1) * SaddlePoint.logOnePlusMinus(-s))
-    }
   }
 
   /// The s at which slope·s + curvature·s²/2 = 38, below which the integrand is lost in rounding.

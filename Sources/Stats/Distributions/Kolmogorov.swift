@@ -17,13 +17,13 @@ public struct Kolmogorov: ContinuousDistribution {
       let unit = .pi * .pi / (8 * x * x)
       guard unit < .infinity else { return -.infinity }
       var sum = 0.0
-      for k in stride(from: 1.0, through: 13, by: 2) {
+      for k in stride(from: 1.0, through: 7, by: 2) {
         sum += exp(-(k * k - 1) * unit) * (2 * k * k * unit - 1)
       }
       return -unit + log(sum * (2 * .pi).squareRoot()) - 2 * log(x)
     }
     var sum = 0.0
-    for k in stride(from: 1.0, through: 8, by: 1) {
+    for k in stride(from: 1.0, through: 6, by: 1) {
       let sign = k.truncatingRemainder(dividingBy: 2) == 1 ? 1.0 : -1
       sum += sign * k * k * exp(-2 * (k * k - 1) * x * x)
     }
@@ -39,10 +39,10 @@ public struct Kolmogorov: ContinuousDistribution {
     if x < Self.crossover {
       let unit = .pi * .pi / (8 * x * x)
       guard unit < .infinity else { return .allAbove }
-      for k in stride(from: 13.0, through: 1, by: -2) { sum += exp(-(k * k - 1) * unit) }
+      for k in stride(from: 7.0, through: 1, by: -2) { sum += exp(-(k * k - 1) * unit) }
       return TailPair(.lower, factor: sum * (2 * .pi).squareRoot() / x, exponent: -unit)
     }
-    for k in stride(from: 8.0, through: 1, by: -1) {
+    for k in stride(from: 6.0, through: 1, by: -1) {
       let sign = k.truncatingRemainder(dividingBy: 2) == 1 ? 1.0 : -1
       sum += sign * exp(-2 * (k * k - 1) * x * x)
     }
@@ -51,14 +51,22 @@ public struct Kolmogorov: ContinuousDistribution {
 
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
-    try quantile(.lower, p, start: 0.83)
+    try quantile(.lower, p, start: Self.guess)
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
-    try quantile(.upper, q, start: 0.83)
+    try quantile(.upper, q, start: Self.guess)
   }
 
-  /// Near the median both series need a handful of terms.
+  /// From the leading terms of the two series.
+  private static func guess(_ tail: Tail, _ probability: Double) -> Double {
+    switch tail {
+    case .lower: .pi / (8 * (1 - log(probability))).squareRoot()
+    case .upper: (-0.5 * log(probability / 2)).squareRoot()
+    }
+  }
+
+  /// Near the median the first of these needs three terms and the second five.
   private static let crossover = 0.83
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The number of failures before a given number of successes.
 ///
@@ -32,9 +33,9 @@ public struct NegativeBinomial: DiscreteDistribution {
   public func tails(at k: Int) throws(StatsError) -> TailPair {
     try check()
     if k < 0 { return .allAbove }
-    let beta = Double(k) + 1
-    let point = BetaPoint(x: probability, alpha: size, beta: beta)
-    return try IncompleteBeta.tails(alpha: size, beta: beta, at: point)
+    let beta = DoubleDouble(k) + 1
+    let point = BetaPoint(x: probability, alpha: DoubleDouble(size), beta: beta)
+    return try IncompleteBeta.tails(alpha: size, beta: beta.high, at: point)
   }
 
   private func check() throws(StatsError) {
@@ -49,9 +50,9 @@ public struct NegativeBinomial: DiscreteDistribution {
     guard k >= 0 else { return .zero }
     if probability == 1 { return ScaledValue(factor: k == 0 ? 1 : 0, exponent: 0) }
     if k == 0 { return ScaledValue(factor: 1, exponent: size * log(probability)) }
-    let beta = Double(k)
-    let point = BetaPoint(x: probability, alpha: size, beta: beta)
-    let front = IncompleteBeta.prefactor(size, beta, point)
-    return ScaledValue(factor: front.factor / beta, exponent: front.exponent)
+    let beta = DoubleDouble(k)
+    let point = BetaPoint(x: probability, alpha: DoubleDouble(size), beta: beta)
+    let front = IncompleteBeta.prefactor(size, beta.high, point)
+    return ScaledValue(factor: front.factor / beta.high, exponent: front.exponent)
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The noncentral chi-square distribution: a Poisson mixture of central ones.
 ///
@@ -21,10 +22,12 @@ public struct NoncentralChiSquared: ContinuousDistribution {
   /// The natural logarithm of the density.
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
-    guard x >= 0, x < .infinity else { return -.infinity }
-    return try mixture(at: x) { (j) throws(StatsError) -> Double in
-      try ChiSquared(degreesOfFreedom: degreesOfFreedom + 2 * j).logDensity(x)
+    guard x > 0, x < .infinity else {
+      guard x == 0 else { return -.infinity }
+      // Only component zero has density there.
+      return try ChiSquared(degreesOfFreedom: degreesOfFreedom).logDensity(0) - noncentrality / 2
     }
+    return try mixture(at: x).logScaledDensity() - log(x)
   }
 
   /// Both tail probabilities at `x`.
@@ -33,22 +36,28 @@ public struct NoncentralChiSquared: ContinuousDistribution {
     if x <= 0 { return .allAbove }
     if x == .infinity { return .allBelow }
     let side = x < degreesOfFreedom + noncentrality ? Tail.lower : .upper
-    let logTail = try mixture(at: x) { (j) throws(StatsError) -> Double in
-      try ChiSquared(degreesOfFreedom: degreesOfFreedom + 2 * j).tails(at: x).log(side)
-    }
-    return TailPair(side, factor: 1, exponent: logTail)
+    return try mixture(at: x).tail(side)
   }
 
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.lower, p, start: degreesOfFreedom + noncentrality)
+    return try search(.lower, p)
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.upper, q, start: degreesOfFreedom + noncentrality)
+    return try search(.upper, q)
+  }
+
+  /// From the quantile of the central distribution with the same two moments (Patnaik 1949).
+  private func search(_ tail: Tail, _ probability: Double) throws(StatsError) -> Double {
+    let mean = degreesOfFreedom + noncentrality
+    let ratio = (mean + noncentrality) / mean
+    return try quantile(tail, probability) { side, target in
+      2 * ratio * QuantileGuess.gamma(shape: mean / ratio / 2, side, target)
+    }
   }
 
   private func check(_ x: Double) throws(StatsError) {
@@ -58,12 +67,33 @@ public struct NoncentralChiSquared: ContinuousDistribution {
   }
 
   /// Terms of the mixture peak where λx/4 = (ν/2 + j)(j + 1), for the density and for both tails.
-  private func mixture(
-    at x: Double, _ component: (Double) throws(StatsError) -> Double
-  ) throws(StatsError) -> Double {
+  private func mixture(at x: Double) -> PoissonMixture<GammaComponents> {
     let shape = degreesOfFreedom / 2
     let spread = shape - 1
     let peak = ((spread * spread + noncentrality * x).squareRoot() - shape - 1) / 2
-    return try PoissonMixture(rate: noncentrality / 2).logSum(peak: peak, component: component)
+    return PoissonMixture(
+      rate: noncentrality / 2, components: GammaComponents(shape: shape, x: x / 2), peak: peak)
+  }
+}
+
+/// The gamma distributions of shape a + j at one x.
+struct GammaComponents: MixtureComponents {
+  let shape: Double
+  let x: Double
+
+  func tails(_ j: Double) throws(StatsError) -> TailPair {
+    try IncompleteGamma.tails(shape: shape + j, x: x, excess: excess(j))
+  }
+
+  func step(_ j: Double) -> ScaledValue {
+    IncompleteGamma.prefactor(shape: shape + j, x: x, excess: excess(j))
+  }
+
+  func growth(_ j: Double) -> Double { x / (shape + j + 1) }
+
+  var finalGrowth: Double { 0 }
+
+  private func excess(_ j: Double) -> DoubleDouble {
+    DoubleDouble.sum(x, -(shape + j)) / (shape + j)
   }
 }

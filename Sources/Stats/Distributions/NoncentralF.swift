@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The noncentral F distribution: a Poisson mixture of scaled beta distributions.
 ///
@@ -25,13 +26,7 @@ public struct NoncentralF: ContinuousDistribution {
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
     guard x > 0, x < .infinity else { return -.infinity }
-    let (alpha, beta) = (numerator / 2, denominator / 2)
-    let w = numerator / denominator * x
-    let sum = try mixture(at: w / (1 + w)) { (j) throws(StatsError) -> Double in
-      let front = IncompleteBeta.prefactor(alpha + j, beta, point(w, alpha: alpha + j))
-      return front.exponent + log(front.factor)
-    }
-    return sum - log(x)
+    return try mixture(at: x).logScaledDensity() - log(x)
   }
 
   /// Both tail probabilities at `x`.
@@ -39,26 +34,28 @@ public struct NoncentralF: ContinuousDistribution {
     try check(x)
     if x <= 0 { return .allAbove }
     if x == .infinity { return .allBelow }
-    let (alpha, beta) = (numerator / 2, denominator / 2)
-    let w = numerator / denominator * x
-    let side = x < typical ? Tail.lower : .upper
-    let logTail = try mixture(at: w / (1 + w)) { (j) throws(StatsError) -> Double in
-      try IncompleteBeta.tails(alpha: alpha + j, beta: beta, at: point(w, alpha: alpha + j))
-        .log(side)
-    }
-    return TailPair(side, factor: 1, exponent: logTail)
+    return try mixture(at: x).tail(x < typical ? .lower : .upper)
   }
 
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.lower, p, start: typical)
+    return try search(.lower, p)
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.upper, q, start: typical)
+    return try search(.upper, q)
+  }
+
+  /// From the quantile of a central F whose numerator has the same two moments (Patnaik 1949).
+  private func search(_ tail: Tail, _ probability: Double) throws(StatsError) -> Double {
+    let sum = numerator + noncentrality
+    let shape = sum / (sum + noncentrality) * sum / 2
+    return try quantile(tail, probability) { side, target in
+      typical * exp(QuantileGuess.logF(shape, denominator / 2, side, target) ?? 0)
+    }
   }
 
   private var typical: Double { 1 + noncentrality / numerator }
@@ -70,25 +67,43 @@ public struct NoncentralF: ContinuousDistribution {
     try Domain.argument(x)
   }
 
-  /// The point w/(1 + w) of the beta distribution with shapes `alpha` and denominator/2.
-  private func point(_ w: Double, alpha: Double) -> BetaPoint {
-    let beta = denominator / 2
-    let scale = 1 / (1 + w)
-    let gap = (DoubleDouble.product(w, beta) - alpha) * scale
-    return BetaPoint(
-      x: w * scale, y: scale, excess: gap / alpha, complementExcess: -gap / beta,
-      ratio: w * scale / (alpha / (alpha + beta)), complementRatio: scale / (beta / (alpha + beta)))
+  /// Terms peak where (λ/2)·u·(α + β + j) = (j + 1)(α + j), with u = w/(1 + w).
+  private func mixture(at x: Double) -> PoissonMixture<BetaComponents> {
+    let w = DoubleDouble(numerator) / denominator * x
+    let components = BetaComponents(shape: numerator / 2, beta: denominator / 2, odds: w)
+    let pull = noncentrality / 2 * components.finalGrowth
+    let linear = components.shape + 1 - pull
+    let constant = pull * (components.shape + components.beta) - components.shape
+    let peak = ((linear * linear + 4 * constant).squareRoot() - linear) / 2
+    return PoissonMixture(rate: noncentrality / 2, components: components, peak: peak)
+  }
+}
+
+/// The beta distributions of shapes a + j and β at w/(1 + w).
+struct BetaComponents: MixtureComponents {
+  let shape: Double
+  let beta: Double
+  let odds: DoubleDouble
+
+  func tails(_ j: Double) throws(StatsError) -> TailPair {
+    try IncompleteBeta.tails(alpha: shape + j, beta: beta, at: point(shape + j))
   }
 
-  /// Terms peak where (λ/2)·x·(α + β + j) = (j + 1)(α + j).
-  private func mixture(
-    at x: Double, _ component: (Double) throws(StatsError) -> Double
-  ) throws(StatsError) -> Double {
-    let pull = noncentrality / 2 * x
-    let (alpha, total) = (numerator / 2, (numerator + denominator) / 2)
-    let linear = alpha + 1 - pull
-    let peak = ((linear * linear + 4 * (pull * total - alpha)).squareRoot() - linear) / 2
-    return try PoissonMixture(rate: noncentrality / 2).logSum(
-      peak: peak.isNaN ? 0 : peak, component: component)
+  func step(_ j: Double) -> ScaledValue {
+    let front = IncompleteBeta.prefactor(shape + j, beta, point(shape + j))
+    return ScaledValue(factor: front.factor / (shape + j), exponent: front.exponent)
+  }
+
+  func growth(_ j: Double) -> Double { finalGrowth * ((shape + beta + j) / (shape + j + 1)) }
+
+  var finalGrowth: Double { odds.high > 1 ? 1 / (1 + 1 / odds.high) : odds.high / (1 + odds.high) }
+
+  private func point(_ alpha: Double) -> BetaPoint {
+    let total = odds + 1
+    let gap = (odds * beta - alpha) / total
+    let y = 1 / total.high
+    return BetaPoint(
+      x: finalGrowth, y: y, excess: gap / alpha, complementExcess: -gap / beta,
+      ratio: finalGrowth / (alpha / (alpha + beta)), complementRatio: y / (beta / (alpha + beta)))
   }
 }

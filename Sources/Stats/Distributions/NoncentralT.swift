@@ -31,6 +31,7 @@ public struct NoncentralT: ContinuousDistribution {
   public func tails(at x: Double) throws(StatsError) -> TailPair {
     try check(x)
     if x.isInfinite { return x < 0 ? .allAbove : .allBelow }
+    if x == 0 { return try Normal().tails(at: -noncentrality) }
     let side = x < noncentrality ? Tail.lower : .upper
     let logTail = try mixture(x) { (s) throws(StatsError) -> Double in
       try Normal().tails(at: x * s - noncentrality).log(side)
@@ -72,8 +73,20 @@ public struct NoncentralT: ContinuousDistribution {
     guard isPositive else {
       let mirror = NoncentralT(
         degreesOfFreedom: degreesOfFreedom, noncentrality: -noncentrality)
-      return -(try mirror.quantile(tail.opposite, probability, start: max(-noncentrality, 1)))
+      return -(try mirror.quantile(tail.opposite, probability, start: mirror.guess))
     }
-    return try quantile(tail, probability, start: max(noncentrality, 1))
+    return try quantile(tail, probability, start: guess)
+  }
+
+  /// Where a normal approximation (Johnson and Welch 1940) has the quantile, if that is positive.
+  private func guess(_ tail: Tail, _ probability: Double) -> Double {
+    let z = QuantileGuess.normal(tail, probability)
+    let mean = 1 - 1 / (4 * degreesOfFreedom)
+    let variance = 1 - mean * mean
+    let spread = mean * mean + (noncentrality * noncentrality - z * z) * variance
+    let divisor = mean * mean - z * z * variance
+    guard mean > 0, spread > 0, divisor > 0 else { return max(noncentrality, 1) }
+    let guess = (noncentrality * mean + z * spread.squareRoot()) / divisor
+    return guess > 0 ? guess : max(noncentrality, 1)
   }
 }

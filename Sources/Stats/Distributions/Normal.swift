@@ -69,9 +69,14 @@ public struct Normal: ContinuousDistribution {
   private static func upperTail(_ z: Double) throws(StatsError) -> TailPair {
     if z == .infinity { return .allBelow }
     guard z > 37 else { return TailPair(.upper, factor: gsl_cdf_ugaussian_Q(z)) }
+    return TailPair(
+      .upper, factor: 1 / (laplaceFraction(z) * (2 * .pi).squareRoot()), exponent: -0.5 * z * z)
+  }
+
+  /// Laplace's continued fraction z + 1/(z + 2/(z + …)), the density over the upper tail at z > 30.
+  static func laplaceFraction(_ z: Double) -> Double {
     var fraction = z
     for k in stride(from: 20.0, to: 0, by: -1) { fraction = z + k / fraction }
-    return TailPair(
-      .upper, factor: 1 / (fraction * (2 * .pi).squareRoot()), exponent: -0.5 * z * z)
+    return fraction
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The number of events of a process with a constant rate.
 ///
@@ -25,9 +26,9 @@ public struct Poisson: DiscreteDistribution {
   public func tails(at k: Int) throws(StatsError) -> TailPair {
     try Domain.nonNegative("mean", mean)
     if k < 0 { return .allAbove }
-    let shape = Double(k) + 1
+    let shape = DoubleDouble(k) + 1
     return try IncompleteGamma.tails(
-      shape: shape, x: mean, excess: DoubleDouble.sum(mean, -shape) / shape
+      shape: shape.high, x: mean, excess: (DoubleDouble(mean) - shape) / shape
     ).reflected
   }
 
@@ -36,8 +37,8 @@ public struct Poisson: DiscreteDistribution {
     guard k >= 0 else { return .zero }
     if mean == 0 { return ScaledValue(factor: k == 0 ? 1 : 0, exponent: 0) }
     if k == 0 { return ScaledValue(factor: 1, exponent: -mean) }
-    let count = Double(k)
+    let count = DoubleDouble(k)
     return IncompleteGamma.prefactor(
-      shape: count, x: mean, excess: DoubleDouble.sum(mean, -count) / count)
+      shape: count.high, x: mean, excess: (DoubleDouble(mean) - count) / count)
   }
 }

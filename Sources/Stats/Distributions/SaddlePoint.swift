@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// The pieces of Loader's saddle-point form of the gamma, beta, binomial and Poisson densities.
 ///
@@ -49,46 +50,16 @@ enum SaddlePoint {
 
   /// The error of Stirling's formula: log Γ(n + 1) − (½·log(2πn) + n·log n − n).
   static func stirlingError(_ n: Double) -> Double {
-    guard n < 10 else { return stirlingSeries(n) }
-    let doubled = 2 * n
-    if doubled >= 1, doubled == doubled.rounded() { return halves[Int(doubled) - 1] }
-    return climbingStirlingError(n)
+    if n >= StirlingTable.domain.upperBound { return stirlingSeries(n) }
+    if n >= StirlingTable.domain.lowerBound { return StirlingTable.value(n) }
+    return log(tgamma(1 + n)) - 0.5 * log(2 * .pi * n) - n * log(n) + n
   }
 
-  /// At ½, 1, … 9½, the degrees of freedom that occur most.
-  private static let halves = (1...19).map { climbingStirlingError(Double($0) / 2) }
-
-  private static func climbingStirlingError(_ n: Double) -> Double {
-    guard n >= 0.5 else {
-      return lgammaOnePlus(n) - 0.5 * log(2 * .pi * n) - n * log(n) + n
-    }
-    // Climb to where the series holds; one step is atanh(w)/w − 1 with w = 1/(2n + 1).
-    var error = 0.0
-    var at = n
-    while at < 10 {
-      let square = 1 / ((2 * at + 1) * (2 * at + 1))
-      var power = square
-      var divisor = 3.0
-      var step = 0.0
-      while true {
-        let next = step + power / divisor
-        if next == step { break }
-        step = next
-        power *= square
-        divisor += 2
-      }
-      error += step
-      at += 1
-    }
-    return error + stirlingSeries(at)
-  }
-
-  private static func stirlingSeries(_ n: Double) -> Double {
+  /// The asymptotic series, for n of at least 10.
+  static func stirlingSeries(_ n: Double) -> Double {
     let t = 1 / (n * n)
     // Bernoulli numbers over 2k(2k − 1).
     let inner = 1.0 / 1680 - t * (1.0 / 1188 - t * (691.0 / 360_360 - t * (1.0 / 156)))
     return (1.0 / 12 - t * (1.0 / 360 - t * (1.0 / 1260 - t * inner))) / n
   }
-
-  private static func lgammaOnePlus(_ n: Double) -> Double { log(tgamma(1 + n)) }
 }

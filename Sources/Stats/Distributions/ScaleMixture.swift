@@ -21,12 +21,14 @@ struct ScaleMixture {
     func logTerm(_ u: Double) throws(StatsError) -> Double {
       logWeight(u) + (try component(exp(u)))
     }
-    let peak = try maximum(of: logTerm)
+    let narrow = degreesOfFreedom.squareRoot() + abs(shift)
+    let peak = try maximum(of: logTerm, within: 0.1 / (1 + narrow))
     let top = try logTerm(peak)
     guard top > -.infinity else { return -.infinity }
     // A normal factor of width σ is integrated to the last bit by steps of 0.7σ.
     let sharpness = max(abs(slope) * exp(peak), abs(shift))
-    let narrowest = 1 / (2 * degreesOfFreedom + sharpness * sharpness).squareRoot()
+    let bend = 2 * degreesOfFreedom * max(exp(2 * peak), 1)
+    let narrowest = 1 / (bend + sharpness * sharpness).squareRoot()
     let step = min(0.5 * narrowest, 0.12)
     var sum = 1.0
     var nodes = 0
@@ -74,7 +76,7 @@ struct ScaleMixture {
 
   /// The peak of a log-concave function of log s, by golden sections.
   private func maximum(
-    of f: (Double) throws(StatsError) -> Double
+    of f: (Double) throws(StatsError) -> Double, within tolerance: Double
   ) throws(StatsError) -> Double {
     let golden = 0.618_033_988_749_894_8
     var low = -30.0 - 40 / degreesOfFreedom
@@ -84,7 +86,7 @@ struct ScaleMixture {
     var right = low + golden * (high - low)
     var atLeft = try f(left)
     var atRight = try f(right)
-    while high - low > 1e-3 / (1 + degreesOfFreedom.squareRoot()) {
+    while high - low > tolerance {
       if atLeft > atRight || atRight == -.infinity {
         (high, right, atRight) = (right, left, atLeft)
         left = high - golden * (high - low)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// A positive number as factor · e^exponent, which neither underflows nor loses its logarithm.
 struct ScaledValue {

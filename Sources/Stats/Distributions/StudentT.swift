@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Summaries
 
 /// Student's t distribution.
 ///
@@ -73,8 +74,7 @@ public struct StudentT: ContinuousDistribution {
     let isCentral = q > 0.25
     let target = isCentral ? 0.5 - q : q
     let tail = isCentral ? Tail.lower : .upper
-    let z = QuantileGuess.normal(.upper, q)
-    let guess = z + z * (z * z + 1) / (4 * degreesOfFreedom)
+    let guess = QuantileGuess.studentT(degreesOfFreedom, QuantileGuess.normal(.upper, q))
     return try PositiveRoot.find(from: guess) { (t) throws(StatsError) -> PositiveRoot.Miss in
       let beta = try betaEvaluation(t)
       let pair = isCentral ? TailPair(.lower, factor: beta.tails.upper / 2) : half(of: beta.tails)

@@ -46,13 +46,13 @@ public struct StudentizedRange: ContinuousDistribution {
   /// The x with P(X ≤ x) = `p`.
   public func quantile(lowerTail p: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.lower, p, start: 2)
+    return try quantile(.lower, p, start: { _, _ in 2 })
   }
 
   /// The x with P(X > x) = `q`.
   public func quantile(upperTail q: Double) throws(StatsError) -> Double {
     try check(0)
-    return try quantile(.upper, q, start: 2)
+    return try quantile(.upper, q, start: { _, _ in 2 })
   }
 
   private func check(_ x: Double) throws(StatsError) {

@@ -54,7 +54,10 @@ public struct TailPair: Sendable, Equatable {
   }
 
   private var computedValue: Double {
-    let direct = exponent == 0 ? factor : factor * exp(exponent)
-    return min(direct, 1)
+    if exponent == 0 { return min(factor, 1) }
+    guard exponent < -600 else { return min(factor * exp(exponent), 1) }
+    // In two halves: e^exponent alone may be subnormal where the product is not.
+    let half = exp(0.5 * exponent)
+    return factor * half * half
   }
 }

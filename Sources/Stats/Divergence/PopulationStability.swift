@@ -86,29 +86,15 @@ public struct PopulationStability: Equatable, Codable, Sendable {
 
   /// The interval of the populations' PSI, by inverting noncentral chi-square.
   public func confidenceInterval(level: Double = 0.95) throws(StatsError) -> ConfidenceInterval {
-    let tail = try ConfidenceInterval.significance(ofLevel: level) / 2
-    return ConfidenceInterval(
-      lower: try noncentrality { (d: NoncentralChiSquared, x) throws(StatsError) in
-        try d.upperTail(x) - tail
-      },
-      upper: try noncentrality { (d: NoncentralChiSquared, x) throws(StatsError) in
-        tail - (try d.lowerTail(x))
-      }, level: level)
-  }
-
-  /// The PSI at which an increasing function of the noncentrality is zero; zero if it starts above.
-  private func noncentrality(
-    _ miss: (NoncentralChiSquared, Double) throws(StatsError) -> Double
-  ) throws(StatsError) -> Double {
     let x = index / noiseScale
-    func at(_ noncentrality: Double) throws(StatsError) -> Double {
-      try miss(
-        NoncentralChiSquared(degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality), x)
+    let bounds = try NoncentralityInterval.ofSquares(level: level, near: x) {
+      (noncentrality) throws(StatsError) in
+      try NoncentralChiSquared(
+        degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality
+      ).tails(at: x)
     }
-    guard try at(0) < 0 else { return 0 }
-    var upper = x + 10 * (x + degreesOfFreedom + 1).squareRoot()
-    while try at(upper) < 0 { upper *= 2 }
-    return noiseScale * (try BracketedRoot.find(in: 0...upper, accuracy: upper * 1e-14, at))
+    return ConfidenceInterval(
+      lower: noiseScale * bounds.lower, upper: noiseScale * bounds.upper, level: level)
   }
 
   private func distribution(at tolerance: Double) throws(StatsError) -> NoncentralChiSquared {

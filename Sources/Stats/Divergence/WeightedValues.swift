@@ -1,3 +1,5 @@
+public import Summaries
+
 /// Distinct numbers in ascending order, with how often each was seen.
 ///
 /// What quantiles, Kolmogorov–Smirnov and Wasserstein distances need of a sample; an exact
@@ -14,32 +16,48 @@ public struct WeightedValues: Equatable, Sendable {
   ///
   /// - Throws: `StatsError.invalidParameter` for a value that is not finite.
   public init(_ sample: some Sequence<Double>) throws(StatsError) {
-    try self.init(sample.map { (value: $0, count: 1) })
+    let numbers = Array(sample)
+    for number in numbers { try Self.check(number) }
+    let sorted = RadixSort.ascending(numbers)
+    self.init(ascending: sorted, counts: [Int](repeating: 1, count: sorted.count))
   }
 
   /// Collects values with counts, in any order; equal values are joined and zero counts dropped.
   ///
   /// - Throws: `StatsError.invalidParameter` for a value that is not finite or a negative count.
   public init(_ cells: [(value: Double, count: Int)]) throws(StatsError) {
-    var (values, counts, total) = ([Double](), [Int](), 0)
-    for cell in cells.sorted(by: { $0.value < $1.value }) {
-      guard cell.value.isFinite else {
-        throw .invalidParameter(name: "value", value: cell.value, expected: "finite")
-      }
+    for cell in cells {
+      try Self.check(cell.value)
       guard cell.count >= 0 else {
         throw .invalidParameter(
           name: "count", value: Double(cell.count), expected: "not negative")
       }
-      guard cell.count > 0 else { continue }
-      total += cell.count
-      if values.last == cell.value {
-        counts[counts.count - 1] += cell.count
+    }
+    let sorted = cells.filter { $0.count > 0 }.sorted { $0.value < $1.value }
+    self.init(ascending: sorted.map(\.value), counts: sorted.map(\.count))
+  }
+
+  /// Joins equal neighbors of finite values in ascending order, with positive counts.
+  init(ascending sorted: [Double], counts sizes: [Int]) {
+    var (values, counts, total) = ([Double](), [Int](), 0)
+    values.reserveCapacity(sorted.count)
+    counts.reserveCapacity(sorted.count)
+    for (value, size) in zip(sorted, sizes) {
+      total += size
+      if values.last == value {
+        counts[counts.count - 1] += size
       } else {
-        values.append(cell.value)
-        counts.append(cell.count)
+        values.append(value)
+        counts.append(size)
       }
     }
     (self.values, self.counts, self.count) = (values, counts, total)
+  }
+
+  private static func check(_ value: Double) throws(StatsError) {
+    guard value.isFinite else {
+      throw .invalidParameter(name: "value", value: value, expected: "finite")
+    }
   }
 
   /// The quantile with linear interpolation between order statistics, the default of R and NumPy.
@@ -66,19 +84,15 @@ public struct WeightedValues: Equatable, Sendable {
           name: "probability", value: probability, expected: "ascending within [0, 1]")
       }
       last = probability
-      // R's fuzz: a position within four ulps of an order statistic is that order statistic.
-      let position = Double(count - 1) * probability
-      let below = (position + 4 * Double.ulpOfOne).rounded(.down)
-      let fraction = position - below
-      while through <= Int(below) {
+      let position = QuantilePosition(probability, count: count)
+      while through <= position.below {
         cell += 1
         through += counts[cell]
       }
       let lower = values[cell]
-      let next = through > Int(below) + 1 ? lower : values[min(cell + 1, values.count - 1)]
-      // Between equal values a weighted mean may round below them, and cut a tie in two.
-      let isOnValue = fraction.magnitude < 4 * Double.ulpOfOne || next == lower
-      result.append(isOnValue ? lower : (1 - fraction) * lower + fraction * next)
+      let next =
+        through > position.below + 1 ? lower : values[min(cell + 1, values.count - 1)]
+      result.append(position.interpolate(lower, next))
     }
     return result
   }
@@ -112,8 +126,22 @@ public struct WeightedValues: Equatable, Sendable {
 }
 
 extension WeightedValues {
+  /// The moments of the observations, for the tests that need no more.
+  public var moments: Moments {
+    var moments = Moments()
+    for (value, count) in zip(values, counts) {
+      moments.merge(Moments(count: count, mean: value, centeredSquares: 0))
+    }
+    return moments
+  }
+
   /// The same observations, each moved by an amount.
   func shifted(by amount: Double) throws(StatsError) -> WeightedValues {
-    try WeightedValues(zip(values, counts).map { (value: $0 + amount, count: $1) })
+    guard amount != 0 else { return self }
+    let moved = values.map { $0 + amount }
+    for end in [moved.first, moved.last] {
+      if let end { try Self.check(end) }
+    }
+    return WeightedValues(ascending: moved, counts: counts)
   }
 }

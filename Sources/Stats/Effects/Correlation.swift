@@ -60,7 +60,7 @@ public struct Correlation: Equatable, Codable, Sendable {
       lower: tanh(interval.lower), upper: tanh(interval.upper), level: level)
   }
 
-  private static func midranks(_ values: [Double]) throws(StatsError) -> [Double] {
+  static func midranks(_ values: [Double]) throws(StatsError) -> [Double] {
     for value in values where !value.isFinite {
       throw .invalidParameter(name: "value", value: value, expected: "finite")
     }

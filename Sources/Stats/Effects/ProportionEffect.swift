@@ -47,8 +47,43 @@ public struct ProportionEffect: Equatable, Codable, Sendable {
     }
   }
 
+  /// The interval of the ratio of the proportions (Katz 1978).
+  ///
+  /// - Throws: as `logRiskRatio`, and for a level not between 0 and 1.
+  public func riskRatioInterval(level: Double = 0.95) throws(StatsError) -> ConfidenceInterval {
+    try logRiskRatio.exponentiatedInterval(level: level)
+  }
+
+  /// The interval of the ratio of the odds (Woolf 1955); exact: `FisherExactTest`.
+  ///
+  /// - Throws: as `logOddsRatio`, and for a level not between 0 and 1.
+  public func oddsRatioInterval(level: Double = 0.95) throws(StatsError) -> ConfidenceInterval {
+    try logOddsRatio.exponentiatedInterval(level: level)
+  }
+
   /// Cohen's h, the difference of the proportions' arcsines 2·asin√p (Cohen 1988).
-  public var cohensH: Double { angle(treatment) - angle(control) }
+  ///
+  /// Its standard error is that of the scale on which every proportion has the same variance.
+  public var cohensH: Estimate {
+    Estimate(
+      angle(treatment) - angle(control),
+      standardError: (1 / Double(control.trials) + 1 / Double(treatment.trials)).squareRoot())
+  }
+
+  /// φ, the correlation of success with treatment, from −1 to 1 (Yule 1912).
+  ///
+  /// N·φ² is Pearson's χ²; `CramersV` has the interval of its size.
+  ///
+  /// - Throws: `StatsError.zeroVariance` when all trials succeeded or none did.
+  public var phi: Double {
+    get throws(StatsError) {
+      let (a, b) = (Double(treatment.successes), Double(treatment.failures))
+      let (c, d) = (Double(control.successes), Double(control.failures))
+      guard a + c > 0, b + d > 0 else { throw .zeroVariance }
+      return (a * d - b * c) / ((a + c) * (b + d)).squareRoot()
+        / ((a + b) * (c + d)).squareRoot()
+    }
+  }
 
   /// 2·asin√p, by both legs of the triangle, which keeps the digits of rare failures.
   private func angle(_ count: BinomialCount) -> Double {
@@ -59,5 +94,13 @@ public struct ProportionEffect: Equatable, Codable, Sendable {
     guard counts.allSatisfy({ $0 > 0 }) else {
       throw .invalidParameter(name: name, value: 0, expected: "positive in both arms")
     }
+  }
+}
+
+extension Estimate {
+  /// The interval of what this is the logarithm of.
+  fileprivate func exponentiatedInterval(level: Double) throws(StatsError) -> ConfidenceInterval {
+    let bounds = try confidenceInterval(level: level)
+    return ConfidenceInterval(lower: exp(bounds.lower), upper: exp(bounds.upper), level: level)
   }
 }

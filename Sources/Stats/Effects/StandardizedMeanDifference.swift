@@ -12,16 +12,32 @@ public struct StandardizedMeanDifference: Equatable, Codable, Sendable {
   public let hedgesG: Double
   /// The large-sample standard error of g.
   public let standardError: Double
+  /// n + m − 2.
+  public let degreesOfFreedom: Double
+  /// √(nm/(n + m)), by which d is multiplied to be a t statistic.
+  private let size: Double
 
-  /// Compares two samples, three observations together, not both constant.
+  /// Compares two samples, four observations together, not both constant.
   public init(control: Moments, treatment: Moments) throws(StatsError) {
     let pooled = try PooledTTest().evaluate(control: control, treatment: treatment)
     let (n, m) = (Double(control.count), Double(treatment.count))
-    let size = (n * m / (n + m)).squareRoot()
-    let degrees = n + m - 2
+    size = (n * m / (n + m)).squareRoot()
+    degreesOfFreedom = n + m - 2
     cohensD = pooled.statistic / size
-    hedgesG = cohensD * (try Self.correction(degrees))
+    hedgesG = cohensD * (try Self.correction(degreesOfFreedom))
     standardError = (1 / (size * size) + hedgesG * hedgesG / (2 * (n + m))).squareRoot()
+  }
+
+  /// The interval of the populations' difference, exact for normal samples of one variance.
+  ///
+  /// By inverting the noncentral t distribution of d. Its bounds times g/d are an interval about g.
+  ///
+  /// - Throws: `StatsError.invalidParameter` for a level not between 0 and 1.
+  public func confidenceInterval(level: Double = 0.95) throws(StatsError) -> ConfidenceInterval {
+    let bounds = try NoncentralityInterval.ofT(
+      cohensD * size, degreesOfFreedom: degreesOfFreedom, level: level)
+    return ConfidenceInterval(
+      lower: bounds.lower / size, upper: bounds.upper / size, level: level)
   }
 
   /// Γ(ν/2)/(√(ν/2)·Γ((ν − 1)/2)), by Γ's ratio rather than its values, which overflow.

@@ -7,3 +7,14 @@ public enum Alternative: String, Codable, Sendable, CaseIterable {
   /// The effect is less than its null value.
   case less
 }
+
+extension Alternative {
+  /// The same claim seen from the other arm.
+  var reversed: Alternative {
+    switch self {
+    case .twoSided: .twoSided
+    case .greater: .less
+    case .less: .greater
+    }
+  }
+}

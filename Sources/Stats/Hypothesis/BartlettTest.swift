@@ -7,7 +7,7 @@ public import Summaries
 /// the largest variance over the smallest.
 ///
 /// Reference: Bartlett (1937). Matches R's `bartlett.test`.
-public struct BartlettTest: Sendable {
+public struct BartlettTest: SeveralSampleTest {
   /// Creates a test.
   public init() {}
 

@@ -17,6 +17,18 @@ public struct BinomialCount: Equatable, Codable, Sendable {
     (self.successes, self.trials) = (successes, trials)
   }
 
+  /// Counts the trials that succeeded.
+  ///
+  /// - Throws: `StatsError.tooFewObservations` without trials.
+  public init(_ outcomes: some Sequence<Bool>) throws(StatsError) {
+    var (successes, trials) = (0, 0)
+    for outcome in outcomes {
+      successes += outcome ? 1 : 0
+      trials += 1
+    }
+    try self.init(successes: successes, trials: trials)
+  }
+
   /// The share of successes.
   public var proportion: Double { Double(successes) / Double(trials) }
 

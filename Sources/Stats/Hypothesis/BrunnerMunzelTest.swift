@@ -37,11 +37,4 @@ public struct BrunnerMunzelTest: TwoSampleTest {
       reference: .studentT(degreesOfFreedom: 1 / (u * u / (m - 1) + v * v / (n - 1))),
       alternative: alternative)
   }
-
-  /// Compares two samples given by their observations.
-  public func evaluate(
-    control: some Sequence<Double>, treatment: some Sequence<Double>
-  ) throws(StatsError) -> TestResult {
-    try evaluate(control: WeightedValues(control), treatment: WeightedValues(treatment))
-  }
 }

@@ -20,9 +20,22 @@ enum GroupMoments {
   /// The sum of squares between groups, about their common mean.
   static func between(_ groups: [Moments]) -> Double {
     var means = Moments()
-    for group in groups {
-      means.merge(Moments(count: group.count, mean: group.mean, centeredSquares: 0))
-    }
+    for group in groups { means.merge(group.withoutSpread) }
     return means.centeredSquares
+  }
+
+  /// The common variance within groups, and how many observations it is worth.
+  static func residualVariance(
+    _ groups: [Moments]
+  ) throws(StatsError) -> (value: Double, degreesOfFreedom: Double) {
+    try validate(groups, atLeast: 1)
+    let total = groups.reduce(0) { $0 + $1.count }
+    guard total > groups.count else {
+      throw .tooFewObservations(arm: "all groups", needed: groups.count + 1, found: total)
+    }
+    let within = groups.reduce(0) { $0 + $1.centeredSquares }
+    guard within > 0 else { throw .zeroVariance }
+    let degreesOfFreedom = Double(total - groups.count)
+    return (within / degreesOfFreedom, degreesOfFreedom)
   }
 }

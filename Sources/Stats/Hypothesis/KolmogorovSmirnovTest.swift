@@ -1,25 +1,22 @@
 /// Tests whether two samples have one distribution.
 ///
-/// H0: the distribution functions are equal. The estimate is D, their largest difference. The
-/// p-value is Kolmogorov's limit, conservative with ties; below 10,000 pairs of observations it is
-/// summed exactly, given the ties.
+/// H0: the distribution functions are equal. The estimate is D, their largest difference; for a
+/// one-sided alternative D⁺, the largest excess of control's over treatment's (`greater`, treatment
+/// tends to be larger) or the reverse. By itself the p-value is exact below 10,000 pairs of
+/// observations, ties included, else the limit, which is conservative with ties.
 ///
 /// Reference: Smirnov (1939); exact: Schröer & Trenkler (1995), Computational Statistics & Data
-/// Analysis 20, 185–202. Matches R's `ks.test(x, y)`.
-public struct KolmogorovSmirnovTest: Sendable {
+/// Analysis 20, 185–202. Matches R's `ks.test(x, y, alternative = …)` with x control.
+public struct KolmogorovSmirnovTest: TwoSampleTest {
+  /// Which departures from equal distributions count.
+  public var alternative: Alternative
   /// How the p-value is found.
-  public enum Method: String, Codable, Sendable, CaseIterable {
-    /// Exact below 10,000 pairs, as R's default is, else asymptotic.
-    case automatic
-    case exact
-    case asymptotic
-  }
-
-  /// How the p-value is found.
-  public var method: Method
+  public var method: PValueMethod
 
   /// Creates a test.
-  public init(_ method: Method = .automatic) { self.method = method }
+  public init(alternative: Alternative = .twoSided, method: PValueMethod = .automatic) {
+    (self.alternative, self.method) = (alternative, method)
+  }
 
   /// Compares two samples that are not empty.
   ///
@@ -31,27 +28,38 @@ public struct KolmogorovSmirnovTest: Sendable {
       guard sample.count > 0 else { throw .tooFewObservations(arm: arm, needed: 1, found: 0) }
     }
     var distance = 0.0
-    control.forEachStep(against: treatment) { _, _, gap in distance = max(distance, abs(gap)) }
+    control.forEachStep(against: treatment) { _, _, gap in
+      let evidence = evidence(gap)
+      if evidence > distance { distance = evidence }
+    }
     let pairs = Double(control.count) * Double(treatment.count)
-    let statistic =
-      (pairs / Double(control.count + treatment.count)).squareRoot() * distance
-    let isExact = method == .exact || (method == .automatic && pairs < 10_000)
-    let reference: ReferenceDistribution = isExact ? .exact : .kolmogorov
-    return TestResult(
-      method: "Two-sample Kolmogorov–Smirnov test", estimate: distance, standardError: nil,
-      nullValue: 0, statistic: statistic, reference: reference, alternative: .twoSided,
-      pValue: isExact
-        ? exactPValue(control, treatment, distance)
-        : try reference.pValue(of: statistic, .greater))
+    let isExact = try method.isExact(automatically: pairs < 10_000, steps: pairs)
+    var result = TestResult(
+      method: PValueMethod.title("Two-sample Kolmogorov–Smirnov test", isExact: isExact),
+      estimate: distance, standardError: nil, nullValue: 0,
+      statistic: (pairs / Double(control.count + treatment.count)).squareRoot() * distance,
+      reference: .exact, alternative: alternative, pValue: 1)
+    if isExact {
+      result.pValue = exactPValue(control, treatment, distance)
+      return result
+    }
+    result.reference = .kolmogorov
+    if alternative != .twoSided {
+      // Four times the squared one-sided statistic is chi-square with two degrees of freedom.
+      result.statistic *= 4 * result.statistic
+      result.reference = .chiSquared(degreesOfFreedom: 2)
+    }
+    result.pValue = try result.reference.pValue(of: result.statistic, .greater)
+    return result
   }
 
-  /// Compares two samples given by their observations.
-  ///
-  /// - Throws: `StatsError` for an empty sample or an observation that is not finite.
-  public func evaluate(
-    control: some Sequence<Double>, treatment: some Sequence<Double>
-  ) throws(StatsError) -> TestResult {
-    try evaluate(control: WeightedValues(control), treatment: WeightedValues(treatment))
+  /// What a gap between control's and treatment's distribution functions says for the alternative.
+  private func evidence<Gap: SignedNumeric & Comparable>(_ gap: Gap) -> Gap {
+    switch alternative {
+    case .twoSided: max(gap, -gap)
+    case .greater: gap
+    case .less: -gap
+    }
   }
 
   /// The share of orders of the pooled sample whose distance reaches the observed one.
@@ -73,7 +81,7 @@ public struct KolmogorovSmirnovTest: Sendable {
         var mass = i == 0 && j == 0 ? 1.0 : 0
         if i > 0 { mass += inside[j] * (Double(n - i + 1) / Double(left)) }
         if j > 0 { mass += inside[j - 1] * (Double(m - j + 1) / Double(left)) }
-        if mayStop[i + j], abs(i * m - j * n) >= reached, i + j > 0 {
+        if mayStop[i + j], evidence(i * m - j * n) >= reached, i + j > 0 {
           tail += mass
           mass = 0
         }

@@ -3,7 +3,7 @@
 /// The estimate is ε², the share of the rank variance that the groups explain, H/(N − 1).
 ///
 /// Reference: Kruskal & Wallis (1952), JASA 47, 583–621. Matches R's `kruskal.test`.
-public struct KruskalWallisTest: Sendable {
+public struct KruskalWallisTest: SeveralSampleTest {
   /// Creates a test.
   public init() {}
 

@@ -7,7 +7,7 @@ internal import Summaries
 ///
 /// Reference: Levene (1960); Brown & Forsythe (1974), JASA 69, 364–367. Matches R's
 /// `car::leveneTest`.
-public struct LeveneTest: Sendable {
+public struct LeveneTest: SeveralSampleTest {
   /// What distances are measured from.
   public enum Center: String, Codable, Sendable, CaseIterable {
     /// The sample's median.
@@ -28,29 +28,18 @@ public struct LeveneTest: Sendable {
   public func evaluate(_ samples: [WeightedValues]) throws(StatsError) -> TestResult {
     var distances: [Moments] = []
     for sample in samples {
-      let middle = try center == .median ? sample.quantile(0.5) : sample.mean
+      guard sample.count > 0 else {
+        throw .tooFewObservations(arm: "sample", needed: 1, found: 0)
+      }
+      let middle = try center == .median ? sample.quantile(0.5) : sample.moments.mean
       var moments = Moments()
       for (value, count) in zip(sample.values, sample.counts) {
-        moments.merge(Moments(count: count, mean: abs(value - middle), centeredSquares: 0))
+        moments.add(abs(value - middle), times: count)
       }
       distances.append(moments)
     }
     return try OneWayANOVA().evaluate(
       distances,
       method: center == .median ? "Brown–Forsythe test of variances" : "Levene's test of variances")
-  }
-}
-
-extension WeightedValues {
-  /// The mean of a sample that is not empty.
-  var mean: Double {
-    get throws(StatsError) {
-      guard count > 0 else { throw .tooFewObservations(arm: "sample", needed: 1, found: 0) }
-      var moments = Moments()
-      for (value, count) in zip(values, counts) {
-        moments.merge(Moments(count: count, mean: value, centeredSquares: 0))
-      }
-      return moments.mean
-    }
   }
 }

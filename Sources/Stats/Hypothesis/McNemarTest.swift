@@ -41,19 +41,38 @@ public struct McNemarTest: Sendable {
       method: "McNemar's test", estimate: b / c, standardError: nil, nullValue: 1, statistic: b,
       reference: .exact, alternative: alternative, pValue: 1)
     switch method {
-    case .exact: result.pValue = try tail(treatmentOnly, controlOnly, weightAtCount: 1)
-    case .midP: result.pValue = try tail(treatmentOnly, controlOnly, weightAtCount: 0.5)
+    case .exact:
+      result.method += ", exact"
+      result.pValue = try tail(treatmentOnly, controlOnly, weightAtCount: 1)
+    case .midP:
+      result.method += ", mid-p"
+      result.pValue = try tail(treatmentOnly, controlOnly, weightAtCount: 0.5)
     case .asymptotic(let continuity):
       guard alternative == .twoSided else {
         throw .invalidParameter(
           name: "alternative", value: 1, expected: "two-sided with the chi-square method")
       }
+      result.method += ", asymptotic"
       let deviation = max(0, abs(b - c) - (continuity == .yates ? 1 : 0))
       result.statistic = deviation * deviation / (b + c)
       result.reference = .chiSquared(degreesOfFreedom: 1)
       result.pValue = try result.reference.pValue(of: result.statistic, .greater)
     }
     return result
+  }
+
+  /// Tests the outcomes of the same units in both arms, paired by position.
+  ///
+  /// - Throws: `StatsError` for unequal lengths, or without discordant units.
+  public func evaluate(control: [Bool], treatment: [Bool]) throws(StatsError) -> TestResult {
+    guard control.count == treatment.count else {
+      throw .invalidParameter(
+        name: "treatment", value: Double(treatment.count),
+        expected: "\(control.count) outcomes, one for each of control")
+    }
+    let pairs = zip(control, treatment)
+    return try evaluate(
+      controlOnly: pairs.count { $0 && !$1 }, treatmentOnly: pairs.count { !$0 && $1 })
   }
 
   private func tail(

@@ -5,7 +5,7 @@ public import Summaries
 /// The estimate is η², the share of the variance that the groups explain.
 ///
 /// Reference: Fisher (1925). Matches R's `oneway.test(y ~ g, var.equal = TRUE)`.
-public struct OneWayANOVA: Sendable {
+public struct OneWayANOVA: SeveralSampleTest {
   /// Creates a test.
   public init() {}
 
@@ -17,17 +17,12 @@ public struct OneWayANOVA: Sendable {
   }
 
   func evaluate(_ groups: [Moments], method: String) throws(StatsError) -> TestResult {
-    try GroupMoments.validate(groups, atLeast: 1)
-    let total = groups.reduce(0) { $0 + $1.count }
-    guard total > groups.count else {
-      throw .tooFewObservations(arm: "all groups", needed: groups.count + 1, found: total)
-    }
-    let within = groups.reduce(0) { $0 + $1.centeredSquares }
-    guard within > 0 else { throw .zeroVariance }
+    let residual = try GroupMoments.residualVariance(groups)
     let between = GroupMoments.between(groups)
-    let (k, n) = (Double(groups.count), Double(total))
-    let statistic = between / (k - 1) / (within / (n - k))
-    let reference = ReferenceDistribution.fisherF(numerator: k - 1, denominator: n - k)
+    let within = residual.value * residual.degreesOfFreedom
+    let (k, degrees) = (Double(groups.count), residual.degreesOfFreedom)
+    let statistic = between / (k - 1) / residual.value
+    let reference = ReferenceDistribution.fisherF(numerator: k - 1, denominator: degrees)
     return TestResult(
       method: method, estimate: between / (between + within), standardError: nil, nullValue: 0,
       statistic: statistic, reference: reference, alternative: .greater,

@@ -21,14 +21,8 @@ public struct PairedTTest: Sendable {
   }
 
   /// Tests pairs by their joint moments, x control and y treatment.
-  ///
-  /// Where the pairs agree to many digits, the moments of the differences are more accurate.
   public func evaluate(pairs: BivariateMoments) throws(StatsError) -> TestResult {
-    let squares =
-      pairs.centralSum(2, 0) - 2 * pairs.centralSum(1, 1) + pairs.centralSum(0, 2)
-    return try evaluate(
-      differences: Moments(
-        count: pairs.count, mean: pairs.meanY - pairs.meanX, centeredSquares: max(0, squares)))
+    try evaluate(differences: pairs.momentsOfDifference)
   }
 
   /// Tests two samples of equal length, paired by position.

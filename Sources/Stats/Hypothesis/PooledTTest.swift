@@ -18,6 +18,9 @@ public struct PooledTTest: DifferenceTest {
   public func evaluate(control: Moments, treatment: Moments) throws(StatsError) -> TestResult {
     for (arm, moments) in [("control", control), ("treatment", treatment)] {
       guard moments.count > 0 else { throw .tooFewObservations(arm: arm, needed: 1, found: 0) }
+      guard moments.mean.isFinite, moments.centeredSquares.isFinite else {
+        throw .invalidParameter(name: arm, value: moments.mean, expected: "finite observations")
+      }
     }
     let degreesOfFreedom = Double(control.count + treatment.count - 2)
     guard degreesOfFreedom > 0 else {
@@ -28,7 +31,8 @@ public struct PooledTTest: DifferenceTest {
     let standardError =
       (variance * (1 / Double(control.count) + 1 / Double(treatment.count))).squareRoot()
     return try TestResult(
-      method: "Two-sample t-test with pooled variance", estimate: treatment.mean - control.mean,
+      method: "Two-sample t-test with pooled variance",
+      estimate: treatment.meanDifference(from: control),
       standardError: standardError, nullValue: nullDifference,
       reference: .studentT(degreesOfFreedom: degreesOfFreedom), alternative: alternative)
   }

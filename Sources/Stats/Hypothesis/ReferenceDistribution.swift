@@ -10,6 +10,11 @@ public enum ReferenceDistribution: Equatable, Codable, Sendable {
   case fisherF(numerator: Double, denominator: Double)
   /// The limit of Kolmogorov's statistic √N·D; large values are evidence.
   case kolmogorov
+  /// The limit of Cramér & von Mises' ω²; large values are evidence.
+  case cramerVonMises
+  /// The limit of Anderson & Darling's A² of k samples, k − 1 degrees of freedom, less its mean and
+  /// over its standard deviation; large values are evidence.
+  case andersonDarling(degreesOfFreedom: Double)
   /// The p-value was found by summing the null distribution itself.
   case exact
 
@@ -28,6 +33,9 @@ public enum ReferenceDistribution: Equatable, Codable, Sendable {
     case .fisherF(let numerator, let denominator):
       try FDistribution(numerator: numerator, denominator: denominator).upperTail(statistic)
     case .kolmogorov: try Kolmogorov().upperTail(statistic)
+    case .cramerVonMises: try QuadraticLimit.cramerVonMises.upperTail(of: statistic)
+    case .andersonDarling(let df):
+      try QuadraticLimit.andersonDarling(degreesOfFreedom: df).upperTail(of: statistic)
     case .exact: throw .invalidParameter(name: "reference", value: statistic, expected: "a formula")
     }
   }
@@ -44,6 +52,10 @@ public enum ReferenceDistribution: Equatable, Codable, Sendable {
       try FDistribution(numerator: numerator, denominator: denominator)
         .quantile(upperTail: probability)
     case .kolmogorov: try Kolmogorov().quantile(upperTail: probability)
+    case .cramerVonMises:
+      try QuadraticLimit.cramerVonMises.quantile(upperTail: probability)
+    case .andersonDarling(let df):
+      try QuadraticLimit.andersonDarling(degreesOfFreedom: df).quantile(upperTail: probability)
     case .exact:
       throw .invalidParameter(name: "reference", value: probability, expected: "a formula")
     }

@@ -19,26 +19,43 @@ struct RestrictedProportions {
     }
     let (n, m) = (Double(x.trials), Double(y.trials))
     if difference == 0 {
-      control = Double(x.successes + y.successes) / (n + m)
-      treatment = control
+      let pooled = Double(x.successes + y.successes) / (n + m)
       // Successes and failures, not 1 − p, so that rare failures keep their digits.
-      squaredError = control * (Double(x.failures + y.failures) / (n + m)) * (1 / n + 1 / m)
+      let rest = Double(x.failures + y.failures) / (n + m)
+      self.init(pooled, pooled, squaredError: pooled * rest * (1 / n + 1 / m))
       return
     }
+    self.init(
+      control: (Double(x.successes), n), treatment: (Double(y.successes), m),
+      difference: difference)
+  }
+
+  /// The pair that fits expected counts best, which need not be whole.
+  ///
+  /// The difference lies between −1 and 1.
+  init(
+    control x: (successes: Double, trials: Double),
+    treatment y: (successes: Double, trials: Double),
+    difference: Double
+  ) {
     let feasible = max(0, -difference)...min(1, 1 - difference)
     let root = Self.cubicRoot(x, y, difference)
-    control = min(max(root, feasible.lowerBound), feasible.upperBound)
-    treatment = min(max(control + difference, 0), 1)
-    squaredError = control * (1 - control) / n + treatment * (1 - treatment) / m
+    let p = min(max(root, feasible.lowerBound), feasible.upperBound)
+    let q = min(max(p + difference, 0), 1)
+    self.init(p, q, squaredError: p * (1 - p) / x.trials + q * (1 - q) / y.trials)
+  }
+
+  private init(_ control: Double, _ treatment: Double, squaredError: Double) {
+    (self.control, self.treatment, self.squaredError) = (control, treatment, squaredError)
   }
 
   /// The control's proportion: the root of the likelihood equation that is a probability.
   private static func cubicRoot(
-    _ x: BinomialCount, _ y: BinomialCount, _ d: Double
+    _ x: (successes: Double, trials: Double), _ y: (successes: Double, trials: Double), _ d: Double
   ) -> Double {
-    let (n, m) = (Double(x.trials), Double(y.trials))
-    let (s, total) = (Double(x.successes), n + m)
-    let successes = s + Double(y.successes)
+    let (n, m) = (x.trials, y.trials)
+    let (s, total) = (x.successes, n + m)
+    let successes = s + y.successes
     let a = ((m + 2 * n) * d - total - successes) / total
     let b = ((n * d - total - 2 * s) * d + successes) / total
     let c = s * d * (1 - d) / total

@@ -32,6 +32,7 @@ public struct TestResult: Equatable, Codable, Sendable {
     method: String, estimate: Double, standardError: Double, nullValue: Double,
     reference: ReferenceDistribution, alternative: Alternative
   ) throws(StatsError) {
+    try Domain.finite("nullValue", nullValue)
     let statistic = (estimate - nullValue) / standardError
     self.init(
       method: method, estimate: estimate, standardError: standardError, nullValue: nullValue,

@@ -18,6 +18,17 @@ extension TwoSampleTest<Moments> {
   }
 }
 
+extension TwoSampleTest<WeightedValues> {
+  /// Compares two samples given by their observations.
+  ///
+  /// - Throws: as for summaries, and `StatsError.invalidParameter` for a value that is not finite.
+  public func evaluate(
+    control: some Sequence<Double>, treatment: some Sequence<Double>
+  ) throws(StatsError) -> TestResult {
+    try evaluate(control: WeightedValues(control), treatment: WeightedValues(treatment))
+  }
+}
+
 /// A two-sample test of a difference treatment − control against a value of one's choice.
 public protocol DifferenceTest<Arm>: TwoSampleTest {
   /// Which departures from the null difference count.

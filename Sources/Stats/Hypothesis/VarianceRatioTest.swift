@@ -31,4 +31,23 @@ public struct VarianceRatioTest: TwoSampleTest {
       statistic: ratio, reference: .fisherF(numerator: n, denominator: m),
       alternative: alternative, pValue: pValue)
   }
+
+  /// The ratios treatment/control that the test would not reject.
+  ///
+  /// Open on one side for a one-sided alternative. Matches R's `var.test(y, x)$conf.int`.
+  ///
+  /// - Throws: as `evaluate`, and for a level not between 0 and 1.
+  public func confidenceInterval(
+    control: Moments, treatment: Moments, level: Double = 0.95
+  ) throws(StatsError) -> ConfidenceInterval {
+    let significance = try ConfidenceInterval.significance(ofLevel: level)
+    let tail = alternative == .twoSided ? significance / 2 : significance
+    let ratio = try evaluate(control: control, treatment: treatment).estimate
+    let distribution = FDistribution(
+      numerator: Double(treatment.count - 1), denominator: Double(control.count - 1))
+    return ConfidenceInterval(
+      lower: alternative == .less ? 0 : ratio / (try distribution.quantile(upperTail: tail)),
+      upper: alternative == .greater
+        ? .infinity : ratio / (try distribution.quantile(lowerTail: tail)), level: level)
+  }
 }

@@ -5,7 +5,7 @@ public import Summaries
 /// The estimate is η², as for `OneWayANOVA`.
 ///
 /// Reference: Welch (1951), Biometrika 38, 330–336. Matches R's `oneway.test(y ~ g)`.
-public struct WelchANOVA: Sendable {
+public struct WelchANOVA: SeveralSampleTest {
   /// Creates a test.
   public init() {}
 

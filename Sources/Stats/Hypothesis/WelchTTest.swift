@@ -26,7 +26,7 @@ public struct WelchTTest: DifferenceTest {
     let degreesOfFreedom =
       1 / (u * u / Double(control.count - 1) + v * v / Double(treatment.count - 1))
     return try TestResult(
-      method: "Welch two-sample t-test", estimate: treatment.mean - control.mean,
+      method: "Welch two-sample t-test", estimate: treatment.meanDifference(from: control),
       standardError: (a + b).squareRoot(), nullValue: nullDifference,
       reference: .studentT(degreesOfFreedom: degreesOfFreedom), alternative: alternative)
   }

@@ -25,7 +25,7 @@ struct AnalyzeCommand: AnsweringCommand {
   func validate() throws { try logs.validate(plan: plan) }
 
   func answer() async throws(Failure) -> Int32 {
-    let decision = try await logs.decide(try PlanFile.read(plan, for: .ab))
+    let decision = try await logs.decide(planAt: plan)
     let text = DecisionReport(decision, for: .analysis)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: nil),

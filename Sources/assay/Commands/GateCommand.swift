@@ -40,7 +40,7 @@ struct GateCommand: AnsweringCommand {
       try StandardOutput.write(DecisionSchema.json)
       return 0
     }
-    let decision = try await logs.decide(try PlanFile.read(plan, for: .ab))
+    let decision = try await logs.decide(planAt: plan)
     let text = DecisionReport(decision, for: .verdict(exitMap))
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),

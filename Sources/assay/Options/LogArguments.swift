@@ -48,6 +48,13 @@ struct LogArguments: ParsableArguments {
       valueName: "file"))
   var log: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
+
   @Option(help: ArgumentHelp("Leave out rows before this time.", valueName: "time"))
   var since: TimeArgument?
 
@@ -61,12 +68,14 @@ struct LogArguments: ParsableArguments {
 
   @OptionGroup var scan: ScanArguments
 
-  func decide(_ plan: Plan) async throws(Failure) -> Decision {
+  func decide(planAt path: String) async throws(Failure) -> Decision {
+    let plan = try PlanFile.read(path, for: .ab)
     let bar = ProgressBar()
     defer { bar.clear() }
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
-      since: since?.timestamp, until: until?.timestamp)
+      since: since?.timestamp, until: until?.timestamp,
+      labels: PlanFile.labels(of: plan, at: path, else: labels))
     do throws(ExperimentError) {
       return try await gate.decide(ScanArguments.inputs(log))
     } catch {
@@ -75,7 +84,9 @@ struct LogArguments: ParsableArguments {
   }
 
   /// Checks what every command that judges a log needs.
-  func validate(plan: String) throws {
+  func validate(plan: String) throws { try Self.validate(log, plan: plan) }
+
+  static func validate(_ log: [String], plan: String) throws {
     if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
     if log.contains("-"), plan == "-" {
       throw ValidationError("The plan and the log cannot both be the standard input.")

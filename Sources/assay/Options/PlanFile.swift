@@ -24,6 +24,16 @@ enum PlanFile {
     return plan
   }
 
+  /// The files of the plan's labels: those named on the command line, or the plan's own, which is named
+  /// from the folder of the plan.
+  static func labels(of plan: Plan, at path: String, else named: [String]) -> [LogInput]? {
+    guard let labels = plan.labels else { return nil }
+    guard named.isEmpty else { return ScanArguments.inputs(named) }
+    guard path != "-", !labels.file.hasPrefix("/") else { return [.path(labels.file)] }
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    return [.path(folder.appending(path: labels.file).relativePath)]
+  }
+
   private static func text(_ path: String) throws(Failure) -> String {
     let data: Data?
     if path != "-" { try requireReadable(path) }

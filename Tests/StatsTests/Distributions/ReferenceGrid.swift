@@ -5,6 +5,8 @@ import Stats
 struct ReferencePoint: Decodable, CustomStringConvertible {
   let family: String
   let parameters: [Double]
+  /// The parameters and x of a discrete family without rounding.
+  let counts: [Int]
   let x: Double
   let lower: Double
   let upper: Double
@@ -16,8 +18,16 @@ struct ReferencePoint: Decodable, CustomStringConvertible {
   init(from decoder: any Decoder) throws {
     var columns = try decoder.unkeyedContainer()
     family = try columns.decode(String.self)
-    parameters = try columns.decode([Double].self)
-    x = try columns.decode(Double.self)
+    if ReferenceGrid.discrete.contains(family) {
+      let numbers = try columns.decode([Number].self) + [columns.decode(Number.self)]
+      parameters = numbers.dropLast().map(\.value)
+      counts = numbers.map(\.count)
+      x = Double(counts[counts.count - 1])
+    } else {
+      parameters = try columns.decode([Double].self)
+      counts = []
+      x = try columns.decode(Double.self)
+    }
     lower = try columns.decode(Double.self)
     upper = try columns.decode(Double.self)
     density = try columns.decodeIfPresent(Double.self)
@@ -29,9 +39,23 @@ struct ReferencePoint: Decodable, CustomStringConvertible {
 
   var smallerTail: Double { min(lower, upper) }
   var lowerIsSmaller: Bool { lower <= upper }
+
+  /// A number that is read as a count as well where it is one: not every count has a double.
+  private struct Number: Decodable {
+    let value: Double
+    let count: Int
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      value = try container.decode(Double.self)
+      count = (try? container.decode(Int.self)) ?? 0
+    }
+  }
 }
 
 enum ReferenceGrid {
+  static let discrete = ["binomial", "poisson", "negbinomial", "hypergeometric"]
+
   private struct File: Decodable {
     let rows: [ReferencePoint]
   }
@@ -63,13 +87,14 @@ enum ReferenceGrid {
     }
   }
 
-  static func discrete(_ family: String, _ p: [Double]) -> (any DiscreteDistribution)? {
-    switch family {
-    case "binomial": Binomial(trials: Int(p[0]), probability: p[1])
+  static func discrete(_ point: ReferencePoint) -> (any DiscreteDistribution)? {
+    let (counts, p) = (point.counts, point.parameters)
+    return switch point.family {
+    case "binomial": Binomial(trials: counts[0], probability: p[1])
     case "poisson": Poisson(mean: p[0])
     case "negbinomial": NegativeBinomial(size: p[0], probability: p[1])
     case "hypergeometric":
-      Hypergeometric(successes: Int(p[0]), failures: Int(p[1]), draws: Int(p[2]))
+      Hypergeometric(successes: counts[0], failures: counts[1], draws: counts[2])
     default: nil
     }
   }

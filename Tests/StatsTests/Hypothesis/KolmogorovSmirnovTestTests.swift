@@ -16,12 +16,12 @@ import Testing
 
   @Test func agreesWithR() throws {
     for row in rows {
-      let exact = try KolmogorovSmirnovTest(.exact).evaluate(
+      let exact = try KolmogorovSmirnovTest(method: .exact).evaluate(
         control: row.control, treatment: row.treatment)
       #expect(agree(exact.estimate, row.distance, relative: 1e-13, floor: 1e-15))
       // R subtracts from one.
       #expect(agree(exact.pValue, row.exactPValue, relative: 1e-10, floor: 1e-13), "\(row)")
-      let limit = try KolmogorovSmirnovTest(.asymptotic).evaluate(
+      let limit = try KolmogorovSmirnovTest(method: .asymptotic).evaluate(
         control: row.control, treatment: row.treatment)
       #expect(agree(limit.pValue, row.limitPValue, relative: 1e-10), "\(row)")
     }

@@ -32,9 +32,12 @@ import Testing
       let automatic = try run(MannWhitneyTest())
       #expect(agree(automatic.estimate, row.shift, relative: 1e-12), "\(row.name)")
       if automatic.reference == .exact { #expect(automatic.statistic == row.u) }
-      try check(MannWhitneyTest(), row.automatic)
-      try check(MannWhitneyTest(alternative: .less), row.automaticLess)
-      try check(MannWhitneyTest(alternative: .greater), row.automaticGreater)
+      // With ties R approximates; ExactRankTests has what is exact then.
+      if Set(row.control + row.treatment).count == row.control.count + row.treatment.count {
+        try check(MannWhitneyTest(), row.automatic)
+        try check(MannWhitneyTest(alternative: .less), row.automaticLess)
+        try check(MannWhitneyTest(alternative: .greater), row.automaticGreater)
+      }
       try check(MannWhitneyTest(method: .asymptotic), row.corrected)
       try check(MannWhitneyTest(method: .asymptotic, continuity: .none), row.plain)
       try check(MannWhitneyTest(alternative: .less, method: .asymptotic), row.less)
@@ -53,8 +56,11 @@ import Testing
         #expect(agree(found.estimate, row.pseudomedian, relative: 1e-12, floor: 1e-15), "\(row)")
         if found.reference == .exact { #expect(found.statistic == row.v) }
       }
-      try check(WilcoxonSignedRankTest(), row.automatic)
-      try check(WilcoxonSignedRankTest(alternative: .greater), row.automaticGreater)
+      let kept = row.differences.filter { $0 != 0 }.map(abs)
+      if Set(kept).count == row.differences.count {
+        try check(WilcoxonSignedRankTest(), row.automatic)
+        try check(WilcoxonSignedRankTest(alternative: .greater), row.automaticGreater)
+      }
       try check(WilcoxonSignedRankTest(method: .asymptotic), row.corrected)
       try check(WilcoxonSignedRankTest(method: .asymptotic, continuity: .none), row.plain)
       try check(WilcoxonSignedRankTest(alternative: .less, method: .asymptotic), row.less)

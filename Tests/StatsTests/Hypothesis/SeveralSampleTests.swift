@@ -23,6 +23,28 @@ import Testing
     #expect(agree(found.pValue, expected.pValue, relative: tolerance), "\(found.method)")
   }
 
+  /// NIST's SmLs01 to SmLs09, in exact arithmetic on the doubles nearest to its decimals.
+  @Test func certifiedAnalysesHold() throws {
+    struct Exact: Decodable { var within, f, difference: Double }
+    struct File: Decodable { var analysis: [String: Exact] }
+    let reference = try ReferenceFile.load("moments", as: File.self).analysis
+    for (i, base) in [1.0, 1_000_000, 1_000_000_000_000].enumerated() {
+      for (j, size) in [20, 200, 2000].enumerated() {
+        // The sums in tenths, so that every value is the double nearest to its decimal.
+        let groups = ([4] + (0..<8).map { $0 % 2 == 0 ? 3 : 5 }).map { (center: Int) in
+          Moments(
+            ([center] + (0..<size).map { $0 % 2 == 0 ? center - 1 : center + 1 })
+              .map { (base * 10 + Double($0)) / 10 })
+        }
+        let expected = try #require(reference["SmLs0\(3 * i + j + 1)"])
+        let found = try OneWayANOVA().evaluate(groups)
+        // A handful of roundings after the sums.
+        #expect(agree(found.statistic, expected.f, relative: 1e-15), "SmLs0\(3 * i + j + 1)")
+        #expect(groups[8].meanDifference(from: groups[0]) == expected.difference)
+      }
+    }
+  }
+
   @Test func agreeWithR() throws {
     for c in cases {
       let groups = c.groups.map { Moments($0) }

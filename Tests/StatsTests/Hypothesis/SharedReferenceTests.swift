@@ -376,7 +376,7 @@ import Testing
       check(expm1(risk.value), row.exact["relative_lift"], row.id)
       check(expm1(try risk.confidenceInterval().lower), row.values["lift_log_ci_low"], row.id)
       check(expm1(try risk.confidenceInterval().upper), row.values["lift_log_ci_high"], row.id)
-      check(effect.cohensH, row.values["cohens_h"], row.id)
+      check(effect.cohensH.value, row.values["cohens_h"], row.id)
     }
     for row in reference.continuous {
       let effect = try StandardizedMeanDifference(control: row.control, treatment: row.treatment)

@@ -67,38 +67,37 @@ import Testing
   @Test func publishedExamples() throws {
     let t = try TTestPower().sampleSize(effect: 0.5)
     #expect(agree(t, 63.76576, relative: 1e-7))
-    let p = try TwoProportionPower().sampleSize(control: 0.10, treatment: 0.12)
+    let p = try TwoProportionPower(control: 0.10).sampleSize(effect: 0.02)
     #expect(agree(p, 3840.847, relative: 1e-6))
   }
 
   @Test func proportionsAgreeWithR() throws {
     for row in reference.proportions {
-      let test = try TwoProportionPower()
+      let test = try TwoProportionPower(control: row.control)
+      let effect = row.treatment - row.control
       #expect(
         agree(
-          try test.sampleSize(control: row.control, treatment: row.treatment, power: row.power),
-          row.size, relative: 1e-6), "\(row)")
+          try test.sampleSize(effect: effect, power: row.power), row.size, relative: 1e-6),
+        "\(row)")
       #expect(
         agree(
-          try TwoProportionPower(alternative: .less)
-            .sampleSize(control: row.control, treatment: row.treatment, power: row.power),
+          try TwoProportionPower(control: row.control, alternative: .less)
+            .sampleSize(effect: effect, power: row.power),
           row.oneSided, relative: 1e-6), "\(row)")
       #expect(
         agree(
-          try test.power(sampleSize: row.n, control: row.control, treatment: row.treatment),
-          row.powerAtN, relative: 1e-9), "\(row)")
-      #expect(
-        agree(
-          try test.detectableTreatment(
-            sampleSize: row.n, control: row.control, power: row.power), row.detectable,
-          relative: 1e-6), "\(row)")
+          try test.power(sampleSize: row.n, effect: effect), row.powerAtN, relative: 1e-9),
+        "\(row)")
+      // R finds the proportion itself.
+      let detectable = try test.detectableEffect(sampleSize: row.n, power: row.power)
+      #expect(agree(row.control + detectable, row.detectable, relative: 1e-6), "\(row)")
     }
   }
 
   /// Unequal arms have no function in R: the formula's power must be what simulation shows.
   @Test func unequalProportionsHaveTheirPower() throws {
-    let test = try TwoProportionPower(ratio: 3)
-    let n = try test.sampleSize(control: 0.2, treatment: 0.3, power: 0.8)
+    let test = try TwoProportionPower(control: 0.2, ratio: 3)
+    let n = try test.sampleSize(effect: 0.1, power: 0.8)
     let (controls, treated, runs) = (Int(n.rounded()), Int((3 * n).rounded()), 1500)
     var random = SplitMix64(seed: 3)
     var found = 0
@@ -137,10 +136,10 @@ import Testing
     #expect(throws: StatsError.self) { try test.sampleSize(effect: 1, power: 1) }
     #expect(throws: StatsError.self) { try test.power(sampleSize: 1, effect: 1) }
     #expect(throws: StatsError.self) {
-      try TwoProportionPower().sampleSize(control: 0.1, treatment: 0.1)
+      try TwoProportionPower(control: 0.1).sampleSize(effect: 0)
     }
     #expect(throws: StatsError.self) {
-      try TwoProportionPower().detectableTreatment(sampleSize: 2, control: 0.9)
+      try TwoProportionPower(control: 0.9).detectableEffect(sampleSize: 2)
     }
   }
 }

@@ -1,44 +1,88 @@
 import Foundation
 import Stats
 
-// Reads "family operation parameter parameter x" lines of one family and operation, and prints the
-// processor time of a call in nanoseconds; see speed_table.py.
+// speed FAMILY OPERATION BLOCKS < ROWS: the median processor time of a call in nanoseconds; see
+// speed_table.py. ROWS are quadruples of doubles: three parameters, of which a family takes the
+// first ones, and the argument.
 
 struct Question {
   let first: Double
   let second: Double
+  let third: Double
   let x: Double
 }
 
-func answer(_ family: String, _ operation: String, _ q: Question) throws -> Double {
+func ask<D: ContinuousDistribution>(
+  _ operation: String, _ questions: [Question], _ distribution: (Question) -> D
+) throws -> Double {
+  var sum = 0.0
+  switch operation {
+  case "density": for q in questions { sum += try distribution(q).density(q.x) }
+  case "lower": for q in questions { sum += try distribution(q).lowerTail(q.x) }
+  default: for q in questions { sum += try distribution(q).quantile(lowerTail: q.x) }
+  }
+  return sum
+}
+
+func ask<D: DiscreteDistribution>(
+  _ operation: String, _ questions: [Question], _ distribution: (Question) -> D
+) throws -> Double {
+  var sum = 0.0
+  switch operation {
+  case "density": for q in questions { sum += try distribution(q).mass(Int(q.x)) }
+  case "lower": for q in questions { sum += try distribution(q).lowerTail(Int(q.x)) }
+  default: for q in questions { sum += Double(try distribution(q).quantile(lowerTail: q.x)) }
+  }
+  return sum
+}
+
+func answer(_ family: String, _ operation: String, _ all: [Question]) throws -> Double {
   switch family {
-  case "normal": try ask(Normal(), operation, q.x)
-  case "t": try ask(StudentT(degreesOfFreedom: q.first), operation, q.x)
-  case "gamma": try ask(GammaDistribution(shape: q.first, scale: 1), operation, q.x)
-  case "beta": try ask(BetaDistribution(alpha: q.first, beta: q.second), operation, q.x)
-  default: try ask(FDistribution(numerator: q.first, denominator: q.second), operation, q.x)
+  case "normal": try ask(operation, all) { _ in Normal() }
+  case "t": try ask(operation, all) { StudentT(degreesOfFreedom: $0.first) }
+  case "chi2": try ask(operation, all) { ChiSquared(degreesOfFreedom: $0.first) }
+  case "gamma": try ask(operation, all) { GammaDistribution(shape: $0.first, scale: 1) }
+  case "beta": try ask(operation, all) { BetaDistribution(alpha: $0.first, beta: $0.second) }
+  case "f": try ask(operation, all) { FDistribution(numerator: $0.first, denominator: $0.second) }
+  case "kolmogorov": try ask(operation, all) { _ in Kolmogorov() }
+  case "binomial":
+    try ask(operation, all) { Binomial(trials: Int($0.first), probability: $0.second) }
+  case "poisson": try ask(operation, all) { Poisson(mean: $0.first) }
+  case "negbinomial":
+    try ask(operation, all) { NegativeBinomial(size: $0.first, probability: $0.second) }
+  case "hypergeometric":
+    try ask(operation, all) {
+      Hypergeometric(successes: Int($0.first), failures: Int($0.second), draws: Int($0.third))
+    }
+  case "ncchi2":
+    try ask(operation, all) {
+      NoncentralChiSquared(degreesOfFreedom: $0.first, noncentrality: $0.second)
+    }
+  case "ncf":
+    try ask(operation, all) {
+      NoncentralF(numerator: $0.first, denominator: $0.second, noncentrality: $0.third)
+    }
+  case "nct":
+    try ask(operation, all) { NoncentralT(degreesOfFreedom: $0.first, noncentrality: $0.second) }
+  case "tukey":
+    try ask(operation, all) {
+      StudentizedRange(means: Int($0.first), degreesOfFreedom: $0.second)
+    }
+  default: fatalError("unknown family \(family)")
   }
 }
 
-func ask<D: ContinuousDistribution>(
-  _ distribution: D, _ operation: String, _ x: Double
-) throws -> Double {
-  operation == "lower" ? try distribution.lowerTail(x) : try distribution.quantile(lowerTail: x)
+let words = CommandLine.arguments
+guard words.count == 4, let blocks = Int(words[3]), blocks > 0 else {
+  fatalError("speed FAMILY OPERATION BLOCKS < ROWS")
 }
-
-var questions: [Question] = []
-var family = ""
-var operation = ""
-while let line = readLine() {
-  let words = line.split(separator: " ")
-  let numbers = words.dropFirst(2).compactMap { Double($0) }
-  guard numbers.count == 3 else { continue }
-  family = String(words[0])
-  operation = String(words[1])
-  questions.append(Question(first: numbers[0], second: numbers[1], x: numbers[2]))
+let questions = FileHandle.standardInput.readDataToEndOfFile().withUnsafeBytes {
+  $0.bindMemory(to: Question.self).map { $0 }
 }
-var sum = 0.0
-let start = clock()
-for question in questions { sum += (try? answer(family, operation, question)) ?? 0 }
-let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
-print(seconds / Double(questions.count) * 1e9, sum)
+var checksum = 0.0
+let times = try (0..<blocks).map { _ in
+  let start = clock()
+  checksum += try answer(words[1], words[2], questions)
+  return Double(clock() - start) / Double(CLOCKS_PER_SEC) / Double(questions.count) * 1e9
+}
+print(times.sorted()[blocks / 2], checksum)

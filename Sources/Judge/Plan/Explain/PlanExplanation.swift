@@ -44,8 +44,10 @@ struct ExperimentExplanation {
     let control = plan.control.map { " with the control \($0)" } ?? ""
     var lines = ["\(plan.name) compares \(WordList.and(plan.treatments))\(control)."]
     lines.append(unit)
-    let shares = zip(plan.variants, plan.shares).map { "\($0) \(PlanNumber.percent($1))" }
-    lines.append("Planned traffic: \(shares.joined(separator: ", ")).")
+    if plan.phases.isEmpty { lines.append("Planned traffic: \(split(plan.traffic)).") }
+    for phase in plan.phases {
+      lines.append("Planned traffic from \(phase.start.words): \(split(phase.traffic)).")
+    }
     if !plan.log.filter.isEmpty {
       lines.append("Only rows where \(WordList.and(plan.log.filter.map(\.words))) count.")
     }
@@ -54,6 +56,11 @@ struct ExperimentExplanation {
       lines.append("The ramp: \(path), one step every \(TimeSpan(seconds: ramp.every).words).")
     }
     return lines
+  }
+
+  private func split(_ traffic: [String: Double]) -> String {
+    zip(plan.variants, plan.shares(of: traffic)).map { "\($0) \(PlanNumber.percent($1))" }
+      .joined(separator: ", ")
   }
 
   private var unit: String {
@@ -131,6 +138,9 @@ struct ExperimentExplanation {
     }
     causes.append(
       "more than \(PlanNumber.percent(plan.toleratedRowErrors)) of the rows cannot be read")
+    causes.append(
+      "the shares of rows without a metric's value differ by more than \(plan.toleratedMissing.text)"
+    )
     if let freshness = plan.freshness {
       causes.append("the newest row is older than \(TimeSpan(seconds: freshness).words)")
     }

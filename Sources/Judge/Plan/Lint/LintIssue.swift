@@ -15,7 +15,6 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case horizonMissing
   /// Durations, freshness and ramps are counted on the log's clock.
   case timeColumnMissing
-  case labelFileNotJoined(file: String)
 
   // Warnings: the plan works, and probably not as hoped.
   case noSuccessMetric
@@ -50,7 +49,7 @@ extension LintIssue {
     switch self {
     case .noTreatments, .noMetrics, .duplicateVariant, .duplicateMetric, .harmAboveMargin,
       .trafficUnknownVariant, .trafficMissing, .durationReversed, .rampReversed, .rampNeverGrows,
-      .horizonMissing, .timeColumnMissing, .labelFileNotJoined:
+      .horizonMissing, .timeColumnMissing:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum:
@@ -75,7 +74,6 @@ extension LintIssue {
     case .rampNeverGrows: "ramp-never-grows"
     case .horizonMissing: "horizon-missing"
     case .timeColumnMissing: "time-column-missing"
-    case .labelFileNotJoined: "label-file-not-joined"
     case .noSuccessMetric: "no-success-metric"
     case .noGuardrail: "no-guardrail"
     case .unitNone: "unit-none"

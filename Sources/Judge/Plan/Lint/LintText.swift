@@ -26,8 +26,6 @@ extension LintIssue {
       "a fixed horizon is judged when the maximum duration has passed, and there is none; add duration.maximum"
     case .timeColumnMissing:
       "durations and freshness are counted on the log's clock; name its column as log.time"
-    case .labelFileNotJoined(let file):
-      "this version does not join labels from \(file); join them into the log and name the column as log.label"
     case .noSuccessMetric: "no metric has role success, so nothing can be promoted"
     case .noGuardrail: "no metric has role guardrail, so no harm can be seen"
     case .unitNone:

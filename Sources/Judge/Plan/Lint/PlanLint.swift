@@ -27,9 +27,6 @@ public struct PlanLint: Sendable {
     if plan.log.time == nil, plan.freshness != nil || plan.duration != DurationPlan() {
       findings.append(LintFinding(path: "log.time", issue: .timeColumnMissing))
     }
-    if let labels = plan.labels {
-      findings.append(LintFinding(path: "labels", issue: .labelFileNotJoined(file: labels.file)))
-    }
     return findings
   }
 

@@ -16,19 +16,20 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
+    case toleratedMissing = "tolerated_missing"
 
     static let notYet = ["segments", "groups"]
   }
 
   enum Log: String, PlanKey {
-    case time, unit, variant, prediction, label, score, latency, error, weight, missing
+    case time, unit, variant, request, prediction, label, score, latency, error, weight, missing
     case conditions = "where"
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time
+    case file, key, value, time, coverage
   }
 
   enum Assignment: String, PlanKey {
@@ -76,6 +77,10 @@ enum PlanKeys {
 
   enum Ramp: String, PlanKey {
     case initial, step, maximum, every
+  }
+
+  enum Phase: String, PlanKey {
+    case from, traffic
   }
 
   enum Drift: String, PlanKey {

@@ -40,6 +40,10 @@ struct PlanReader {
     var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])
     plan.freshness = top[.freshness]?.seconds()
     plan.toleratedRowErrors = top[.toleratedRowErrors]?.share() ?? plan.toleratedRowErrors
+    if let value = top[.toleratedMissing], let share = value.share(orPoints: true) {
+      plan.toleratedMissing = Threshold(
+        value: share, unit: .absolute, text: "\(PlanNumber.text(share * 100))pp")
+    }
     switch strategy {
     case .ab: readExperiment(&plan)
     case .drift: readDrift(&plan)
@@ -64,7 +68,8 @@ struct PlanReader {
     }
     plan.labels = labels()
     readVariants(&plan)
-    plan.traffic = traffic(plan.variants)
+    plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
+    plan.phases = phases(plan)
     if let section = top[.inference]?.section(PlanKeys.Inference.self) {
       plan.inference = InferenceReader.inference(section)
     }
@@ -77,8 +82,8 @@ struct PlanReader {
   private func readDrift(_ plan: inout Plan) {
     top.refuse(
       [
-        .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .metrics, .inference,
-        .duration, .ramp,
+        .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
+        .inference, .duration, .ramp, .toleratedMissing,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -94,6 +99,7 @@ struct PlanReader {
     log.time = column(.time)
     log.unit = section[.unit]?.isWord("none") == true ? nil : column(.unit)
     log.variant = column(.variant)
+    log.request = column(.request)
     log.prediction = column(.prediction)
     log.label = column(.label)
     log.score = column(.score)
@@ -122,8 +128,10 @@ struct PlanReader {
     let key = section.required(.key, mend: mend)?.text("the name of a column")
     let value = section.required(.value, mend: mend)?.text("the name of a column")
     guard let file, let key, let value else { return nil }
-    return LabelFile(
+    var labels = LabelFile(
       file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
+    labels.coverage = section[.coverage]?.share() ?? labels.coverage
+    return labels
   }
 
   // MARK: Variants
@@ -184,8 +192,8 @@ struct PlanReader {
       mend: "this version compares with a control: name one as variants.control")
   }
 
-  private func traffic(_ variants: [String]) -> [String: Double] {
-    guard let value = top[.traffic], let entries = value.entries() else { return [:] }
+  private func traffic(_ value: PlanValue, _ variants: [String]) -> [String: Double] {
+    guard let entries = value.entries() else { return [:] }
     var traffic: [String: Double] = [:]
     for (name, entry) in entries {
       guard variants.contains(name) else {
@@ -204,6 +212,29 @@ struct PlanReader {
         mend: "add its weight, such as \(name): 50")
     }
     return traffic
+  }
+
+  private func phases(_ plan: Plan) -> [TrafficPhase] {
+    guard let value = top[.phases] else { return [] }
+    let phases = (value.items() ?? []).compactMap { item -> TrafficPhase? in
+      guard let section = item.section(PlanKeys.Phase.self) else { return nil }
+      let mend = "write {from: 2026-03-02, traffic: {champion: 90, challenger: 10}}"
+      let start = section.required(.from, mend: mend)?.instant()
+      let weights = section.required(.traffic, mend: mend).map { traffic($0, plan.variants) }
+      guard let start, let weights else { return nil }
+      return TrafficPhase(start: start, traffic: weights)
+    }
+    if zip(phases, phases.dropFirst()).contains(where: { $0.start >= $1.start }) {
+      value.complain(
+        .contradiction, "the phases do not follow each other in time", mend: "order them by from")
+    }
+    if plan.log.time == nil {
+      value.complain(
+        .contradiction, "phases need the time of each row", mend: "name its column as log.time")
+    }
+    top.refuse(
+      [.traffic], because: "and phases say the same", mend: "keep the traffic of the phases")
+    return phases
   }
 
   // MARK: Time

@@ -28,6 +28,11 @@ public enum PlanSchema {
           "type": "object",
           "additionalProperties": {"$ref": "#/$defs/perCent"}
         },
+        "phases": {
+          "description": "How traffic was divided over time, in order; in place of traffic.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/phase"}
+        },
         "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
         "inference": {"$ref": "#/$defs/inference"},
         "duration": {"$ref": "#/$defs/duration"},
@@ -40,6 +45,13 @@ public enum PlanSchema {
         "tolerated_row_errors": {
           "description": "The share of rows that may fail to parse.",
           "$ref": "#/$defs/share"
+        },
+        "tolerated_missing": {
+          "description": "By how much the share of rows without a metric's value may differ between variants.",
+          "anyOf": [
+            {"$ref": "#/$defs/share"},
+            {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+          ]
         }
       },
       "$defs": {
@@ -70,6 +82,15 @@ public enum PlanSchema {
             {"const": 0},
             {"type": "string", "pattern": "^(0+(\\.0*)?|\\d+(\\.\\d*)? *(%|pp|ms|us|s|x|abs))$"}
           ]
+        },
+        "phase": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["from", "traffic"],
+          "properties": {
+            "from": {"description": "A day, or an instant with a zone.", "type": "string"},
+            "traffic": {"type": "object", "additionalProperties": {"$ref": "#/$defs/perCent"}}
+          }
         },
         "where": {
           "description": "Column to value, list of values, or relations; all must hold.",
@@ -102,6 +123,10 @@ public enum PlanSchema {
               "description": "The unit of randomisation, or none where every row is one.",
               "$ref": "#/$defs/text"
             },
+            "request": {
+              "description": "The request, by which labels are joined; the key of the label file where it is not named.",
+              "$ref": "#/$defs/text"
+            },
             "variant": {"$ref": "#/$defs/text"},
             "prediction": {"$ref": "#/$defs/text"},
             "label": {"$ref": "#/$defs/text"},
@@ -125,7 +150,11 @@ public enum PlanSchema {
             "file": {"$ref": "#/$defs/text"},
             "key": {"$ref": "#/$defs/text"},
             "value": {"$ref": "#/$defs/text"},
-            "time": {"$ref": "#/$defs/text"}
+            "time": {"description": "When a label became known.", "$ref": "#/$defs/text"},
+            "coverage": {
+              "description": "The share of rows that must have their label before a metric on labels is judged.",
+              "$ref": "#/$defs/share"
+            }
           }
         },
         "assignment": {

@@ -1,3 +1,6 @@
+internal import Foundation
+internal import Summaries
+
 extension PlanValue {
   /// A finite number, as JSON and YAML write it: without quotes.
   func number(
@@ -114,6 +117,22 @@ extension PlanValue {
       return nil
     }
     return span.seconds
+  }
+
+  /// An instant: a day, which begins at midnight UTC, or a date and time with a zone.
+  func instant() -> Timestamp? {
+    let expected = "a day or an instant, such as 2026-03-02 or 2026-03-02T06:00:00Z"
+    guard let text = scalarText else {
+      mistyped(expected)
+      return nil
+    }
+    let whole =
+      text.count == 10 ? text + "T00:00:00Z" : text.replacingOccurrences(of: " ", with: "T")
+    guard let date = try? Date(whole, strategy: .iso8601) else {
+      invalid(text, expected)
+      return nil
+    }
+    return Timestamp(seconds: Int64(date.timeIntervalSince1970.rounded()))
   }
 
   /// A number in JSON's notation; Swift's own reading would also take `nan`, `inf` and hexadecimals.

@@ -1,0 +1,52 @@
+internal import Summaries
+
+/// The values of columns that are handed back row by row.
+extension RowFold {
+  /// Takes out the rows whose value in a column cannot be understood.
+  func checkColumn(_ slot: Int, _ kind: ScanPlan.Column.Kind, _ rows: Range<Int>) {
+    switch kind {
+    case .category: break
+    case .number:
+      let kinds = values.numbers(slot).kinds
+      for row in rows
+      where kinds[row] != NumberKind.number.rawValue && kinds[row] != NumberKind.missing.rawValue {
+        failNumber(row, kinds[row], slot)
+      }
+    case .boolean:
+      let kinds = values.booleans(slot)
+      for row in rows where kinds[row] == BooleanKind.text.rawValue {
+        fail(row, .notABoolean, slot)
+      }
+    }
+  }
+
+  /// Keeps the values of the rows that count.
+  func keepColumns(_ rows: Range<Int>, _ batch: RowBatch) {
+    guard let kept = result?.values else { return }
+    let alive = alive.lane
+    for (column, target) in zip(plan.columns, kept) {
+      switch column.kind {
+      case .number:
+        let (numbers, kinds) = values.numbers(column.slot)
+        for row in rows where alive[row] != 0 {
+          target.append(kinds[row] == NumberKind.number.rawValue ? numbers[row] : nil)
+        }
+      case .boolean:
+        let kinds = values.booleans(column.slot)
+        for row in rows where alive[row] != 0 {
+          let isMissing = kinds[row] == BooleanKind.missing.rawValue
+          target.append(isMissing ? nil : kinds[row] == BooleanKind.yes.rawValue ? 1 : 0)
+        }
+      case .category:
+        let (kinds, view) = (values.textKinds(column.slot), batch.slots[column.slot])
+        for row in rows where alive[row] != 0 {
+          if kinds[row] == NumberKind.missing.rawValue {
+            target.appendMissingText()
+          } else {
+            target.append(batch.bytes, view.start(row), view.end(row))
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import Stats
+internal import Summaries
+
+/// How often a metric's value is missing in control and treatment, and whether that differs too much.
+///
+/// Where values are missing for a reason that has to do with the outcome, such as labels that come only for
+/// some predictions, arms that miss them unequally cannot be compared (Rubin 1976).
+struct MissingValues: Equatable {
+  var metric: String
+  var treatment: String
+  /// The share of rows with a value, of those that the metric asks for one.
+  var control: Double
+  var changed: Double
+  /// An anytime-valid p-value that the shares differ by no more than the plan tolerates.
+  var pValue: Double
+}
+
+extension MissingValues {
+  /// The comparison for one metric of one treatment; nil where every row counts or an arm has none.
+  ///
+  /// - Parameters:
+  ///   - arms: What the scan found.
+  ///   - index: The metric.
+  ///   - treatment: An index into the plan's variants.
+  ///   - significance: The error budget of this one question; each direction has half.
+  init?(_ arms: ArmEstimator, metric index: Int, treatment: Int, significance: Double) {
+    let plan = arms.plan
+    guard let pair = arms.layout.presence[index] else { return nil }
+    let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
+      guard var control = arms.share(pair, variant: 0, phase: phase),
+        var changed = arms.share(pair, variant: treatment, phase: phase)
+      else { return nil }
+      // One arm that misses values often enough answers, also where the other misses none: its variance is
+      // nearly all of the difference's.
+      let effective = max(control.effectiveUnits, changed.effectiveUnits)
+      (control.effectiveUnits, changed.effectiveUnits) = (effective, effective)
+      return PhaseContrast(control: control, treatment: changed, phase: phase)
+    }
+    guard !phases.isEmpty else { return nil }
+    let contrast = StratifiedContrast(phases: phases)
+    let values = [MetricPlan.Direction.higher, .lower].map { direction -> Double in
+      var presence = MetricPlan(
+        name: plan.metrics[index].name, kind: .proportion, role: .guardrail, better: direction,
+        column: plan.metrics[index].column)
+      presence.harm = plan.toleratedMissing
+      let evidence = Evidence(
+        contrast: contrast, metric: presence, clock: plan.clock,
+        targetClock: plan.targetClock(treatment: treatment))
+      // An arm that misses nothing has no variance, and nothing to ask.
+      return
+        (try? evidence.test(
+          .harm, plan.toleratedMissing, significance: significance / 2, method: .alwaysValid
+        )
+        .pValue) ?? 1
+    }
+    self.init(
+      metric: plan.metrics[index].name, treatment: plan.variants[treatment],
+      control: contrast.control.value, changed: contrast.treatment.value,
+      pValue: min(1, 2 * (values.min() ?? 1)))
+  }
+}
+
+extension ArmEstimator {
+  /// A share of rows in one variant and phase, or nil without rows.
+  fileprivate func share(_ pair: Int, variant: Int, phase: Int) -> ArmEstimate? {
+    try? ratio(first.pair(pair, variant: variant, phases[phase]), variant: variant).get()
+  }
+}

@@ -1,0 +1,86 @@
+internal import Stats
+internal import Summaries
+
+/// A stretch of time over which traffic was divided in one way, as buckets of the scan.
+struct Phase: Equatable {
+  /// The buckets it consists of; all of them where there is one phase.
+  var buckets: ClosedRange<Int>
+  /// Where it begins, unless it is the whole log.
+  var start: Timestamp?
+  /// The planned share of each variant.
+  var shares: [Double]
+
+  /// The one phase of a plan whose traffic stays as it is.
+  static func whole(_ plan: Plan) -> Phase {
+    Phase(buckets: .min ... .max, start: nil, shares: plan.shares)
+  }
+}
+
+extension Phase {
+  /// The phases of a log: those of the plan, or those its daily allocation shows where the plan has a ramp.
+  ///
+  /// Effects are compared within phases and then added up. Pooled over phases, arms would be compared whose
+  /// units came on different days (Simpson 1951).
+  static func phases(of plan: Plan, in summary: LogSummary) -> [Phase] {
+    if plan.phases.count > 1 {
+      return plan.phases.enumerated().map { index, phase in
+        Phase(
+          buckets: index...index, start: phase.start, shares: plan.shares(of: phase.traffic))
+      }
+    }
+    guard plan.ramp != nil, plan.log.time != nil else { return [whole(plan)] }
+    return found(plan, in: summary)
+  }
+
+  /// Neighbouring days are one phase as long as their allocations do not differ.
+  ///
+  /// Only counts of units decide, never outcomes, so that every cut leaves the effects unbiased.
+  private static func found(_ plan: Plan, in summary: LogSummary) -> [Phase] {
+    var phases: [(buckets: ClosedRange<Int>, units: [Int])] = []
+    for bucket in Set(summary.cells.map(\.bucket)).sorted() {
+      let units = plan.variants.indices.map { variant in
+        summary.cells.filter { $0.variant == variant && $0.bucket == bucket }
+          .map(\.units).reduce(0, +)
+      }
+      if let last = phases.last, !differ(last.units, units) {
+        phases[phases.count - 1] = (
+          last.buckets.lowerBound...bucket, zip(last.units, units).map(+)
+        )
+      } else {
+        phases.append((bucket...bucket, units))
+      }
+    }
+    guard phases.count > 1 else { return [whole(plan)] }
+    return phases.map { phase in
+      Phase(
+        buckets: phase.buckets, start: ScanLayout.day(phase.buckets.lowerBound),
+        shares: plan.rampShares(nearest: phase.units))
+    }
+  }
+
+  /// Chi-square homogeneity at 1 in 10,000: a ramp's step of ten points shows within a few hundred units.
+  private static func differ(_ one: [Int], _ other: [Int]) -> Bool {
+    let present = one.indices.filter { one[$0] + other[$0] > 0 }
+    guard present.count > 1, one.reduce(0, +) > 0, other.reduce(0, +) > 0,
+      let result = try? ChiSquareIndependence()
+        .evaluate([present.map { one[$0] }, present.map { other[$0] }])
+    else { return false }
+    return result.pValue < 1e-4
+  }
+}
+
+extension Plan {
+  /// The shares on the ramp's path that are nearest to the units seen.
+  ///
+  /// Taking the nearest makes the sample-ratio test look for a split that no step of the ramp explains.
+  fileprivate func rampShares(nearest units: [Int]) -> [Double] {
+    let total = Double(units.reduce(0, +))
+    guard let ramp, total > 0, units.count > 1 else { return shares }
+    let seen = 1 - Double(units[0]) / total
+    let path = ramp.path.map { $0 / 100 } + [1 - shares[0]]
+    let treated = path.min { abs($0 - seen) < abs($1 - seen) } ?? seen
+    let weights = shares.dropFirst()
+    let sum = weights.reduce(0, +)
+    return [1 - treated] + weights.map { $0 / sum * treated }
+  }
+}

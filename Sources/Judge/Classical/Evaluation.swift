@@ -1,0 +1,53 @@
+internal import Stats
+internal import Summaries
+
+/// How a test is computed from what it takes.
+enum Evaluation: Sendable {
+  typealias Numbers = ClassicalTest.Numbers
+
+  case mean(@Sendable (Moments, TestSettings) throws(StatsError) -> Numbers)
+  case sample(@Sendable (WeightedValues, TestSettings) throws(StatsError) -> Numbers)
+  case twoMeans(@Sendable (Moments, Moments, TestSettings) throws(StatsError) -> Numbers)
+  case twoSamples(
+    @Sendable (WeightedValues, WeightedValues, TestSettings) throws(StatsError) -> Numbers)
+  case severalMeans(@Sendable ([Moments], TestSettings) throws(StatsError) -> Numbers)
+  case severalSamples(@Sendable ([WeightedValues], TestSettings) throws(StatsError) -> Numbers)
+  case pairs(@Sendable ([Double], [Double], TestSettings) throws(StatsError) -> Numbers)
+  case association(@Sendable ([Double], [Double], TestSettings) throws(StatsError) -> Numbers)
+  case twoRatios(
+    @Sendable (RatioEstimate, RatioEstimate, TestSettings) throws(StatsError) -> Numbers)
+  case count(@Sendable (BinomialCount, TestSettings) throws(StatsError) -> Numbers)
+  case twoCounts(
+    @Sendable (BinomialCount, BinomialCount, TestSettings) throws(StatsError) -> Numbers)
+  case strata(@Sendable (StratifiedTables, TestSettings) throws(StatsError) -> Numbers)
+  case pairedCounts(
+    @Sendable (_ controlOnly: Int, _ treatmentOnly: Int, TestSettings) throws(StatsError) ->
+      Numbers)
+  case frequencies(@Sendable ([Int], TestSettings) throws(StatsError) -> Numbers)
+  case table(@Sendable ([[Int]], TestSettings) throws(StatsError) -> Numbers)
+
+  var shape: TestShape {
+    switch self {
+    case .mean, .sample: .oneSample
+    case .twoMeans, .twoSamples: .twoSamples
+    case .severalMeans, .severalSamples: .severalSamples
+    case .pairs: .pairs
+    case .association: .association
+    case .twoRatios: .twoRatios
+    case .count: .oneCount
+    case .twoCounts: .twoCounts
+    case .strata: .strata
+    case .pairedCounts: .pairedCounts
+    case .frequencies: .frequencies
+    case .table: .table
+    }
+  }
+
+  /// Whether counts, means and standard deviations are all that it looks at.
+  var takesSummaries: Bool {
+    switch self {
+    case .mean, .twoMeans, .severalMeans: true
+    default: false
+    }
+  }
+}

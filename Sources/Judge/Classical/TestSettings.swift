@@ -1,0 +1,58 @@
+internal import Stats
+
+/// What whoever runs a classical test may choose.
+public struct TestSettings: Equatable, Sendable {
+  /// Which departures from the null count.
+  public var sides: TestSides
+  /// The coverage of intervals; one minus it is the significance.
+  public var level: Double
+  /// The value under the null; the test's own where nil.
+  public var nullValue: Double?
+  /// The margin of equivalence or non-inferiority.
+  public var margin: Double?
+  /// Of a test of frequencies the weights of the categories; even where empty.
+  public var weights: [Double]
+
+  /// Creates settings.
+  public init(
+    sides: TestSides = .two, level: Double = 0.95, nullValue: Double? = nil,
+    margin: Double? = nil, weights: [Double] = []
+  ) {
+    (self.sides, self.level, self.nullValue) = (sides, level, nullValue)
+    (self.margin, self.weights) = (margin, weights)
+  }
+
+  var alternative: Alternative { sides.alternative }
+  /// The value under the null, once `completed(for:)` has filled it in.
+  var null: Double { nullValue ?? 0 }
+  /// The margin, once `completed(for:)` has seen that there is one.
+  var bound: Double { margin ?? 0 }
+
+  /// These settings with what the test says of its null.
+  ///
+  /// - Throws: `TestProblem` for a choice that the test does not offer.
+  func completed(for test: ClassicalTest) throws(TestProblem) -> TestSettings {
+    var settings = self
+    guard level > 0.5, level < 1 else { throw .badLevel(level) }
+    guard weights.isEmpty || test.shape == .frequencies else {
+      throw .notTaken(test.name, option: "--weights")
+    }
+    switch test.hypothesis {
+    case .value(let null):
+      settings.nullValue = nullValue ?? null
+    case .fixedValue(let null):
+      guard nullValue == nil || nullValue == null else { throw .nullIsFixed(test.name) }
+      settings.nullValue = null
+    case .statement:
+      guard nullValue == nil else { throw .nullIsFixed(test.name) }
+      guard sides == .two else { throw .noSides(test.name) }
+    case .equivalence, .nonInferiority:
+      guard nullValue == nil else { throw .nullIsFixed(test.name) }
+      guard sides == .two else { throw .noSides(test.name) }
+      guard let margin, margin > 0, margin.isFinite else { throw .noMargin(test.name) }
+      return settings
+    }
+    guard margin == nil else { throw .notTaken(test.name, option: "--margin") }
+    return settings
+  }
+}

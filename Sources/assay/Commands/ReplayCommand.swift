@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Reports
+
+/// Tells what a gate would have said at each look, from a log read afterwards.
+struct ReplayCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Tell what the gate would have said, look by look; the exit code is no verdict.",
+    discussion: """
+      At each look only the rows before it are known, as if the gate had been run then. Looks are \
+      those of the plan (inference: {looks: 1d}), daily where it is silent.
+
+      EXAMPLES
+        assay replay plan.yaml --log log.csv
+        assay replay plan.yaml --log log.csv --every 6h --json -
+      """)
+
+  @Argument(help: "The plan, YAML or JSON; - for the standard input.")
+  var plan: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The log: files, quoted patterns such as 'log-*.csv.gz', or - for the standard input.",
+      valueName: "file"))
+  var log: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
+
+  @Option(help: ArgumentHelp("The time between two looks, such as 1d or 6h.", valueName: "span"))
+  var every: SpanArgument?
+
+  @OptionGroup var scan: ScanArguments
+  @OptionGroup var reports: ReportArguments
+
+  func validate() throws { try LogArguments.validate(log, plan: plan) }
+
+  func answer() async throws(Failure) -> Int32 {
+    let bar = ProgressBar()
+    let judged = try PlanFile.read(plan, for: .ab)
+    let replay = Replay(
+      judged, every: every?.seconds, options: scan.options(bar),
+      labels: PlanFile.labels(of: judged, at: plan, else: labels))
+    let history: DecisionHistory
+    do throws(ExperimentError) {
+      history = try await replay.run(ScanArguments.inputs(log))
+    } catch {
+      bar.clear()
+      throw Failure(error)
+    }
+    bar.clear()
+    let text = HistoryReport(history)
+    try reports.write(
+      text.report, line: text.line, document: JSONReport.text(history), quiet: scan.quiet)
+    return 0
+  }
+}

@@ -1,0 +1,103 @@
+import Experiment
+import Foundation
+import Testing
+
+/// Phases of different allocation: what Simpson's paradox would turn around (Crook, Frasca, Kohavi &
+/// Longbotham 2009, "Seven pitfalls to avoid when running controlled experiments on the web", pitfall 3).
+@Suite struct PhaseTests {
+  /// Day, variant, conversions and visits: 1 % of Friday's traffic, half of Saturday's.
+  private let fridaySaturday = [
+    ("2026-03-06", "control", 20_000, 990_000), ("2026-03-06", "treatment", 230, 10_000),
+    ("2026-03-07", "control", 5000, 500_000), ("2026-03-07", "treatment", 6000, 500_000),
+  ]
+
+  private func log() throws -> TemporaryLog {
+    var lines = ["time,variant,converted,visits"]
+    for (day, variant, hits, visits) in fridaySaturday {
+      lines.append("\(day)T12:00:00Z,\(variant),true,\(hits)")
+      lines.append("\(day)T12:00:00Z,\(variant),false,\(visits - hits)")
+    }
+    return try TemporaryLog(lines.joined(separator: "\n") + "\n")
+  }
+
+  private func plan(_ traffic: String) throws -> Plan {
+    try Plan(
+      yaml: """
+        name: friday-saturday
+        strategy: ab
+        log: {time: time, unit: none, variant: variant, weight: visits}
+        variants: {control: control, treatments: [treatment]}
+        \(traffic)
+        metrics:
+          - {name: conversion, kind: proportion, column: converted, role: success, better: higher, baseline: 1.5%}
+        """, file: "phases.yaml")
+  }
+
+  private let phases = """
+    phases:
+      - {from: 2026-03-06, traffic: {control: 99, treatment: 1}}
+      - {from: 2026-03-07, traffic: {control: 50, treatment: 50}}
+    """
+
+  private func comparison(_ decision: Decision) throws -> Comparison {
+    let metric = try #require(decision.treatments.first?.metrics.first)
+    guard case .computed(let comparison) = metric.result else {
+      throw CocoaError(.featureUnsupported)
+    }
+    return comparison
+  }
+
+  /// R 4.2.2: the pooled z with unpooled variances is (6230/510000 − 25000/1490000)/sqrt(p1 q1/n1 + p2 q2/n2)
+  /// = −24.47854; within days the differences are 0.0027979798 and 0.002.
+  @Test func stratifiedEffectDecidesAndPoolingIsWarnedOf() async throws {
+    let log = try log()
+    for traffic in [phases, "ramp: {initial: 1%, step: 49%, maximum: 50%, every: 1d}"] {
+      let decision = try await Gate(try plan(traffic)).decide([.path(log.path)])
+      #expect(decision.verdict == .promote)
+      let comparison = try comparison(decision)
+      let effects = try #require(comparison.phases)
+      #expect(effects.effects.map(\.treatmentUnits) == [10_000, 500_000])
+      #expect(abs(effects.effects[0].difference - 0.0027979798) < 1e-10)
+      #expect(abs(effects.effects[1].difference - 0.002) < 1e-12)
+      #expect(abs((effects.pooledStandardized ?? 0) - -24.48) < 0.005)
+      #expect(effects.stratifiedStandardized > 0)
+      #expect(effects.isReversedByPooling)
+      // Overlap weights 9,900 and 250,000.
+      let expected = (9900 * 0.0027979798 + 250_000 * 0.002) / 259_900
+      #expect(abs(comparison.difference - expected) < 1e-10)
+      #expect((decision.sampleRatio?.sequentialPValue ?? 0) > 0.9)
+    }
+  }
+
+  /// The same log under one constant split: the sample ratio gives it away, and nothing is promoted.
+  @Test func withoutPhasesTheSampleRatioRejects() async throws {
+    let log = try log()
+    let decision = try await Gate(try plan("traffic: {control: 50, treatment: 50}"))
+      .decide([.path(log.path)])
+    #expect(decision.verdict == .invalid)
+    #expect(try comparison(decision).phases == nil)
+  }
+
+  @Test("A7 sample ratio is tested per ramp phase")
+  func sampleRatioByPhase() async throws {
+    let swapped = """
+      phases:
+        - {from: 2026-03-06, traffic: {control: 98, treatment: 2}}
+        - {from: 2026-03-07, traffic: {control: 50, treatment: 50}}
+      """
+    let log = try log()
+    let decision = try await Gate(try plan(swapped)).decide([.path(log.path)])
+    #expect(decision.verdict == .invalid)
+  }
+
+  @Test func phasesMustFollowEachOther() throws {
+    for wrong in [
+      "phases: [{from: 2026-03-07, traffic: {control: 1, treatment: 1}}, {from: 2026-03-06, traffic: {control: 1, treatment: 1}}]",
+      "phases: [{from: soon, traffic: {control: 1, treatment: 1}}]",
+      "phases: [{from: 2026-03-07}]",
+      "phases: [{from: 2026-03-07, traffic: {control: 1, treatment: 1}}]\ntraffic: {control: 1, treatment: 1}",
+    ] {
+      #expect(throws: PlanError.self) { try plan(wrong) }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Experiment
+import Foundation
+import Testing
+
+@Suite struct ReplayTests {
+  /// Two arms of users who come back, four rows an hour and arm, with outcomes that favour the treatment.
+  private func rows(_ hours: Range<Int>) -> [(hour: Int, text: String)] {
+    hours.flatMap { hour in
+      (0..<8).map { index in
+        let variant = index % 2 == 0 ? "old" : "new"
+        let clock = "\(hour % 24 < 10 ? "0" : "")\(hour % 24):\(10 + index):00"
+        let visit = 4 * hour + index / 2
+        let converted = variant == "new" ? visit % 3 != 0 : visit % 3 == 0
+        let user = "\(variant)\(visit % 250)"
+        return (hour, "2026-03-0\(1 + hour / 24)T\(clock)Z,\(user),\(variant),\(converted)")
+      }
+    }
+  }
+
+  private let header = "time,user,variant,converted\n"
+
+  private func plan(looks: String = "12h") throws -> Plan {
+    try Plan(
+      yaml: """
+        name: replayed
+        strategy: ab
+        log: {time: time, unit: user, variant: variant}
+        variants: {control: old, treatments: [new]}
+        metrics:
+          - {name: conversion, kind: proportion, column: converted, role: success, better: higher}
+        inference: {minimum_sample: 20, looks: \(looks)}
+        """, file: "replay.yaml")
+  }
+
+  @Test func everyLookIsTheGateOnTheRowsKnownByThen() async throws {
+    let rows = rows(0..<80)
+    let log = try TemporaryLog(header + rows.map(\.text).joined(separator: "\n") + "\n")
+    let plan = try plan()
+    let history = try await Replay(plan).run([.path(log.path)])
+    #expect(history.looks.count == 7)
+    for (index, look) in history.looks.enumerated() {
+      let known = rows.filter { $0.hour < 12 * (index + 1) }
+      let part = try TemporaryLog(header + known.map(\.text).joined(separator: "\n") + "\n")
+      let decision = try await Gate(plan, asOf: look.until).decide([.path(part.path)])
+      #expect(look.decision == decision)
+    }
+    let first = try #require(history.firstDecisive)
+    #expect(history.looks[first].decision.verdict == .promote)
+    #expect(history.looks[..<first].allSatisfy { $0.decision.verdict == .continue })
+  }
+
+  @Test func looksAreThoseAskedFor() async throws {
+    let log = try TemporaryLog(header + rows(0..<80).map(\.text).joined(separator: "\n") + "\n")
+    let history = try await Replay(try plan(), every: 86_400).run([.path(log.path)])
+    // The midnights that end 1 to 4 March 2026.
+    let midnights: [Int64] = [1_772_409_600, 1_772_496_000, 1_772_582_400, 1_772_668_800]
+    #expect(history.looks.map(\.until) == midnights.map { Timestamp(seconds: $0) })
+  }
+
+  @Test func tooManyLooksAndMissingTimesAreRefused() async throws {
+    let log = try TemporaryLog(header + rows(0..<80).map(\.text).joined(separator: "\n") + "\n")
+    await #expect(throws: ExperimentError.self) {
+      try await Replay(try plan(), every: 60).run([.path(log.path)])
+    }
+    var timeless = try plan()
+    timeless.log.time = nil
+    await #expect(throws: ExperimentError.self) {
+      try await Replay(timeless).run([.path(log.path)])
+    }
+  }
+
+  @Test func aLogWithoutRowsHasNoLooks() async throws {
+    let log = try TemporaryLog(header)
+    let history = try await Replay(try plan()).run([.path(log.path)])
+    #expect(history.looks.isEmpty)
+    #expect(history.firstDecisive == nil)
+  }
+}

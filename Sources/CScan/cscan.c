@@ -7,6 +7,9 @@
 #if defined(__APPLE__)
 #include <xlocale.h>
 #endif
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -179,3 +182,9 @@ void cscan_delimited(
 }
 
 #endif
+
+void cscan_give_back_memory(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}

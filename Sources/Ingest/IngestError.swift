@@ -6,6 +6,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case notPermitted(String)
   /// Reading failed on the way, for the cause the system gave.
   case readFailed(String, cause: String)
+  /// What does not fit into memory could not be kept in a temporary file of this directory.
+  case spillFailed(String, cause: String)
   /// The same file, or standard input, is named twice.
   case repeatedInput(String)
   /// Zero bytes.
@@ -37,7 +39,7 @@ public enum IngestError: Error, Equatable, Sendable {
   public var category: Category {
     switch self {
     case .missingFile, .directory, .notPermitted: .noInput
-    case .readFailed: .io
+    case .readFailed, .spillFailed: .io
     case .invalidPlan: .configuration
     default: .data
     }
@@ -51,6 +53,9 @@ public enum IngestError: Error, Equatable, Sendable {
       "\(file): this is a directory, not a log. Name its files, for example \(file)/*.csv."
     case .notPermitted(let file): "\(file): reading is not permitted. Check the file's permissions."
     case .readFailed(let file, let cause): "\(file): reading failed: \(cause)."
+    case .spillFailed(let directory, let cause):
+      "\(directory): a temporary file could not be kept there: \(cause). "
+        + "Allow more memory, or name a directory with more room."
     case .repeatedInput(let file):
       "\(file): the same input is named twice; its rows would count twice. Name it once."
     case .empty(let file):

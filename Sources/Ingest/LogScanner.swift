@@ -30,24 +30,30 @@ public struct LogScanner: Sendable {
   ///
   /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
   public func scan(_ plan: ScanPlan) throws(IngestError) -> LogSummary {
-    try require(.summaries, plan)
+    try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
     if plan.key == .unit, plan.accrual == .cumulative {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
         AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
       }
-      return try run.summary { builder in
-        builder.add(accrued: run.partitions.map(threads: options.threads) { $0.totals(plan) })
+      return try run.summary { builder throws(IngestError) in
+        builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
       }
     }
     let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
       UnitTable(measures: plan.measures.count)
     }
-    return try run.summary { builder in
+    return try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
-      let totals = run.partitions.map(threads: options.threads) { UnitTotals($0, plan) }
-      for part in totals { builder.add(part) }
+      let parts = try run.partitions.map(threads: options.threads) { table in
+        let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
+        return (totals: UnitTotals(table, plan), vectors: vectors)
+      }
+      for part in parts {
+        builder.add(part.totals)
+        if let vectors = part.vectors { builder.add(vectors) }
+      }
     }
   }
 
@@ -58,7 +64,7 @@ public struct LogScanner: Sendable {
   ///
   /// - Throws: `IngestError` when an input cannot be read at all or lacks a column of the plan.
   public func columns(_ plan: ScanPlan) throws(IngestError) -> RawColumns {
-    try require(.columns, plan)
+    try require([.columns], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
     return try ScanRun(compiled, inputs, format, options, joining: joined) {
@@ -72,6 +78,9 @@ public struct LogScanner: Sendable {
       throw .invalidPlan(
         "The plan joins \(sources.count) sources to the log; there are inputs for \(others.count)")
     }
+    guard ([inputs] + others).count(where: { $0.contains(.standardInput) }) < 2 else {
+      throw .repeatedInput(LogInput.standardInput.name)
+    }
     var joined: [JoinedSource] = []
     for (source, inputs) in zip(sources, others) {
       joined.append(try JoinedSource(source, LogInput.expanded(inputs), format, options))
@@ -79,9 +88,9 @@ public struct LogScanner: Sendable {
     return joined
   }
 
-  private func require(_ output: ScanPlan.Output, _ plan: ScanPlan) throws(IngestError) {
-    guard plan.output == output else {
-      throw .invalidPlan("This scan answers \(output); the plan asks for \(plan.output)")
+  private func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
+    guard outputs.contains(plan.output) else {
+      throw .invalidPlan("This scan answers no \(plan.output), which the plan asks for")
     }
   }
 

@@ -29,12 +29,14 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     reader.slots = plan.fileSlots
     reader.room = JoinedValues.room(joined)
     builder = SummaryBuilder(plan)
-    partitions = Partitions(makeTable)
+    partitions = Partitions(
+      budget: options.tableBudget(besides: joined.map(\.size).reduce(0, +)),
+      directory: options.temporaryDirectory, makeTable)
   }
 
   /// Reads the source and returns what was found; what `addUnits` adds is in it.
   func summary(
-    addUnits: (SummaryBuilder) -> Void = { _ in }
+    addUnits: (SummaryBuilder) throws(IngestError) -> Void = { _ in }
   ) throws(IngestError) -> LogSummary {
     folds = (0..<options.threads).map { _ in
       RowFold(plan, joining: joined, sizes: options.sizes)
@@ -42,7 +44,8 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     Threads.run(options.threads) { [self] thread in work(thread) }
     if let failure { throw failure }
     partitions.drain(from: 0, of: 1)
-    addUnits(builder)
+    if let failure = partitions.failure { throw failure }
+    try addUnits(builder)
     for file in reader.files { builder.add(columns: file.columns, file) }
     var summary = builder.finish(folds, damage: reader.damage)
     try checkColumns(summary)
@@ -79,7 +82,7 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     partitions.drain(from: thread, of: options.threads)
   }
 
-  private var hasFailed: Bool { failure != nil }
+  private var hasFailed: Bool { failure != nil || partitions.failure != nil }
 
   private func next(into buffer: Storage<UInt8>) -> Chunk? {
     reading.locked {

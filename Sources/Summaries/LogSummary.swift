@@ -82,6 +82,8 @@ public struct LogSummary: Equatable, Codable, Sendable {
   /// The inputs that ended too early.
   public var damage: [Damage] = []
 
+  /// The units, where the plan's output is `unitVectors`.
+  public var unitVectors: UnitVectors?
   /// How each source that was joined to the log met its rows.
   public var joins: [JoinSummary] = []
 

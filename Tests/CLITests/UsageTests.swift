@@ -24,6 +24,7 @@ struct UsageTests {
       ["gate", "p.yaml", "--log", "l.csv", "--exit-map", "bogus"],
       ["gate", "p.yaml", "--log", "l.csv", "--since", "yesterday"],
       ["gate", "p.yaml", "--log", "l.csv", "--threads", "0"],
+      ["gate", "p.yaml", "--log", "l.csv", "--memory", "plenty"],
       ["gate", "p.yaml", "--log", "l.csv", "--json", "-", "--markdown", "-"],
       ["gate", "-", "--log", "-"], ["analyze"], ["drift"], ["drift", "--reference", "a.csv"],
       ["drift", "--reference", "-", "--current", "-"], ["init"], ["lint"], ["explain"],

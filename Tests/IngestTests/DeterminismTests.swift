@@ -95,4 +95,40 @@ struct DeterminismTests {
       #expect(abs((cell.pairs[0].varianceX ?? 0) / variance - 1) < 1e-11)
     }
   }
+
+  @Test func unitVectorsAreWhatTheCellsSumUp() throws {
+    let log = try TemporaryLog(log(rows: 3000))
+    var wanted = wanted(.unit)
+    wanted.output = .unitVectors
+    var first: LogSummary?
+    for (threads, budget) in [(1, nil), (3, 0)] {
+      var options = ScanOptions(threads: threads, memoryBudget: budget)
+      options.sizes.chunk = 7000
+      let summary = try LogScanner([.path(log.path)], options: options).scan(wanted)
+      if let first { #expect(summary == first) } else { first = summary }
+    }
+    let summary = try #require(first)
+    let vectors = try #require(summary.unitVectors)
+    #expect(vectors.count == summary.cells.map(\.units).reduce(0, +))
+    for cell in summary.cells {
+      let units = (0..<vectors.count).filter {
+        vectors.variants[$0] == cell.variant && vectors.buckets[$0] == cell.bucket
+      }
+      #expect(units.count == cell.units)
+      #expect(units.map { vectors.rows[$0] }.reduce(0, +) == cell.rows)
+      var pairs = BivariateMoments()
+      for unit in units {
+        let sums = Array(vectors.sums(unit: unit))
+        #expect(sums.count == 3)
+        pairs.add((sums[0], sums[1]))
+      }
+      // The same sums of some dozens of units, added otherwise.
+      #expect(abs(cell.pairs[0].meanX - pairs.meanX) <= 1e-13 * pairs.meanX)
+      #expect(
+        abs(cell.pairs[0].centralSum(2, 0) - pairs.centralSum(2, 0))
+          <= 1e-11 * pairs.centralSum(2, 0))
+    }
+    wanted.key = .none
+    #expect(throws: IngestError.self) { try log.scan(wanted) }
+  }
 }

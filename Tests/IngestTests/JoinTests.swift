@@ -191,6 +191,18 @@ import Testing
     #expect(counts[long + "6"] == 428)
   }
 
+  @Test func aJoinedColumnHidesOneOfTheLog() throws {
+    let log = try TemporaryLog("request,score,variant,truth\nr,1,A,9\ns,0,A,9\n")
+    let labels = try TemporaryLog("id,value,at\nr,1,5\n,1,6\nt,1,soon\n")
+    let summary = try LogScanner([.path(log.path)], joining: [[.path(labels.path)]])
+      .scan(Self.wanted())
+    #expect(summary.cells[0].pairs.map { $0.meanX * 2 } == [1, 1, 1])
+    #expect(summary.errors.total == 0)
+    #expect(summary.joins[0].errors.counts == [.missingKey: 1, .notATime: 1])
+    #expect(summary.joins[0].errors.examples.map(\.line) == [3, 4])
+    #expect(summary.joins[0].rows.failed == 2)
+  }
+
   @Test func tooManyVersionsOfAKeyAreNotBelieved() throws {
     let log = try TemporaryLog("request,score,variant\nr,1,A\n")
     let rows = (0..<100).map { Label(request: "r", time: $0, value: "1") }
@@ -213,11 +225,15 @@ import Testing
     let one: [[LogInput]] = [[.path(log.path)]]
     #expect(error({ $0.sources[0].key = nil }, others: one)?.category == .configuration)
     #expect(error({ $0.sources[1].key = nil }, others: one)?.category == .configuration)
+    #expect(error({ $0.sources[1].weight = "n" }, others: one)?.category == .configuration)
     #expect(error({ $0.sources[1].columns *= 2 }, others: one)?.category == .configuration)
     #expect(
       error({ $0.measures.append(Measure(.product(0, 3))) }, others: one)?.category
         == .configuration)
     #expect(error({ _ in }, others: [])?.category == .configuration)
+    #expect(throws: IngestError.repeatedInput("standard input")) {
+      try LogScanner([.standardInput], joining: [[.standardInput]]).scan(Self.wanted())
+    }
     #expect(
       error({ _ in }, others: one)
         == .missingColumn(log.path, column: "at", present: ["request", "score", "variant"]))

@@ -35,3 +35,6 @@ static inline void cscan_set_bit(uint64_t *words, ptrdiff_t bit) {
   if (!(__atomic_load_n(&words[bit >> 6], __ATOMIC_RELAXED) & mask))
     __atomic_fetch_or(&words[bit >> 6], mask, __ATOMIC_RELAXED);
 }
+
+// Gives memory that was freed back to the system: what one thread freed, another might not use.
+void cscan_give_back_memory(void);

@@ -3,35 +3,71 @@ internal import Summaries
 /// The sums of the units of one partition by time bucket.
 ///
 /// A unit is an `Entry` with the time and variant of its first row whose payload is a piece: the rows and
-/// sums of one bucket, the bucket, and a state. Pieces of other buckets follow as a list, the newest
-/// first. The state is, from the lowest bit: the position of the next piece plus one in 40 bits, the
-/// variant of the piece's first row in 16, and whether the piece has rows of other variants.
+/// sums of the bucket its last row fell into, the bucket, and a state. When a row falls into another
+/// bucket, the piece is put away: rows come mostly in the order of time, so it is rarely added to again,
+/// and if it should have been, there are two pieces of that bucket.
 final class AccrualTable: RecordTable {
-  /// So many pieces are looked at for a row's bucket; rows come mostly in the order of time.
-  private static let lookedAt = 8
-  private static let positionMask: UInt64 = (1 << 40) - 1
-  private static let several: UInt64 = 1 << 56
+  /// What one unit did in one bucket, or in a part of it.
+  struct Piece {
+    /// The rows, the sums, the bucket, then the state: from the lowest bit the unit's number in 40 bits,
+    /// the variant of the first row in 16, and whether there are rows of other variants.
+    var words: Lane<UInt64>
+    var measures: Int
+
+    private static let several: UInt64 = 1 << 56
+
+    var rows: Int { Int(words[0]) }
+    var sums: Lane<Double> { words.from(1).doubles }
+    var bucket: Int { Int(Int64(bitPattern: words[1 &+ measures])) }
+    /// The unit's place in the order in which units first came.
+    var unit: Int { Int(words[2 &+ measures] & (1 << 40 - 1)) }
+
+    /// Whether some row is of another variant.
+    func isElsewhere(than variant: UInt16) -> Bool {
+      let state = words[2 &+ measures]
+      return state & Self.several != 0 || UInt16(truncatingIfNeeded: state &>> 40) != variant
+    }
+
+    /// Begins anew with the rows and sums there are.
+    @inline(__always)
+    func begin(bucket: Int, unit: Int, variant: UInt16) {
+      words[1 &+ measures] = UInt64(bitPattern: Int64(bucket))
+      words[2 &+ measures] = UInt64(truncatingIfNeeded: unit) | UInt64(variant) &<< 40
+    }
+
+    /// Adds a row.
+    @inline(__always)
+    func add(_ row: Lane<UInt64>, _ variant: UInt16) {
+      words[0] &+= row[0]
+      let (sums, values) = (sums, row.from(1).doubles)
+      for m in 0..<measures { sums[m] += values[m] }
+      if isElsewhere(than: variant) { words[2 &+ measures] |= Self.several }
+    }
+  }
+
   private let measures: Int
-  private let buckets: TimeBuckets?
+  private var cursor: BucketCursor
   private let units = KeyTable(extraWords: 2)
-  private let pieces = WordArena()
-  /// The bucket looked up last.
-  private var bucket: Int?
-  private var range: ClosedRange<Int64> = 0...0
+  private let putAway = WordArena()
 
   init(measures: Int, buckets: TimeBuckets?) {
-    (self.measures, self.buckets) = (measures, buckets)
+    (self.measures, cursor) = (measures, BucketCursor(buckets))
   }
+
+  var arenas: [WordArena] { [units.arena, putAway] }
+  var keyTable: KeyTable { units }
 
   /// How many units there are.
   var count: Int { units.count }
 
   /// Adds the rows of a batch, in order.
   func fold(_ batch: RecordBatch) {
+    var cursor = cursor
+    defer { self.cursor = cursor }
     units.fold(batch) { unit in
-      let piece = unit.from(Entry.payload(unit[2]))
-      piece[1 + measures] = bucket(of: unit[1])
-      piece[2 + measures] = UInt64(Entry.variant(unit[2])) << 40
+      let piece = Piece(words: unit.from(Entry.payload(unit[2])), measures: measures)
+      piece.begin(
+        bucket: cursor.bucket(of: unit[1]), unit: units.count - 1, variant: Entry.variant(unit[2]))
     } _: { record, unit in
       let variant = Entry.variant(record[2])
       if Int64(bitPattern: record[1]) < Int64(bitPattern: unit[1]) {
@@ -39,88 +75,59 @@ final class AccrualTable: RecordTable {
         unit[2] = Entry.shape(unit[2], variant: variant)
       }
       let row = record.from(Entry.payload(record[2]))
-      let first = unit.from(Entry.payload(unit[2]))
-      let bucket = bucket(of: record[1])
-      if let piece = piece(of: bucket, from: first) {
-        if UInt16(truncatingIfNeeded: piece[2 + measures] >> 40) != variant {
-          piece[2 + measures] |= Self.several
-        }
-        piece[0] &+= row[0]
-        let (sums, values) = (piece.from(1).doubles, row.from(1).doubles)
-        for m in 0..<measures { sums[m] += values[m] }
+      let piece = Piece(words: unit.from(Entry.payload(unit[2])), measures: measures)
+      let bucket = cursor.bucket(of: record[1])
+      if piece.bucket == bucket {
+        piece.add(row, variant)
       } else {
-        append(row, bucket, variant, behind: first)
+        putAway(piece)
+        for i in 0...measures { piece.words[i] = row[i] }
+        piece.begin(bucket: bucket, unit: piece.unit, variant: variant)
       }
     }
   }
 
-  private func bucket(of time: UInt64) -> UInt64 {
-    let time = Int64(bitPattern: time)
-    if let bucket, range.contains(time) { return UInt64(bitPattern: Int64(bucket)) }
-    let found = buckets?.index(of: Timestamp(microseconds: time)) ?? 0
-    (bucket, range) = (found, buckets.range(around: time, of: found))
-    return UInt64(bitPattern: Int64(found))
+  private func putAway(_ piece: Piece) {
+    let position = putAway.append(3 + measures)
+    let copy = WordArena.at(position, in: putAway.bases)
+    for i in 0..<3 + measures { copy[i] = piece.words[i] }
   }
 
-  private func next(_ piece: Lane<UInt64>) -> Lane<UInt64>? {
-    let link = piece[2 + measures] & Self.positionMask
-    return link == 0 ? nil : WordArena.at(Int(link) - 1, in: pieces.bases)
+  /// The variants of the units' first rows, in the order in which the units came.
+  func variants() -> [UInt16] {
+    var variants: [UInt16] = []
+    units.forEach { unit, _ in variants.append(Entry.variant(unit[2])) }
+    return variants
   }
 
-  private func piece(of bucket: UInt64, from first: Lane<UInt64>) -> Lane<UInt64>? {
-    if first[1 + measures] == bucket { return first }
-    var candidate = next(first)
-    for _ in 0..<Self.lookedAt {
-      guard let piece = candidate else { return nil }
-      if piece[1 + measures] == bucket { return piece }
-      candidate = next(piece)
-    }
-    return nil
-  }
-
-  private func append(
-    _ row: Lane<UInt64>, _ bucket: UInt64, _ variant: UInt16, behind first: Lane<UInt64>
-  ) {
-    let position = pieces.append(3 + measures)
-    let piece = WordArena.at(position, in: pieces.bases)
-    for i in 0...measures { piece[i] = row[i] }
-    piece[1 + measures] = bucket
-    let link = first[2 + measures] & Self.positionMask
-    piece[2 + measures] = link | UInt64(variant) << 40
-    first[2 + measures] = first[2 + measures] & ~Self.positionMask | UInt64(position + 1)
-  }
-
-  /// What one unit did in one bucket.
-  struct Piece {
-    /// The unit's place in the order in which units first came.
-    var unit: Int
-    /// The variant of the unit's first row.
-    var variant: Int
-    var bucket: Int
-    var rows: Int
-    /// Some row of the piece is of another variant than the unit.
-    var isElsewhere: Bool
-    var sums: Lane<Double>
-  }
-
-  /// Calls `body` with each unit's pieces.
+  /// Calls `body` with every piece.
   func forEachPiece(_ body: (Piece) -> Void) {
-    var index = 0
-    units.forEach { unit, _ in
-      let variant = Entry.variant(unit[2])
-      var piece: Lane<UInt64>? = unit.from(Entry.payload(unit[2]))
-      while let current = piece {
-        let state = current[2 + measures]
-        body(
-          Piece(
-            unit: index, variant: Int(variant),
-            bucket: Int(Int64(bitPattern: current[1 + measures])), rows: Int(current[0]),
-            isElsewhere: state & Self.several != 0
-              || UInt16(truncatingIfNeeded: state >> 40) != variant,
-            sums: current.from(1).doubles))
-        piece = next(current)
+    putAway.forEachSegment { words, count, _ in
+      for at in stride(from: 0, to: count, by: 3 + measures) {
+        body(Piece(words: words.from(at), measures: measures))
       }
-      index += 1
     }
+    units.forEach { unit, _ in
+      body(Piece(words: unit.from(Entry.payload(unit[2])), measures: measures))
+    }
+  }
+}
+
+/// The bucket looked up last: rows come mostly in the order of time.
+private struct BucketCursor {
+  private let buckets: TimeBuckets?
+  private var bucket = 0
+  private var range: ClosedRange<Int64>?
+
+  init(_ buckets: TimeBuckets?) { self.buckets = buckets }
+
+  /// The bucket of an instant, given as its bits.
+  @inline(__always)
+  mutating func bucket(of time: UInt64) -> Int {
+    let time = Int64(bitPattern: time)
+    if let range, range.contains(time) { return bucket }
+    bucket = buckets?.index(of: Timestamp(microseconds: time)) ?? 0
+    range = buckets.range(around: time, of: bucket)
+    return bucket
   }
 }

@@ -3,16 +3,11 @@ internal import Summaries
 extension AccrualTable {
   /// What the units sum to at the end of each bucket in which some of them changed.
   func totals(_ plan: ScanPlan) -> UnitTotals {
-    let accrual = UnitAccrual(units: count, plan)
-    for (bucket, pieces) in piecesByBucket() { accrual.add(pieces, of: bucket) }
-    return UnitTotals(cells: accrual.cells, unitsInSeveralVariants: accrual.crossovers)
-  }
-
-  /// The pieces of each bucket, in the order of units.
-  private func piecesByBucket() -> [(bucket: Int, pieces: [Piece])] {
-    var found: [Int: [Piece]] = [:]
-    forEachPiece { found[$0.bucket, default: []].append($0) }
-    return found.keys.sorted().map { ($0, found[$0] ?? []) }
+    var pieces: [Int: [Piece]] = [:]
+    forEachPiece { pieces[$0.bucket, default: []].append($0) }
+    let accrual = UnitAccrual(variants(), plan)
+    for bucket in pieces.keys.sorted() { accrual.add(pieces[bucket] ?? [], of: bucket) }
+    return UnitTotals(cells: accrual.cells, unitsInSeveralVariants: accrual.unitsInSeveralVariants)
   }
 }
 
@@ -26,44 +21,44 @@ private final class UnitAccrual {
   private let variants: Int
   private let measures: Int
   /// By unit.
+  private let variantOf: [UInt16]
   private let sums: Storage<Double>
-  private var variantOf: [UInt16?]
+  private var isExposed: [Bool]
   private var isElsewhere: [Bool]
   /// By variant.
   private var rows: [Int]
   private var units: [Int]
-  private var crossoversOf: [Int]
+  private var crossovers: [Int]
   /// By variant and pair.
   private let power: Storage<Double>
   private var changes = 0
   private(set) var cells: [UnitTotals.Cell] = []
 
-  /// Units seen in several variants so far.
-  var crossovers: Int { crossoversOf.reduce(0, +) }
+  /// So far.
+  var unitsInSeveralVariants: Int { crossovers.reduce(0, +) }
 
-  init(units count: Int, _ plan: ScanPlan) {
-    self.plan = plan
+  init(_ variantOf: [UInt16], _ plan: ScanPlan) {
+    (self.variantOf, self.plan) = (variantOf, plan)
     (variants, measures) = (max(1, plan.variants.count), plan.measures.count)
-    sums = Storage(count * measures, zero: 0)
-    variantOf = Array(repeating: nil, count: count)
-    isElsewhere = Array(repeating: false, count: count)
+    sums = Storage(variantOf.count * measures, zero: 0)
+    isExposed = variantOf.map { _ in false }
+    isElsewhere = isExposed
     rows = Array(repeating: 0, count: variants)
-    (units, crossoversOf) = (rows, rows)
+    (units, crossovers) = (rows, rows)
     power = Storage(variants * plan.pairs.count * PowerSums.width, zero: 0)
   }
 
   /// Adds the pieces of the next bucket.
   func add(_ pieces: [AccrualTable.Piece], of bucket: Int) {
     changes += pieces.count
-    let isNew = pieces.count { variantOf[$0.unit] == nil }
-    let isRemade = changes >= units.reduce(isNew, +)
+    let isRemade = changes >= units.reduce(0, +)
     for piece in pieces { add(piece, toPower: !isRemade) }
     if isRemade { remake() }
     for variant in 0..<variants where units[variant] > 0 {
       cells.append(
         UnitTotals.Cell(
           key: CellKey(variant: variant, bucket: bucket), rows: rows[variant],
-          units: units[variant], crossovers: crossoversOf[variant],
+          units: units[variant], crossovers: crossovers[variant],
           pairs: plan.pairs.indices.map { PowerSums.moments(power(variant, $0)) }))
     }
   }
@@ -73,20 +68,22 @@ private final class UnitAccrual {
   }
 
   private func add(_ piece: AccrualTable.Piece, toPower: Bool) {
-    let variant = piece.variant
-    let unit = sums.lane.from(piece.unit * measures)
-    if variantOf[piece.unit] == nil {
-      variantOf[piece.unit] = UInt16(truncatingIfNeeded: variant)
+    let index = piece.unit
+    let variant = Int(variantOf[index])
+    let unit = sums.lane.from(index * measures)
+    if !isExposed[index] {
+      isExposed[index] = true
       units[variant] += 1
     } else if toPower {
       addToPower(unit, variant, times: -1)
     }
-    if piece.isElsewhere, !isElsewhere[piece.unit] {
-      isElsewhere[piece.unit] = true
-      crossoversOf[variant] += 1
+    if !isElsewhere[index], piece.isElsewhere(than: variantOf[index]) {
+      isElsewhere[index] = true
+      crossovers[variant] += 1
     }
     rows[variant] += piece.rows
-    for m in 0..<measures { unit[m] += piece.sums[m] }
+    let added = piece.sums
+    for m in 0..<measures { unit[m] += added[m] }
     if toPower { addToPower(unit, variant, times: 1) }
   }
 
@@ -100,9 +97,8 @@ private final class UnitAccrual {
   private func remake() {
     changes = 0
     power.clear()
-    for (unit, variant) in variantOf.enumerated() {
-      guard let variant else { continue }
-      addToPower(sums.lane.from(unit * measures), Int(variant), times: 1)
+    for unit in variantOf.indices where isExposed[unit] {
+      addToPower(sums.lane.from(unit * measures), Int(variantOf[unit]), times: 1)
     }
   }
 }

@@ -63,9 +63,6 @@ struct CompiledPlan: Sendable {
     guard let source = plan.sources.first else {
       throw .invalidPlan("A scan reads at least one source")
     }
-    guard plan.output != .unitVectors else {
-      throw .invalidPlan("A scan of files answers no \(plan.output)")
-    }
     (self.plan, self.source) = (plan, source)
     missing = MissingTexts(source.missing)
     try check()
@@ -93,8 +90,11 @@ struct CompiledPlan: Sendable {
     guard let key = source.key else {
       throw .invalidPlan("A source of \(source.role) is joined, but names no key")
     }
+    guard source.weight == nil else {
+      throw .invalidPlan("A source of \(source.role) is joined by key; its rows have no weight")
+    }
     var own = source
-    (own.unit, own.variant, own.weight, own.columns) = (key, nil, nil, [])
+    (own.unit, own.variant, own.columns) = (key, nil, [])
     var plan = ScanPlan(log: own)
     plan.key = .unit
     try self.init(plan)
@@ -108,74 +108,8 @@ struct CompiledPlan: Sendable {
       && plan.sources.dropFirst().contains { $0.time != nil }
   }
 
-  /// Cells of rows alone are not taken back: what becomes known later needs a unit's sums.
-  private func checkRevisions() throws(IngestError) {
-    guard isRevised else { return }
-    let joined = 0..<joinedSlots
-    let usesJoined =
-      filter.contains { joined.contains(tests[$0].slot) }
-      || distributions.contains { wanted in
-        joined.contains(wanted.slot)
-          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
-      }
-    if plan.key == .none || usesJoined {
-      throw .invalidPlan(
-        "Cumulative cells follow what becomes known later in the sums of units alone, "
-          + "not in rows, filters and distributions")
-    }
-  }
-
   /// The columns that are looked for in the files.
   var fileSlots: [String] { Array(slots.dropFirst(joinedSlots)) }
-
-  private func check() throws(IngestError) {
-    if plan.sources.count > 1, source.key == nil {
-      throw .invalidPlan("The plan joins sources, but the log names no key")
-    }
-    let names = plan.sources.dropFirst().flatMap { $0.columns.map(\.name) }
-    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw .invalidPlan("Two joined columns are both named '\(name)'")
-    }
-    for (index, measure) in plan.measures.enumerated() {
-      switch measure.expression {
-      case .product(let a, let b), .difference(let a, let b):
-        guard (0..<index).contains(a), (0..<index).contains(b) else {
-          throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
-        }
-      default: break
-      }
-    }
-    if plan.key == .unit, source.unit == nil {
-      throw .invalidPlan("The plan sums by unit, but its source names no unit column")
-    }
-    if !plan.variants.isEmpty, source.variant == nil {
-      throw .invalidPlan("The plan names variants, but its source names no variant column")
-    }
-    if plan.output == .columns, plan.key != .none || source.weight != nil {
-      throw .invalidPlan("Columns are handed back row by row, without key or weight")
-    }
-    if plan.variants.count > Int(UInt16.max) {
-      throw .invalidPlan("The plan names more than 65535 variants")
-    }
-    if source.time == nil, plan.buckets != nil || source.since != nil || source.until != nil {
-      throw .invalidPlan("The plan divides time, but its source names no time column")
-    }
-    if case .fixed(_, let width) = plan.buckets, width <= 0 {
-      throw .invalidPlan("The plan's time buckets have no width")
-    }
-    let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
-    if let bad = used.first(where: { !plan.measures.indices.contains($0) }) {
-      throw .invalidPlan("A pair uses measure \(bad); there are \(plan.measures.count)")
-    }
-  }
-
-  private static func measures(of column: UnitColumn) -> [Int] {
-    switch column {
-    case .one: []
-    case .sum(let measure), .any(let measure): [measure]
-    case .mean(let numerator, let denominator): [numerator, denominator]
-    }
-  }
 
   private mutating func slot(_ column: String) -> Int {
     if let known = slots.firstIndex(of: column) { return known }

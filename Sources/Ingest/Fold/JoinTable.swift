@@ -70,6 +70,9 @@ final class JoinTable: RecordTable {
     return (Entry.payload(a[2]) + 1..<Entry.words(a[2])).allSatisfy { a[$0] == b[$0] }
   }
 
+  var arenas: [WordArena] { [keys.arena, versions] }
+  var keyTable: KeyTable { keys }
+
   /// How many keys there are.
   var count: Int { keys.count }
 

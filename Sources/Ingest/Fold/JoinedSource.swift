@@ -20,10 +20,13 @@ final class JoinedSource: @unchecked Sendable {
     ) { JoinTable() }
     read = try run.summary()
     (role, columns) = (source.role, source.columns.count)
-    tables = run.partitions.tables
+    tables = try run.partitions.tables()
     longest = tables.map(\.longest).max() ?? 0
     marks = tables.map { Storage($0.view.capacity / 64, zero: 0) }
   }
+
+  /// The memory taken, in bytes.
+  var size: Int { tables.map(\.size).reduce(0, +) }
 
   /// Notes that a row of the log has the key in a slot; any thread may at any time.
   @inline(__always)

@@ -20,7 +20,9 @@ final class JoinedValues {
   private let horizons = Storage<Int64>(RowBatch.capacity, zero: .max)
   /// By joined column each row's edges.
   private let edges: [Storage<UInt32>]
-  private var free = Storage<UInt8>(0, zero: 0).lane
+  private let nothing = Storage<UInt8>(0, zero: 0)
+  /// Where texts may be laid; nowhere before there is a chunk.
+  private var free: Bytes
   private(set) var matched: [Int]
   private(set) var unmatched: [Int]
   /// Where the part at hand begins in its batch.
@@ -29,6 +31,7 @@ final class JoinedValues {
   init(_ sources: [JoinedSource], key: Int, _ plan: CompiledPlan) {
     (self.sources, self.key, missing) = (sources, key - plan.joinedSlots, plan.missing)
     views = sources.map { $0.tables.map(\.view) }
+    free = nothing.lane
     found = sources.map { _ in Storage(RowBatch.capacity, zero: 0) }
     edges = (0..<plan.joinedSlots).map { _ in Storage(2 * RowBatch.capacity, zero: 0) }
     matched = sources.map { _ in 0 }
@@ -138,8 +141,9 @@ final class JoinedValues {
     return instants
   }
 
-  /// Lays out what was known of some rows of the part, each before an instant; returns for how many of
-  /// them there was room. Their texts replace those of all others.
+  /// Lays out what was known of some rows of the part before an instant.
+  ///
+  /// Returns for how many of them there was room. Their texts replace those of all others.
   func layOut(_ rows: [(row: Int, before: Int64)], in batch: RowBatch) -> Int {
     let origin = batch.bytes.distance(to: free)
     var (count, used) = (0, 0)

@@ -5,7 +5,8 @@
 final class KeyTable {
   private static let block = 32
   fileprivate static let positionMask: UInt64 = (1 << 40) - 1
-  private let arena = WordArena()
+  /// The entries.
+  let arena = WordArena()
   /// How many words an entry's payload has besides those of its first record.
   private let extraWords: Int
   /// Twenty-four bits of the hash, then the entry's position plus one.
@@ -105,6 +106,21 @@ final class KeyTable {
 
   private func grow() {
     mask = (mask + 1) * 2 - 1
+    slots = Storage(mask + 1, zero: 0)
+    forEach { entry, position in place(entry[0], position) }
+  }
+
+  /// Forgets all keys; their number is known again once the entries are back.
+  func removeAll() {
+    arena.removeAll()
+    (slots, mask, count) = (Storage(64, zero: 0), 63, 0)
+  }
+
+  /// Finds anew what the arena holds.
+  func restore() {
+    count = 0
+    forEach { _, _ in count += 1 }
+    while count * 10 > (mask + 1) * 7 { mask = (mask + 1) * 2 - 1 }
     slots = Storage(mask + 1, zero: 0)
     forEach { entry, position in place(entry[0], position) }
   }

@@ -1,34 +1,31 @@
-internal import Summaries
-
-/// What one partition keeps of the records whose keys are dealt to it.
-protocol RecordTable: AnyObject, SendableMetatype {
-  /// Takes the records of a batch, in order.
-  func fold(_ batch: RecordBatch)
-}
+internal import CScan
 
 /// Tables of records, each fed its batches in the order of chunks by whichever thread is free.
+///
+/// Where they take more memory than they may, the one at hand goes to a file until all is read; each is
+/// then brought back by itself. It is the same table, fed in the same order.
 final class Partitions<Table: RecordTable>: @unchecked Sendable {
-  private final class Partition: @unchecked Sendable {
-    let lock = Monitor()
-    let queueLock = Monitor()
-    var queue: [RecordBatch] = []
-    let table: Table
-    init(_ table: Table) { self.table = table }
-  }
+  private let partitions: [Partition<Table>]
+  private let budget: Int?
+  private let directory: String
+  private let accounts = Monitor()
+  private var size = 0
+  private var file: SpillFile?
+  private var firstFailure: IngestError?
 
-  private let partitions: [Partition]
-
-  init(_ makeTable: () -> Table) {
+  /// Creates empty tables that may take `budget` bytes together.
+  init(budget: Int?, directory: String, _ makeTable: () -> Table) {
     partitions = (0..<RowFold.partitions).map { _ in Partition(makeTable()) }
+    (self.budget, self.directory) = (budget, directory)
   }
 
-  /// The tables, in the order of partitions.
-  var tables: [Table] { partitions.map(\.table) }
+  /// Why a table could not be kept, if one could not.
+  var failure: IngestError? { accounts.locked { firstFailure } }
 
   /// Queues the batches of the next chunk; to be called in the order of chunks.
   func enqueue(_ batches: [RecordBatch]) {
     for (partition, batch) in zip(partitions, batches) where batch.words.count > 0 {
-      partition.queueLock.locked { partition.queue.append(batch) }
+      partition.enqueue(batch)
     }
   }
 
@@ -38,49 +35,103 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
     for i in partitions.indices {
       let partition = partitions[(start + i) % partitions.count]
       _ = partition.lock.lockedIfFree {
-        while true {
-          let batches = partition.queueLock.locked {
-            let taken = partition.queue
-            partition.queue = []
-            return taken
-          }
+        while failure == nil {
+          let batches = partition.dequeue()
           if batches.isEmpty { return }
-          for batch in batches { partition.table.fold(batch) }
+          do throws(IngestError) {
+            try fold(batches, into: partition)
+          } catch {
+            accounts.locked { firstFailure = firstFailure ?? error }
+          }
         }
       }
     }
   }
 
-  /// Whether anything is still queued.
-  var isDrained: Bool {
-    partitions.allSatisfy { partition in partition.queueLock.locked { partition.queue.isEmpty } }
+  private func fold(
+    _ batches: [RecordBatch], into partition: Partition<Table>
+  ) throws(IngestError) {
+    for batch in batches {
+      let before = partition.size
+      try partition.fold(batch)
+      guard let budget, !partition.isSpilled else { continue }
+      let total = accounts.locked {
+        size += partition.size - before
+        return size
+      }
+      guard total > budget else { continue }
+      let held = partition.size
+      try partition.spill(to: try spillFile())
+      accounts.locked { size -= held }
+      cscan_give_back_memory()
+    }
   }
 
-  /// What `body` makes of each table, in the order of partitions, found by several threads.
-  func map<Result>(
-    threads: Int, _ body: @escaping @Sendable (Table) -> Result
-  ) -> [Result] {
-    let lock = Monitor()
-    let found = Slots<Result>(count: partitions.count)
-    Threads.run(threads) { [partitions] _ in
-      while let index = lock.locked({ found.take() }) {
-        let result = body(partitions[index].table)
-        lock.locked { found.results[index] = result }
+  private func spillFile() throws(IngestError) -> SpillFile {
+    let result = accounts.locked { () -> Result<SpillFile, IngestError> in
+      do throws(IngestError) {
+        if let file { return .success(file) }
+        let made = try SpillFile(in: directory)
+        file = made
+        return .success(made)
+      } catch {
+        return .failure(error)
       }
     }
-    return found.results.compactMap(\.self)
+    return try result.get()
   }
 
-  /// What the threads share while they work; guarded by a lock.
-  private final class Slots<Result>: @unchecked Sendable {
-    var results: [Result?]
-    private var next = 0
-    init(count: Int) { results = Array(repeating: nil, count: count) }
-
-    func take() -> Int? {
-      guard next < results.count else { return nil }
-      next += 1
-      return next - 1
+  /// What `body` makes of each table, in the order of partitions; those in memory come first, and none
+  /// is kept.
+  func map<Result: Sendable>(
+    threads: Int, _ body: @escaping @Sendable (Table) -> Result
+  ) throws(IngestError) -> [Result] {
+    let spilled = partitions.indices.filter { partitions[$0].isSpilled }
+    let order = partitions.indices.filter { !partitions[$0].isSpilled } + spilled
+    let work = Work<Result>(order)
+    Threads.run(spilled.isEmpty ? threads : 1) { [self] _ in
+      while let index = work.next() {
+        do throws(IngestError) {
+          work.finish(index, body(try partitions[index].restored()))
+          partitions[index].removeAll()
+          if !spilled.isEmpty { cscan_give_back_memory() }
+        } catch {
+          return accounts.locked { firstFailure = firstFailure ?? error }
+        }
+      }
     }
+    if let failure { throw failure }
+    return work.results
   }
+
+  /// The tables, in the order of partitions; what had no room in memory is read from the file.
+  func tables() throws(IngestError) -> [Table] {
+    var tables: [Table] = []
+    for partition in partitions {
+      let wasSpilled = partition.isSpilled
+      let table = try partition.restored()
+      if wasSpilled {
+        let file = try spillFile()
+        for arena in table.arenas { try arena.move(to: file) }
+        cscan_give_back_memory()
+      }
+      tables.append(table)
+    }
+    return tables
+  }
+}
+
+/// What several threads work off.
+private final class Work<Result: Sendable>: @unchecked Sendable {
+  private let lock = Monitor()
+  private var waiting: ArraySlice<Int>
+  private var found: [Int: Result] = [:]
+
+  init(_ order: [Int]) { waiting = order[...] }
+
+  func next() -> Int? { lock.locked { waiting.popFirst() } }
+
+  func finish(_ index: Int, _ result: Result) { lock.locked { found[index] = result } }
+
+  var results: [Result] { found.keys.sorted().compactMap { found[$0] } }
 }

@@ -12,6 +12,13 @@ final class RecordBatch {
     words = WordList(capacity: capacity)
   }
 
+  /// Appends so many words, which `fill` writes.
+  func append<Failure>(
+    _ count: Int, _ fill: (Lane<UInt64>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try fill(words.lane(appending: count))
+  }
+
   /// Where rows come from: lanes with one element a row.
   struct Source {
     var bytes: Bytes

@@ -2,15 +2,7 @@ internal import Summaries
 
 /// What becomes of the rows of a batch.
 extension RowFold {
-  func fold(_ batch: RowBatch) {
-    guard let joined else { return foldRows(batch) }
-    joined.forEachPart(of: batch) { part in
-      foldRows(part)
-      joined.count(0..<part.count, alive: alive.lane)
-    }
-  }
-
-  private func foldRows(_ batch: RowBatch) {
+  func foldRows(_ batch: RowBatch) {
     values.begin(batch)
     let rows = 0..<batch.count
     let alive = alive.lane

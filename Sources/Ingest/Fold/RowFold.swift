@@ -106,6 +106,14 @@ final class RowFold: RowConsumer {
     return result ?? fresh
   }
 
+  func fold(_ batch: RowBatch) {
+    guard let joined else { return foldRows(batch) }
+    joined.forEachPart(of: batch) { part in
+      foldRows(part)
+      joined.count(0..<part.count, alive: alive.lane)
+    }
+  }
+
   private func exportMoments() {
     for (cell, states) in distributions.enumerated() {
       for (position, state) in states.enumerated() {

@@ -93,6 +93,15 @@ final class SummaryBuilder {
     }
   }
 
+  /// Adds the units of one partition.
+  func add(_ vectors: UnitVectors) {
+    var all = summary.unitVectors ?? UnitVectors(measures: vectors.measures)
+    // Given up first, so that it is not copied.
+    summary.unitVectors = nil
+    all.append(contentsOf: vectors)
+    summary.unitVectors = all
+  }
+
   /// Adds what the units of all partitions sum to at the ends of the buckets in which they changed.
   func add(accrued parts: [UnitTotals]) {
     let keys = Set(parts.flatMap { $0.cells.map(\.key) })

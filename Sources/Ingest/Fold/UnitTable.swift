@@ -11,8 +11,8 @@ final class UnitTable: RecordTable {
 
   init(measures: Int) { self.measures = measures }
 
-  /// The memory taken, in bytes.
-  var size: Int { units.size }
+  var arenas: [WordArena] { [units.arena] }
+  var keyTable: KeyTable { units }
 
   /// Adds the rows of a batch, in order; a unit's first row is its state.
   func fold(_ batch: RecordBatch) {

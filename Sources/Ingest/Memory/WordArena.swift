@@ -9,6 +9,8 @@ final class WordArena {
   private var segments: [Storage<UInt64>] = []
   /// How many words of each segment are in use.
   private var used: [Int] = []
+  /// The segments' words, once they have moved to a file.
+  private var mapped: MappedWords?
   private let segmentBases: Storage<Lane<UInt64>>
   /// The memory taken, in words.
   private(set) var capacity = 0
@@ -27,12 +29,16 @@ final class WordArena {
       return (segments.count - 1) << Self.shift | last
     }
     let segment = Storage<UInt64>(max(words, Self.segmentWords), zero: 0)
+    add(segment, used: words)
+    return (segments.count - 1) << Self.shift
+  }
+
+  private func add(_ segment: Storage<UInt64>, used count: Int) {
     segments.append(segment)
     segmentBases.grow(segments.count)
     segmentBases.lane[segments.count - 1] = segment.lane
-    used.append(words)
+    used.append(count)
     capacity += segment.capacity
-    return (segments.count - 1) << Self.shift
   }
 
   /// The words from a position on.
@@ -42,9 +48,43 @@ final class WordArena {
   }
 
   /// Calls `body` with each segment: its words, how many are in use, and the position of the first.
-  func forEachSegment(_ body: (_ words: Lane<UInt64>, _ count: Int, _ position: Int) -> Void) {
+  func forEachSegment<Failure>(
+    _ body: (_ words: Lane<UInt64>, _ count: Int, _ position: Int) throws(Failure) -> Void
+  ) throws(Failure) {
     for (index, count) in used.enumerated() {
-      body(segments[index].lane, count, index << Self.shift)
+      try body(segmentBases.lane[index], count, index << Self.shift)
     }
+  }
+
+  /// Appends words that made a segment before, as one of their own; positions are those of then.
+  func appendSegment(
+    _ count: Int, _ fill: (Lane<UInt64>) throws(IngestError) -> Void
+  ) throws(IngestError) {
+    let segment = Storage<UInt64>(max(count, Self.segmentWords), zero: 0)
+    try fill(segment.lane)
+    add(segment, used: count)
+  }
+
+  /// Forgets everything.
+  func removeAll() {
+    (segments, used, capacity) = ([], [], 0)
+  }
+
+  /// Moves the words to a file, from which they are read as need be; nothing may be appended any more.
+  func move(to file: SpillFile) throws(IngestError) {
+    let count = used.reduce(0, +)
+    let offset = file.reservePages(count)
+    var at = offset
+    for (segment, count) in zip(segments, used) {
+      try file.write(segment.lane, count: count, at: at)
+      at += count
+    }
+    let words = try file.map(count, at: offset)
+    at = 0
+    for (index, count) in used.enumerated() {
+      segmentBases.lane[index] = words.lane.from(at)
+      at += count
+    }
+    (mapped, segments, capacity) = (words, [], 0)
   }
 }

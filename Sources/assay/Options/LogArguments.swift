@@ -1,11 +1,20 @@
 internal import ArgumentParser
 internal import Experiment
+internal import Foundation
 
 /// How logs are read.
 struct ScanArguments: ParsableArguments {
   @Option(
     help: "How many threads parse; the result is the same for any. (default: one a processor)")
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The most memory that tables of units may take; what is more goes to a temporary file in $TMPDIR. \
+      (default: a quarter of the machine's)
+      """, valueName: "size"))
+  var memory: MemoryArgument?
 
   @Flag(name: .shortAndLong, help: "No report on the standard output, and no progress.")
   var quiet = false
@@ -16,7 +25,9 @@ struct ScanArguments: ParsableArguments {
 
   /// Options of a scan that tells its progress where someone may see it.
   func options(_ bar: ProgressBar) -> ScanOptions {
-    var options = ScanOptions(threads: threads)
+    var options = ScanOptions(
+      threads: threads, memoryBudget: memory?.bytes ?? MemoryArgument.standard,
+      temporaryDirectory: FileManager.default.temporaryDirectory.path)
     if !quiet, TerminalSettings.errorIsTerminal {
       options.progress = { done, total in bar.update(done, of: total) }
     }

@@ -1,0 +1,75 @@
+internal import Summaries
+
+/// What a plan must be, so that it can be carried out.
+extension CompiledPlan {
+  /// Refuses a plan that contradicts itself.
+  func check() throws(IngestError) {
+    if plan.sources.count > 1, source.key == nil {
+      throw .invalidPlan("The plan joins sources, but the log names no key")
+    }
+    let names = plan.sources.dropFirst().flatMap { $0.columns.map(\.name) }
+    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw .invalidPlan("Two joined columns are both named '\(name)'")
+    }
+    for (index, measure) in plan.measures.enumerated() {
+      switch measure.expression {
+      case .product(let a, let b), .difference(let a, let b):
+        guard (0..<index).contains(a), (0..<index).contains(b) else {
+          throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
+        }
+      default: break
+      }
+    }
+    if plan.key == .unit, source.unit == nil {
+      throw .invalidPlan("The plan sums by unit, but its source names no unit column")
+    }
+    if !plan.variants.isEmpty, source.variant == nil {
+      throw .invalidPlan("The plan names variants, but its source names no variant column")
+    }
+    if plan.output == .columns, plan.key != .none || source.weight != nil {
+      throw .invalidPlan("Columns are handed back row by row, without key or weight")
+    }
+    if plan.output == .unitVectors, plan.key == .none || plan.accrual == .cumulative {
+      throw .invalidPlan(
+        "Only a scan that sums by unit, with all rows of each, answers its vectors")
+    }
+    if plan.variants.count > Int(UInt16.max) {
+      throw .invalidPlan("The plan names more than 65535 variants")
+    }
+    if source.time == nil, plan.buckets != nil || source.since != nil || source.until != nil {
+      throw .invalidPlan("The plan divides time, but its source names no time column")
+    }
+    if case .fixed(_, let width) = plan.buckets, width <= 0 {
+      throw .invalidPlan("The plan's time buckets have no width")
+    }
+    let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
+    if let bad = used.first(where: { !plan.measures.indices.contains($0) }) {
+      throw .invalidPlan("A pair uses measure \(bad); there are \(plan.measures.count)")
+    }
+  }
+
+  /// Refuses to follow what becomes known later where it cannot be taken back: outside of units' sums.
+  func checkRevisions() throws(IngestError) {
+    guard isRevised else { return }
+    let joined = 0..<joinedSlots
+    let usesJoined =
+      filter.contains { joined.contains(tests[$0].slot) }
+      || distributions.contains { wanted in
+        joined.contains(wanted.slot)
+          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
+      }
+    if plan.key == .none || usesJoined {
+      throw .invalidPlan(
+        "Cumulative cells follow what becomes known later in the sums of units alone, "
+          + "not in rows, filters and distributions")
+    }
+  }
+
+  private static func measures(of column: UnitColumn) -> [Int] {
+    switch column {
+    case .one: []
+    case .sum(let measure), .any(let measure): [measure]
+    case .mean(let numerator, let denominator): [numerator, denominator]
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// One table of records and, when there was no room for it, what was put into a file instead: the table
+/// as it was, then the records since then.
+final class Partition<Table: RecordTable>: @unchecked Sendable {
+  /// Words in the file: of an arena of the table, or records.
+  private struct Extent {
+    var offset: Int
+    var count: Int
+    var arena: Int?
+  }
+
+  /// Held by who folds.
+  let lock = Monitor()
+  private let queueLock = Monitor()
+  private var queue: [RecordBatch] = []
+  private let table: Table
+  private var extents: [Extent] = []
+  private var file: SpillFile?
+
+  init(_ table: Table) { self.table = table }
+
+  /// Whether the table is in a file.
+  var isSpilled: Bool { file != nil }
+
+  /// The memory taken by the table, in bytes.
+  var size: Int { table.size }
+
+  /// Queues a batch.
+  func enqueue(_ batch: RecordBatch) { queueLock.locked { queue.append(batch) } }
+
+  /// Takes what is queued.
+  func dequeue() -> [RecordBatch] {
+    queueLock.locked {
+      let taken = queue
+      queue = []
+      return taken
+    }
+  }
+
+  /// Adds a batch to the table, or to the file.
+  func fold(_ batch: RecordBatch) throws(IngestError) {
+    guard let file else { return table.fold(batch) }
+    try write(batch.words.lane, batch.words.count, nil, to: file)
+  }
+
+  /// Moves the table to a file.
+  func spill(to file: SpillFile) throws(IngestError) {
+    self.file = file
+    for (index, arena) in table.arenas.enumerated() {
+      try arena.forEachSegment { (words, count, _) throws(IngestError) in
+        try write(words, count, index, to: file)
+      }
+    }
+    removeAll()
+  }
+
+  /// Gives up the table's memory.
+  func removeAll() {
+    table.keyTable.removeAll()
+    for arena in table.arenas { arena.removeAll() }
+  }
+
+  private func write(
+    _ words: Lane<UInt64>, _ count: Int, _ arena: Int?, to file: SpillFile
+  ) throws(IngestError) {
+    let offset = file.reserve(count)
+    try file.write(words, count: count, at: offset)
+    extents.append(Extent(offset: offset, count: count, arena: arena))
+  }
+
+  /// The table with everything that was folded, in the order in which it was.
+  func restored() throws(IngestError) -> Table {
+    guard let file else { return table }
+    var isIndexed = false
+    for extent in extents {
+      if let arena = extent.arena {
+        try table.arenas[arena].appendSegment(extent.count) { words throws(IngestError) in
+          try file.read(words, count: extent.count, at: extent.offset)
+        }
+        continue
+      }
+      if !isIndexed { table.keyTable.restore() }
+      isIndexed = true
+      let batch = RecordBatch(measures: 0, capacity: extent.count)
+      try batch.append(extent.count) { words throws(IngestError) in
+        try file.read(words, count: extent.count, at: extent.offset)
+      }
+      table.fold(batch)
+    }
+    if !isIndexed { table.keyTable.restore() }
+    (extents, self.file) = ([], nil)
+    return table
+  }
+}

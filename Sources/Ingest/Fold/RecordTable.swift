@@ -1,0 +1,16 @@
+/// What one partition keeps of the records whose keys are dealt to it.
+protocol RecordTable: AnyObject, SendableMetatype {
+  /// Takes the records of a batch, in order.
+  func fold(_ batch: RecordBatch)
+
+  /// The keys.
+  var keyTable: KeyTable { get }
+
+  /// All that is kept: the arena of the keys' entries, then others.
+  var arenas: [WordArena] { get }
+}
+
+extension RecordTable {
+  /// The memory taken, in bytes.
+  var size: Int { keyTable.size + 8 * arenas.dropFirst().map(\.capacity).reduce(0, +) }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Judge
+
+@Suite struct PlanDocumentationTests {
+  /// The part of `docs/plan.md` under a heading, up to the next heading.
+  private func section(_ heading: String) throws -> Substring {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/plan.md").standardizedFileURL
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let start = try #require(text.range(of: "\n\(heading)\n")).upperBound
+    let end = text[start...].range(of: "\n#")?.lowerBound ?? text.endIndex
+    return text[start..<end]
+  }
+
+  @Test("The documentation has a row for every key that the reader knows, section by section")
+  func everyKey() throws {
+    func compare<Key: PlanKey>(_ heading: String, _: Key.Type) throws {
+      let rows = try section(heading).split(separator: "\n")
+      for name in Key.names {
+        #expect(rows.contains { $0.hasPrefix("| `\(name)` |") }, "\(heading) lacks `\(name)`")
+      }
+    }
+    try compare("## At the top", PlanKeys.Top.self)
+    try compare("## Log", PlanKeys.Log.self)
+    try compare("### Conditions", PlanKeys.Condition.self)
+    try compare("## Labels", PlanKeys.Labels.self)
+    try compare("## Assignment", PlanKeys.Assignment.self)
+    try compare("## Variants", PlanKeys.Variants.self)
+    try compare("## Phases", PlanKeys.Phase.self)
+    try compare("## Metrics", PlanKeys.Metric.self)
+    try compare("## Inference", PlanKeys.Inference.self)
+    try compare("## Duration", PlanKeys.Duration.self)
+    try compare("## Ramp", PlanKeys.Ramp.self)
+    try compare("## Drift", PlanKeys.Drift.self)
+  }
+}

@@ -4,11 +4,15 @@ import Testing
 @testable import Judge
 
 @Suite struct PlanDocumentationTests {
-  /// The part of `docs/plan.md` under a heading, up to the next heading.
-  private func section(_ heading: String) throws -> Substring {
+  private func text() throws -> String {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../docs/plan.md").standardizedFileURL
-    let text = try String(contentsOf: file, encoding: .utf8)
+    return try String(contentsOf: file, encoding: .utf8)
+  }
+
+  /// The part of the page under a heading, up to the next heading.
+  private func section(_ heading: String) throws -> Substring {
+    let text = try text()
     let start = try #require(text.range(of: "\n\(heading)\n")).upperBound
     let end = text[start...].range(of: "\n#")?.lowerBound ?? text.endIndex
     return text[start..<end]
@@ -34,5 +38,14 @@ import Testing
     try compare("## Duration", PlanKeys.Duration.self)
     try compare("## Ramp", PlanKeys.Ramp.self)
     try compare("## Drift", PlanKeys.Drift.self)
+  }
+
+  @Test("The plan that the documentation begins with can be read")
+  func firstExample() throws {
+    let text = try text()
+    let start = try #require(text.range(of: "```yaml\n")).upperBound
+    let end = try #require(text[start...].range(of: "```")).lowerBound
+    let plan = try Plan(yaml: String(text[start..<end]), file: "docs/plan.md")
+    #expect(plan.metrics.map(\.name) == ["accuracy", "errors"])
   }
 }

@@ -143,7 +143,7 @@ struct TestCommandTests {
       ("kruskal-wallis", ["kruskal-wallis", Self.log, "--value", "size", "--by", "country"]),
       ("equivalence", ["equivalence-z", "--counts", "400/500", "395/500", "--margin", "0.06"]),
       ("list", ["--list"]),
-      ("chi-square-json", ["chi-square", "--table", "10,20/30,40", "--json", "-"]),
+      ("mcnemar-json", ["mcnemar", "--table", "5,2/2,7", "--json", "-"]),
     ]
     for (name, arguments) in runs {
       let run = try CommandLineRun.assay(["test"] + arguments)

@@ -36,6 +36,14 @@ extension ClassicalTest {
     if shape == .twoCounts || shape == .oneCount, let counts = data.counts {
       return counts.map { count($0.name, $0.value) }
     }
+    // Control's outcomes by treatment's, success first: every pair is a trial of both.
+    if shape == .pairedCounts, case .table(_, _, let table) = data {
+      let pairs = table.joined().reduce(0, +)
+      return [
+        count("control", TestData.Count(table[0].reduce(0, +), of: pairs)),
+        count("treatment", TestData.Count(table.reduce(0) { $0 + $1[0] }, of: pairs)),
+      ]
+    }
     switch data {
     case .samples(let groups): return groups.map { numbers($0.name, Moments($0.value)) }
     case .summaries(let groups): return groups.map { numbers($0.name, $0.value) }

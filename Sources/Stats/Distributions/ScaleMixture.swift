@@ -29,7 +29,7 @@ struct ScaleMixture {
     let sharpness = max(abs(slope) * exp(peak), abs(shift))
     let bend = 2 * degreesOfFreedom * max(exp(2 * peak), 1)
     let narrowest = 1 / (bend + sharpness * sharpness).squareRoot()
-    let step = min(0.5 * narrowest, 0.12)
+    let step = min(0.65 * narrowest, 0.12)
     var sum = 1.0
     var nodes = 0
     for direction in [-step, step] {
@@ -74,14 +74,26 @@ struct ScaleMixture {
     return exact - SaddlePoint.stirlingError(half) + 0.5 * log(half / (2 * .pi)) + log(2)
   }
 
-  /// The peak of a log-concave function of log s, by golden sections.
+  /// The peak of a log-concave function of log s, as a rule not far from zero.
   private func maximum(
     of f: (Double) throws(StatsError) -> Double, within tolerance: Double
   ) throws(StatsError) -> Double {
+    let near = -1.5...0.75
+    let peak = try maximum(of: f, in: near, within: tolerance)
+    let isInside =
+      peak > near.lowerBound + 2 * tolerance && peak < near.upperBound - 2 * tolerance
+    if isInside { return peak }
+    let high = degreesOfFreedom < 1 ? 5 + 2 / degreesOfFreedom : 5
+    return try maximum(of: f, in: (-30 - 40 / degreesOfFreedom)...high, within: tolerance)
+  }
+
+  /// The peak within a range, by golden sections.
+  private func maximum(
+    of f: (Double) throws(StatsError) -> Double, in range: ClosedRange<Double>,
+    within tolerance: Double
+  ) throws(StatsError) -> Double {
     let golden = 0.618_033_988_749_894_8
-    var low = -30.0 - 40 / degreesOfFreedom
-    var high = 5.0
-    if degreesOfFreedom < 1 { high += 2 / degreesOfFreedom }
+    var (low, high) = (range.lowerBound, range.upperBound)
     var left = high - golden * (high - low)
     var right = low + golden * (high - low)
     var atLeft = try f(left)

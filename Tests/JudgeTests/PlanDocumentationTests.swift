@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import Judge
+
+@Suite struct PlanDocumentationTests {
+  private func text() throws -> String {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/plan.md").standardizedFileURL
+    return try String(contentsOf: file, encoding: .utf8)
+  }
+
+  /// The part of the page under a heading, up to the next heading.
+  private func section(_ heading: String) throws -> Substring {
+    let text = try text()
+    let start = try #require(text.range(of: "\n\(heading)\n")).upperBound
+    let end = text[start...].range(of: "\n#")?.lowerBound ?? text.endIndex
+    return text[start..<end]
+  }
+
+  @Test("The documentation has a row for every key that the reader knows, section by section")
+  func everyKey() throws {
+    func compare<Key: PlanKey>(_ heading: String, _: Key.Type) throws {
+      let rows = try section(heading).split(separator: "\n")
+      for name in Key.names {
+        #expect(rows.contains { $0.hasPrefix("| `\(name)` |") }, "\(heading) lacks `\(name)`")
+      }
+    }
+    try compare("## At the top", PlanKeys.Top.self)
+    try compare("## Log", PlanKeys.Log.self)
+    try compare("### Conditions", PlanKeys.Condition.self)
+    try compare("## Labels", PlanKeys.Labels.self)
+    try compare("## Assignment", PlanKeys.Assignment.self)
+    try compare("## Variants", PlanKeys.Variants.self)
+    try compare("## Phases", PlanKeys.Phase.self)
+    try compare("## Metrics", PlanKeys.Metric.self)
+    try compare("## Inference", PlanKeys.Inference.self)
+    try compare("## Duration", PlanKeys.Duration.self)
+    try compare("## Ramp", PlanKeys.Ramp.self)
+    try compare("## Drift", PlanKeys.Drift.self)
+  }
+
+  @Test("The plan that the documentation begins with can be read")
+  func firstExample() throws {
+    let text = try text()
+    let start = try #require(text.range(of: "```yaml\n")).upperBound
+    let end = try #require(text[start...].range(of: "```")).lowerBound
+    let plan = try Plan(yaml: String(text[start..<end]), file: "docs/plan.md")
+    #expect(plan.metrics.map(\.name) == ["accuracy", "errors"])
+  }
+}

@@ -2,7 +2,7 @@
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format
+.PHONY: help setup demo test lint format bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1  /p' Makefile
@@ -21,3 +21,6 @@ lint: ## check the formatting
 
 format: ## mend the formatting
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)
+
+bench: setup ## measure how fast logs are judged beside DuckDB, Polars and pandas
+	@Benchmarks/Logs/run

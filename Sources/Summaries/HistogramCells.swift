@@ -1,0 +1,247 @@
+/// Counts by cell of a histogram: an array where most cells lie close together, a hash table for the rest.
+///
+/// A cell's key is zero for zero, else the leading bits of the magnitude plus one, with the number's sign.
+struct HistogramCells: Sendable {
+  private var window = CellWindow()
+  private var rest = CellTable()
+
+  /// How many cells are not empty.
+  var used: Int { window.used + rest.used }
+
+  /// Creates no cells.
+  init() {}
+
+  /// Creates cells from their counts, in the order of their keys' magnitudes.
+  private init(_ sorted: [(key: Int64, count: Int)]) {
+    window = CellWindow(around: sorted)
+    for (key, times) in sorted where !window.add(key, times) { rest.add(key, times) }
+  }
+
+  /// Counts `times` more in a cell.
+  mutating func add(_ key: Int64, _ times: Int) {
+    guard !window.add(key, times) else { return }
+    let before = rest.used
+    rest.add(key, times)
+    // Now and then it is time to see how the cells lie.
+    if rest.used > before, Self.isMilestone(rest.used) { self = HistogramCells(byMagnitude()) }
+  }
+
+  private static func isMilestone(_ cells: Int) -> Bool {
+    cells >= 64 && cells & (cells - 1) == 0 && cells.trailingZeroBitCount % 2 == 0
+  }
+
+  /// Counts numbers whose magnitudes lose so many bits, and returns how many there were; NaN is none.
+  mutating func add(_ batch: UnsafeBufferPointer<Double>, dropped: Int) -> Int {
+    var (next, skipped) = (batch.startIndex, 0)
+    while true {
+      next = window.add(batch, from: next, dropped: dropped)
+      guard next < batch.endIndex else { return batch.count - skipped }
+      let x = batch[next]
+      next += 1
+      if x.isNaN { skipped += 1 } else { add(Self.key(x, dropped: dropped), 1) }
+    }
+  }
+
+  /// Drops as many more bits as leave at most `cap` cells, but no more than `most`; returns how many.
+  mutating func coarsen(toAtMost cap: Int, losing most: Int) -> Int {
+    let sorted = byMagnitude()
+    let bits = Self.bitsToLose(sorted, cap: cap, most: most)
+    self = HistogramCells(Self.coarsened(sorted, by: bits))
+    return bits
+  }
+
+  /// Drops so many more bits.
+  mutating func coarsen(by bits: Int) {
+    self = HistogramCells(Self.coarsened(byMagnitude(), by: bits))
+  }
+
+  private static func bitsToLose(_ sorted: [(key: Int64, count: Int)], cap: Int, most: Int) -> Int {
+    // Neighbours become one cell once all the bits in which they differ are lost.
+    var merged = [Int](repeating: 0, count: 65)
+    var last: (negative: Int64?, positive: Int64?) = (nil, nil)
+    for (key, _) in sorted where key != 0 {
+      let magnitude = abs(key) - 1
+      if let neighbor = key < 0 ? last.negative : last.positive {
+        merged[64 - (neighbor ^ magnitude).leadingZeroBitCount] += 1
+      }
+      if key < 0 { last.negative = magnitude } else { last.positive = magnitude }
+    }
+    var (bits, left) = (0, sorted.count)
+    while left > cap, bits < most {
+      bits += 1
+      left -= merged[bits]
+    }
+    return bits
+  }
+
+  private static func coarsened(
+    _ sorted: [(key: Int64, count: Int)], by bits: Int
+  ) -> [(key: Int64, count: Int)] {
+    var result: [(key: Int64, count: Int)] = []
+    var last: (negative: Int?, positive: Int?) = (nil, nil)
+    for (key, times) in sorted {
+      let coarse = coarser(key, by: bits)
+      if let same = key < 0 ? last.negative : last.positive, result[same].key == coarse {
+        result[same].count += times
+        continue
+      }
+      if key < 0 { last.negative = result.count } else { last.positive = result.count }
+      result.append((coarse, times))
+    }
+    return result
+  }
+
+  /// Calls `body` with each cell that is not empty, in no order.
+  func forEach(_ body: (Int64, Int) -> Void) {
+    window.forEach(body)
+    rest.forEach(body)
+  }
+
+  private func byMagnitude() -> [(key: Int64, count: Int)] {
+    var found: [(key: Int64, count: Int)] = []
+    found.reserveCapacity(used)
+    forEach { key, times in found.append((key, times)) }
+    return Self.byMagnitude(found)
+  }
+
+  private static func byMagnitude(
+    _ cells: [(key: Int64, count: Int)]
+  ) -> [(key: Int64, count: Int)] {
+    cells.sorted { abs($0.key) < abs($1.key) }
+  }
+
+  /// The cell of a number: zero for zero, ascending with the numbers.
+  static func key(_ x: Double, dropped: Int) -> Int64 {
+    let magnitude = Int64(bitPattern: x.bitPattern & 0x7FFF_FFFF_FFFF_FFFF)
+    guard magnitude != 0 else { return 0 }
+    let cell = (magnitude &>> Int64(dropped)) &+ 1
+    return x.sign == .minus ? -cell : cell
+  }
+
+  /// The cell that holds a cell when bits are dropped.
+  static func coarser(_ key: Int64, by bits: Int) -> Int64 {
+    guard key != 0, bits > 0 else { return key }
+    let cell = ((abs(key) - 1) >> Int64(bits)) + 1
+    return key < 0 ? -cell : cell
+  }
+}
+
+/// Counts of the cells in a range of magnitudes, for either sign: no hash, no search.
+private struct CellWindow: Sendable {
+  /// Beyond so many cells the array leaves the nearer caches.
+  private static let widest = 1 << 15
+
+  /// The magnitude of the first cell; never zero, where numbers and zero share their leading bits.
+  private var low: Int64 = 1
+  private var width = 0
+  /// Those of the positive numbers, then those of the negative ones.
+  private var counts: [Int] = []
+  private(set) var used = 0
+
+  /// Creates a window onto nothing.
+  init() {}
+
+  /// Creates the empty window that holds as many as possible of the numbers in cells sorted by magnitude.
+  init(around sorted: [(key: Int64, count: Int)]) {
+    var (first, inside, best) = (0, 0, 0)
+    var range: (low: Int64, high: Int64) = (1, 0)
+    for (last, cell) in sorted.enumerated() where abs(cell.key) > 1 {
+      let magnitude = abs(cell.key) - 1
+      inside += cell.count
+      while first < last, abs(sorted[first].key) <= max(1, magnitude - Int64(Self.widest) + 1) {
+        if abs(sorted[first].key) > 1 { inside -= sorted[first].count }
+        first += 1
+      }
+      if inside > best { (best, range) = (inside, (abs(sorted[first].key) - 1, magnitude)) }
+    }
+    let span = Int(range.high - range.low + 1)
+    // Where nearly every cell would be empty, a hash table is smaller.
+    guard best > 0, span <= 8 * sorted.count + 64 else { return }
+    // Room on both sides, as more is to come.
+    let spare = min(span / 2, (Self.widest - span) / 2)
+    low = max(1, range.low - Int64(spare))
+    width = span + 2 * spare
+    counts = Array(repeating: 0, count: 2 * width)
+  }
+
+  /// Counts `times` more in a cell, if it lies in the window.
+  mutating func add(_ key: Int64, _ times: Int) -> Bool {
+    let offset = abs(key) - 1 - low
+    guard offset >= 0, offset < width else { return false }
+    let index = Int(offset) + (key < 0 ? width : 0)
+    if counts[index] == 0 { used += 1 }
+    counts[index] += times
+    return true
+  }
+
+  /// Counts numbers up to the first that lies outside, and returns where that is.
+  @inline(__always)
+  mutating func add(
+    _ batch: UnsafeBufferPointer<Double>, from start: Int, dropped: Int
+  ) -> Int {
+    let (low, width, end) = (low, width, batch.endIndex)
+    var (next, fresh) = (start, 0)
+    guard width > 0, next < end else { return next }
+    counts.withUnsafeMutableBufferPointer { counts in
+      while next < end {
+        let bits = batch[next].bitPattern
+        let magnitude = Int64(bitPattern: bits & 0x7FFF_FFFF_FFFF_FFFF) &>> Int64(dropped)
+        let offset = Int(truncatingIfNeeded: magnitude &- low)
+        guard offset >= 0, offset < width else { break }
+        let index = offset &+ (bits &>> 63 == 0 ? 0 : width)
+        fresh &+= counts[index] == 0 ? 1 : 0
+        counts[index] &+= 1
+        next &+= 1
+      }
+    }
+    used &+= fresh
+    return next
+  }
+
+  func forEach(_ body: (Int64, Int) -> Void) {
+    for index in counts.indices where counts[index] != 0 {
+      let key = low + Int64(index < width ? index : index - width) + 1
+      body(index < width ? key : -key, counts[index])
+    }
+  }
+}
+
+/// Counts by cell: open addressing, a power of two of slots.
+private struct CellTable: Sendable {
+  private var keys: [Int64] = []
+  private var counts: [Int] = []
+  private(set) var used = 0
+
+  /// Counts `times` more in a cell.
+  mutating func add(_ key: Int64, _ times: Int) {
+    if 2 * (used + 1) > keys.count { grow() }
+    let mask = keys.count &- 1
+    var slot = Self.hash(key) & mask
+    while counts[slot] != 0 {
+      if keys[slot] == key {
+        counts[slot] &+= times
+        return
+      }
+      slot = (slot &+ 1) & mask
+    }
+    (keys[slot], counts[slot]) = (key, times)
+    used &+= 1
+  }
+
+  private mutating func grow() {
+    let old = self
+    keys = Array(repeating: 0, count: max(32, 2 * old.keys.count))
+    counts = Array(repeating: 0, count: keys.count)
+    used = 0
+    old.forEach { key, times in add(key, times) }
+  }
+
+  func forEach(_ body: (Int64, Int) -> Void) {
+    for slot in keys.indices where counts[slot] != 0 { body(keys[slot], counts[slot]) }
+  }
+
+  private static func hash(_ key: Int64) -> Int {
+    let mixed = UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 32)
+  }
+}

@@ -21,6 +21,12 @@ struct CompiledPlan: Sendable {
   struct CompiledMeasure: Sendable {
     var expression: Expression
     var conditions: [Int]
+
+    /// Whether it is 0 or 1 in each row.
+    var isIndicator: Bool {
+      if case .number = expression { return false }
+      return true
+    }
   }
 
   /// A distribution over a slot; conditions are indices of tests.
@@ -125,6 +131,18 @@ struct CompiledPlan: Sendable {
         prediction: slot(prediction), label: slot(label), threshold: threshold)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
+  }
+
+  /// The columns whose measures are numbers.
+  var numericSlots: Set<Int> {
+    var slots: Set<Int> = []
+    for measure in measures {
+      switch measure.expression {
+      case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
+      case .one, .indicator: break
+      }
+    }
+    return slots
   }
 
   /// The same plan, every one of these columns among its distributions.

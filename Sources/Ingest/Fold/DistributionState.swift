@@ -41,15 +41,17 @@ final class DistributionState {
     }
   }
 
-  /// Counts the rows without a number, leaves those with one in `rows`, and returns how many these are.
+  /// Counts the rows without a number, copies those with one to `remaining`, which may be the same, and
+  /// returns how many these are.
   func countGaps(
-    _ kinds: Lane<UInt8>, rows: Lane<UInt32>, _ count: Int, weights: Lane<Int64>?
+    _ kinds: Lane<UInt8>, _ rows: Lane<UInt32>, _ count: Int, kept remaining: Lane<UInt32>,
+    weights: Lane<Int64>?
   ) -> Int {
     var kept = 0
     for i in 0..<count {
       let row = Int(rows[i])
       if kinds[row] == NumberKind.number.rawValue {
-        rows[kept] = rows[i]
+        remaining[kept] = rows[i]
         kept &+= 1
         continue
       }

@@ -24,6 +24,9 @@ final class RowFold: RowConsumer {
   let cells = Storage<Int32>(RowBatch.capacity, zero: 0)
   let ones = Storage<Double>(RowBatch.capacity, zero: 1)
   let measures: [Storage<Double>]
+  /// Which measures are 1 in every row of the batch that counts.
+  var onlyOnes: [Bool]
+  let met = Storage<UInt8>(RowBatch.capacity, zero: 0)
   let columnX = Storage<Double>(RowBatch.capacity, zero: 0)
   let columnY = Storage<Double>(RowBatch.capacity, zero: 0)
   let picked = Storage<UInt32>(RowBatch.capacity, zero: 0)
@@ -50,6 +53,7 @@ final class RowFold: RowConsumer {
     variants = TextTable(plan.plan.variants)
     variantNames = ShortTexts(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    onlyOnes = plan.measures.map { _ in false }
     jsonRows = JSONRows(slots: plan.slots)
     index = CellIndex(variants: max(1, plan.plan.variants.count), buckets: plan.plan.buckets)
     sums = CellSums(pairs: plan.plan.key == .none ? plan.plan.pairs.count : 0)

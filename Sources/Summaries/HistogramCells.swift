@@ -11,10 +11,10 @@ struct HistogramCells: Sendable {
   /// Creates no cells.
   init() {}
 
-  /// Creates cells from their counts, in the order of their keys' magnitudes.
-  private init(_ sorted: [(key: Int64, count: Int)]) {
-    window = CellWindow(around: sorted)
-    for (key, times) in sorted where !window.add(key, times) { rest.add(key, times) }
+  /// Creates cells to be filled with those of these codes, so many bits dropped.
+  private init(for sorted: [UInt64], dropping bits: Int) {
+    window = CellWindow(around: sorted, dropping: bits)
+    rest = CellTable(capacity: sorted.count - window.expected)
   }
 
   /// Counts `times` more in a cell.
@@ -23,7 +23,7 @@ struct HistogramCells: Sendable {
     let before = rest.used
     rest.add(key, times)
     // Now and then it is time to see how the cells lie.
-    if rest.used > before, Self.isMilestone(rest.used) { self = HistogramCells(byMagnitude()) }
+    if rest.used > before, Self.isMilestone(rest.used) { coarsen(by: 0) }
   }
 
   private static func isMilestone(_ cells: Int) -> Bool {
@@ -44,29 +44,46 @@ struct HistogramCells: Sendable {
 
   /// Drops as many more bits as leave at most `cap` cells, but no more than `most`; returns how many.
   mutating func coarsen(toAtMost cap: Int, losing most: Int) -> Int {
-    let sorted = byMagnitude()
-    let bits = Self.bitsToLose(sorted, cap: cap, most: most)
-    self = HistogramCells(Self.coarsened(sorted, by: bits))
+    let codes = sortedCodes
+    let bits = bitsToLose(codes, cap: cap, most: most)
+    rebuild(codes, dropping: bits)
     return bits
   }
 
   /// Drops so many more bits.
-  mutating func coarsen(by bits: Int) {
-    self = HistogramCells(Self.coarsened(byMagnitude(), by: bits))
+  mutating func coarsen(by bits: Int) { rebuild(sortedCodes, dropping: bits) }
+
+  private mutating func rebuild(_ codes: [UInt64], dropping bits: Int) {
+    var coarse = HistogramCells(for: codes, dropping: bits)
+    forEach { key, times in
+      let key = Self.coarser(key, by: bits)
+      if !coarse.window.add(key, times) { coarse.rest.add(key, times) }
+    }
+    self = coarse
   }
 
-  private static func bitsToLose(_ sorted: [(key: Int64, count: Int)], cap: Int, most: Int) -> Int {
+  /// The cells but for zero, by magnitude: it stands above the lowest bit, which is set for negative ones.
+  private var sortedCodes: [UInt64] {
+    var codes: [UInt64] = []
+    codes.reserveCapacity(used)
+    forEach { key, _ in
+      if key != 0 { codes.append(UInt64(abs(key) - 1) << 1 | (key < 0 ? 1 : 0)) }
+    }
+    codes.sort()
+    return codes
+  }
+
+  private func bitsToLose(_ sorted: [UInt64], cap: Int, most: Int) -> Int {
     // Neighbours become one cell once all the bits in which they differ are lost.
     var merged = [Int](repeating: 0, count: 65)
-    var last: (negative: Int64?, positive: Int64?) = (nil, nil)
-    for (key, _) in sorted where key != 0 {
-      let magnitude = abs(key) - 1
-      if let neighbor = key < 0 ? last.negative : last.positive {
-        merged[64 - (neighbor ^ magnitude).leadingZeroBitCount] += 1
+    var last: (positive: UInt64?, negative: UInt64?) = (nil, nil)
+    for code in sorted {
+      if let neighbor = code & 1 == 0 ? last.positive : last.negative {
+        merged[64 - ((neighbor ^ code) >> 1).leadingZeroBitCount] += 1
       }
-      if key < 0 { last.negative = magnitude } else { last.positive = magnitude }
+      if code & 1 == 0 { last.positive = code } else { last.negative = code }
     }
-    var (bits, left) = (0, sorted.count)
+    var (bits, left) = (0, used)
     while left > cap, bits < most {
       bits += 1
       left -= merged[bits]
@@ -74,40 +91,10 @@ struct HistogramCells: Sendable {
     return bits
   }
 
-  private static func coarsened(
-    _ sorted: [(key: Int64, count: Int)], by bits: Int
-  ) -> [(key: Int64, count: Int)] {
-    var result: [(key: Int64, count: Int)] = []
-    var last: (negative: Int?, positive: Int?) = (nil, nil)
-    for (key, times) in sorted {
-      let coarse = coarser(key, by: bits)
-      if let same = key < 0 ? last.negative : last.positive, result[same].key == coarse {
-        result[same].count += times
-        continue
-      }
-      if key < 0 { last.negative = result.count } else { last.positive = result.count }
-      result.append((coarse, times))
-    }
-    return result
-  }
-
   /// Calls `body` with each cell that is not empty, in no order.
   func forEach(_ body: (Int64, Int) -> Void) {
     window.forEach(body)
     rest.forEach(body)
-  }
-
-  private func byMagnitude() -> [(key: Int64, count: Int)] {
-    var found: [(key: Int64, count: Int)] = []
-    found.reserveCapacity(used)
-    forEach { key, times in found.append((key, times)) }
-    return Self.byMagnitude(found)
-  }
-
-  private static func byMagnitude(
-    _ cells: [(key: Int64, count: Int)]
-  ) -> [(key: Int64, count: Int)] {
-    cells.sorted { abs($0.key) < abs($1.key) }
   }
 
   /// The cell of a number: zero for zero, ascending with the numbers.
@@ -137,29 +124,33 @@ private struct CellWindow: Sendable {
   /// Those of the positive numbers, then those of the negative ones.
   private var counts: [Int] = []
   private(set) var used = 0
+  /// How many of the cells it was made for it holds.
+  private(set) var expected = 0
 
   /// Creates a window onto nothing.
   init() {}
 
-  /// Creates the empty window that holds as many as possible of the numbers in cells sorted by magnitude.
-  init(around sorted: [(key: Int64, count: Int)]) {
-    var (first, inside, best) = (0, 0, 0)
-    var range: (low: Int64, high: Int64) = (1, 0)
-    for (last, cell) in sorted.enumerated() where abs(cell.key) > 1 {
-      let magnitude = abs(cell.key) - 1
-      inside += cell.count
-      while first < last, abs(sorted[first].key) <= max(1, magnitude - Int64(Self.widest) + 1) {
-        if abs(sorted[first].key) > 1 { inside -= sorted[first].count }
+  /// Creates the empty window that holds as many as possible of the cells with these codes.
+  init(around sorted: [UInt64], dropping bits: Int) {
+    func magnitude(_ i: Int) -> Int64 { Int64(sorted[i] >> 1) >> Int64(bits) }
+    var (first, low, high) = (0, Int64(1), Int64(0))
+    for last in sorted.indices where magnitude(last) > 0 {
+      while magnitude(first) == 0 || magnitude(last) - magnitude(first) >= Self.widest {
         first += 1
       }
-      if inside > best { (best, range) = (inside, (abs(sorted[first].key) - 1, magnitude)) }
+      if last - first + 1 > expected {
+        (expected, low, high) = (last - first + 1, magnitude(first), magnitude(last))
+      }
     }
-    let span = Int(range.high - range.low + 1)
+    let span = Int(high - low + 1)
     // Where nearly every cell would be empty, a hash table is smaller.
-    guard best > 0, span <= 8 * sorted.count + 64 else { return }
+    guard expected > 0, span <= 8 * sorted.count + 64 else {
+      expected = 0
+      return
+    }
     // Room on both sides, as more is to come.
     let spare = min(span / 2, (Self.widest - span) / 2)
-    low = max(1, range.low - Int64(spare))
+    self.low = max(1, low - Int64(spare))
     width = span + 2 * spare
     counts = Array(repeating: 0, count: 2 * width)
   }
@@ -212,6 +203,14 @@ private struct CellTable: Sendable {
   private var counts: [Int] = []
   private(set) var used = 0
 
+  /// Creates a table with room for so many cells.
+  init(capacity: Int = 0) {
+    guard capacity > 0 else { return }
+    var slots = 32
+    while slots < 2 * (capacity + 1) { slots *= 2 }
+    (keys, counts) = (Array(repeating: 0, count: slots), Array(repeating: 0, count: slots))
+  }
+
   /// Counts `times` more in a cell.
   mutating func add(_ key: Int64, _ times: Int) {
     if 2 * (used + 1) > keys.count { grow() }
@@ -229,11 +228,9 @@ private struct CellTable: Sendable {
   }
 
   private mutating func grow() {
-    let old = self
-    keys = Array(repeating: 0, count: max(32, 2 * old.keys.count))
-    counts = Array(repeating: 0, count: keys.count)
-    used = 0
-    old.forEach { key, times in add(key, times) }
+    var larger = CellTable(capacity: max(15, keys.count - 1))
+    forEach { key, times in larger.add(key, times) }
+    self = larger
   }
 
   func forEach(_ body: (Int64, Int) -> Void) {

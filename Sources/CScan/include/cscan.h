@@ -57,20 +57,46 @@ static inline size_t cscan_plain_length(const uint8_t *p) {
 #endif
 }
 
-// How many decimal digits p begins with; something else follows them. Reads up to 15 bytes past them.
-static inline size_t cscan_digit_count(const uint8_t *p) {
+// Whether a and b have the same first n bytes. Reads up to 15 bytes past them.
+static inline int cscan_same(const uint8_t *a, const uint8_t *b, size_t n) {
 #if defined(__SSE2__)
-  typedef uint8_t bytes __attribute__((vector_size(16)));
-  for (size_t i = 0;; i += 16) {
-    bytes v;
-    __builtin_memcpy(&v, p + i, 16);
-    typedef char flags __attribute__((vector_size(16)));
-    int digits = __builtin_ia32_pmovmskb128((flags)(v - '0' <= 9));
-    if (digits != 0xFFFF) return i + (size_t)__builtin_ctz(~(unsigned)digits);
+  typedef char bytes __attribute__((vector_size(16)));
+  for (;; a += 16, b += 16, n -= 16) {
+    bytes v, w;
+    __builtin_memcpy(&v, a, 16);
+    __builtin_memcpy(&w, b, 16);
+    unsigned same = (unsigned)__builtin_ia32_pmovmskb128((bytes)(v == w));
+    if (n <= 16) return ((same | ~0u << n) & 0xFFFF) == 0xFFFF;
+    if (same != 0xFFFF) return 0;
   }
 #else
-  size_t i = 0;
-  while ((uint8_t)(p[i] - '0') <= 9) i++;
-  return i;
+  return __builtin_memcmp(a, b, n) == 0;
 #endif
+}
+
+// How long the number is that p begins with, if it is as JSON has it, has no sign and no exponent, and is
+// shorter than 16 bytes; else 0. Reads 16 bytes.
+static inline size_t cscan_decimal_length(const uint8_t *p) {
+  unsigned digits = 0, points = 0;
+#if defined(__SSE2__)
+  typedef uint8_t bytes __attribute__((vector_size(16)));
+  typedef char flags __attribute__((vector_size(16)));
+  bytes v;
+  __builtin_memcpy(&v, p, 16);
+  digits = (unsigned)__builtin_ia32_pmovmskb128((flags)(v - '0' <= 9));
+  points = (unsigned)__builtin_ia32_pmovmskb128((flags)(v == '.'));
+#else
+  for (unsigned i = 0; i < 16; i++) {
+    digits |= (unsigned)((uint8_t)(p[i] - '0') <= 9) << i;
+    points |= (unsigned)(p[i] == '.') << i;
+  }
+#endif
+  unsigned length = (unsigned)__builtin_ctz(~(digits | points));
+  unsigned inside = (1u << length) - 1;
+  points &= inside;
+  // At most one point, digits at both ends, and no zero before another digit of the whole part.
+  if (length == 0 || length > 15 || points & (points - 1) || points & 1 || points >> (length - 1))
+    return 0;
+  if (p[0] == '0' && digits >> 1 & 1 && length > 1) return 0;
+  return (p[length] | 0x20) == 'e' ? 0 : length;
 }

@@ -50,7 +50,7 @@ extension RowFold {
         rows = picked
       }
       if state.categories.isCounting {
-        state.countTexts(
+        state.categories.add(
           batch.bytes, batch.slots[wanted.slot], kinds, rows: rows, count: count,
           weights: weights)
       }

@@ -43,7 +43,7 @@ final class RowFold: RowConsumer {
   var distributions: [[DistributionState?]] = []
   /// By cell the rows that count for the distributions of every column.
   var everyRows: [Int] = []
-  var unknownVariants = CategoryTable(cap: 1000)
+  let unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
 
   init(_ plan: CompiledPlan, sizes: Sizes) {

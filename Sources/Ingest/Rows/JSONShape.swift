@@ -16,11 +16,9 @@ struct JSONShape {
   }
 
   /// What comes before a leaf, and what the leaf is; the last one only ends the row.
-  private struct Step {
-    /// Where the words begin that hold the bytes before it, each followed by its mask; and their number.
+  fileprivate struct Step {
+    /// Where the bytes before it are kept, and how many they are.
     var literal: Int
-    var words: Int
-    /// How many bytes come before it.
     var length: Int
     var slot: Int
     var depth: Int
@@ -28,32 +26,38 @@ struct JSONShape {
   }
 
   private let steps: Storage<Step>
-  private let literals: Storage<UInt64>
-  private let leaves: Int
+  private let literals: Storage<UInt8>
+  /// The shape where the row path can use it without a reference count; good as long as the shape is.
+  let view: View
 
   /// Learns the shape of a well-formed row from its leaves in order.
   init(_ p: Bytes, row: Range<Int>, _ found: [Leaf]) {
-    leaves = found.count
-    let none = Step(literal: 0, words: 0, length: 0, slot: -1, depth: 0, isScalar: false)
+    let none = Step(literal: 0, length: 0, slot: -1, depth: 0, isScalar: false)
     steps = Storage(found.count + 1, zero: none)
-    literals = Storage(2 * (row.count / 8 + found.count + 1), zero: 0)
-    var (from, next) = (row.lowerBound, 0)
+    literals = Storage(row.count, zero: 0, padding: 16)
+    var (from, kept) = (row.lowerBound, 0)
     for k in 0...found.count {
       let leaf = k < found.count ? found[k] : nil
       let length = (leaf?.text.lowerBound ?? row.upperBound) - from
       steps.lane[k] = Step(
-        literal: next, words: (length + 7) / 8, length: length, slot: leaf?.slot ?? -1,
-        depth: leaf?.depth ?? 0, isScalar: leaf?.isScalar ?? false)
-      for i in stride(from: 0, to: length, by: 8) {
-        let left = length - i
-        literals.lane[next] = p.load64(from + i, length: left)
-        literals.lane[next + 1] = left >= 8 ? .max : 1 << UInt64(8 * left) - 1
-        next += 2
-      }
+        literal: kept, length: length, slot: leaf?.slot ?? -1, depth: leaf?.depth ?? 0,
+        isScalar: leaf?.isScalar ?? false)
+      for i in 0..<length { literals.lane[kept + i] = p[from + i] }
+      kept += length
       from = leaf?.text.upperBound ?? from
     }
+    view = View(steps: steps.lane, literals: literals.lane, leaves: found.count)
   }
 
+  /// A shape that somebody else keeps.
+  struct View {
+    fileprivate let steps: Lane<Step>
+    fileprivate let literals: Bytes
+    fileprivate let leaves: Int
+  }
+}
+
+extension JSONShape.View {
   /// Reads a row of this shape and returns where its line ends; `nil` for a row of another shape.
   ///
   /// `count` bytes may be read. `edges` gets the wanted values, two for each slot as in `FieldView`, and
@@ -61,11 +65,10 @@ struct JSONShape {
   func read(
     _ p: Bytes, _ start: Int, count: Int, into edges: Lane<UInt32>, escaped: inout [Int]
   ) -> Int? {
-    let (steps, literals) = (steps.lane, literals.lane)
     var i = start
     for k in 0..<leaves {
       let step = steps[k]
-      guard Self.matches(p, i, literals.from(step.literal), step.words) else { return nil }
+      guard Self.matches(p, i, literals.from(step.literal), step.length) else { return nil }
       i &+= step.length
       let text: Range<Int>
       let first = p[i]
@@ -87,7 +90,7 @@ struct JSONShape {
       }
     }
     let last = steps[leaves]
-    guard Self.matches(p, i, literals.from(last.literal), last.words), p[i &+ last.length] == 0x0A
+    guard Self.matches(p, i, literals.from(last.literal), last.length), p[i &+ last.length] == 0x0A
     else { return nil }
     return i &+ last.length
   }
@@ -106,25 +109,16 @@ struct JSONShape {
   }
 
   @inline(__always)
-  private static func matches(
-    _ p: Bytes, _ start: Int, _ literal: Lane<UInt64>, _ words: Int
-  ) -> Bool {
-    var different: UInt64 = 0
-    for k in 0..<words {
-      different |= (p.load64(start &+ 8 &* k) ^ literal[2 &* k]) & literal[2 &* k &+ 1]
+  private static func matches(_ p: Bytes, _ i: Int, _ literal: Bytes, _ length: Int) -> Bool {
+    unsafe p.from(i).withPointer { text in
+      unsafe literal.withPointer { unsafe cscan_same(text, $0, length) != 0 }
     }
-    return different == 0
   }
 
   /// How many bytes come before a quote, a backslash or the end of the line.
   @inline(__always)
   private static func plainLength(_ p: Bytes, _ i: Int) -> Int {
     unsafe p.from(i).withPointer { unsafe Int(cscan_plain_length($0)) }
-  }
-
-  @inline(__always)
-  private static func digitCount(_ p: Bytes, _ i: Int) -> Int {
-    unsafe p.from(i).withPointer { unsafe Int(cscan_digit_count($0)) }
   }
 
   /// Where a number or a word ends; `nil` when it is neither.
@@ -139,18 +133,11 @@ struct JSONShape {
     }
   }
 
-  /// Where a number of plain digits ends; `nil` for what is none, and for one with an exponent.
+  /// Where a number without exponent ends; `nil` for anything else, and for a long one.
   @inline(__always)
   private static func numberEnd(_ p: Bytes, _ start: Int) -> Int? {
-    var i = p[start] == UInt8(ascii: "-") ? start &+ 1 : start
-    let whole = i
-    i &+= digitCount(p, i)
-    guard i > whole, p[whole] != 0x30 || i == whole &+ 1 else { return nil }
-    if p[i] == UInt8(ascii: ".") {
-      let fraction = i &+ 1
-      i = fraction &+ digitCount(p, fraction)
-      guard i > fraction else { return nil }
-    }
-    return p[i] | 0x20 == UInt8(ascii: "e") ? nil : i
+    let digits = p[start] == UInt8(ascii: "-") ? start &+ 1 : start
+    let length = unsafe p.from(digits).withPointer { unsafe Int(cscan_decimal_length($0)) }
+    return length > 0 ? digits &+ length : nil
   }
 }

@@ -4,7 +4,8 @@ struct JSONShapes {
   private static let most = 4
 
   private var known: [JSONShape] = []
-  /// The shape of the last row.
+  /// The shape of the last row, and its place among the known ones.
+  private var likeliest: JSONShape.View?
   private var last = 0
   private var rowsRead = 0
   private var learnt = 0
@@ -17,17 +18,24 @@ struct JSONShapes {
   mutating func read(
     _ p: Bytes, _ start: Int, count: Int, into edges: Lane<UInt32>
   ) -> Int? {
-    for k in known.indices {
-      let shape = last &+ k < known.count ? last &+ k : last &+ k &- known.count
-      if !escaped.isEmpty { escaped.removeAll(keepingCapacity: true) }
-      if let end = known[shape].read(p, start, count: count, into: edges, escaped: &escaped) {
-        last = shape
+    if !escaped.isEmpty { escaped.removeAll(keepingCapacity: true) }
+    if let end = likeliest?.read(p, start, count: count, into: edges, escaped: &escaped) {
+      rowsRead &+= 1
+      return end
+    }
+    for k in 1..<max(known.count, 1) {
+      let shape = (last + k) % known.count
+      escaped.removeAll(keepingCapacity: true)
+      if let end = known[shape].view.read(p, start, count: count, into: edges, escaped: &escaped) {
+        turn(to: shape)
         rowsRead &+= 1
         return end
       }
     }
     return nil
   }
+
+  private mutating func turn(to shape: Int) { (last, likeliest) = (shape, known[shape].view) }
 
   /// Begins a row that has none of the shapes; where rows differ too much, nothing is learnt from it.
   mutating func begin() {
@@ -55,11 +63,12 @@ struct JSONShapes {
     learnt += 1
     if known.count < Self.most {
       known.append(shape)
-      last = known.count - 1
+      turn(to: known.count - 1)
     } else {
       // What was found last may come again; the shape behind it has waited longest.
-      last = (last + 1) % known.count
-      known[last] = shape
+      let replaced = (last + 1) % known.count
+      known[replaced] = shape
+      turn(to: replaced)
     }
   }
 }

@@ -208,6 +208,14 @@ __attribute__((target(AVX512))) static void scan_avx512(
   SCAN_BODY(LOAD_AVX512, XOR_CLMUL, WRITE_COMPRESSED)
 }
 
+__attribute__((target(AVX512))) static void quotes_avx512(
+    const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
+  const __m512i d = _mm512_set1_epi8((char)delimiter), w = _mm512_set1_epi8('\n');
+  const __m512i q = _mm512_set1_epi8('"'), r = _mm512_set1_epi8('\r');
+#define QUOTES_AVX512(at) _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at), q)
+  QUOTES_BODY(QUOTES_AVX512, LOAD_AVX512, XOR_CLMUL)
+}
+
 static inline uint64_t prefix_xor(uint64_t x) {
   for (int s = 1; s < 64; s <<= 1) x ^= x << s;
   return x;
@@ -255,7 +263,9 @@ void cscan_delimited(
 
 void cscan_follow_quotes(
     int level, const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
-  if (level >= 2)
+  if (level >= 3)
+    quotes_avx512(p, n, delimiter, state);
+  else if (level == 2)
     quotes_avx2(p, n, delimiter, state);
   else
     quotes_sse2(p, n, delimiter, state);

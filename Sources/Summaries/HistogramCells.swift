@@ -27,7 +27,7 @@ struct HistogramCells: Sendable {
   }
 
   private static func isMilestone(_ cells: Int) -> Bool {
-    cells >= 64 && cells & (cells - 1) == 0 && cells.trailingZeroBitCount % 2 == 0
+    cells == 64 || cells == 256 || cells == 1024
   }
 
   /// Counts numbers whose magnitudes lose so many bits, and returns how many there were; NaN is none.
@@ -238,7 +238,7 @@ private struct CellTable: Sendable {
   }
 
   private static func hash(_ key: Int64) -> Int {
-    let mixed = UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15
+    let mixed = UInt64(bitPattern: key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: mixed >> 32)
   }
 }

@@ -3,7 +3,11 @@ import PackageDescription
 
 let package = Package(
   name: "LogBenchmarks",
+  dependencies: [.package(name: "assay", path: "../..")],
   targets: [
-    .executableTarget(name: "generate", linkerSettings: [.linkedLibrary("m")])
-  ]
+    .executableTarget(name: "generate", linkerSettings: [.linkedLibrary("m")]),
+    .executableTarget(
+      name: "scan", dependencies: [.product(name: "Experiment", package: "assay")]),
+  ],
+  swiftLanguageModes: [.v6]
 )

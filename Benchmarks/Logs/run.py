@@ -84,16 +84,18 @@ def run(job, options):
 
 def main():
     options = parse()
-    table = [report.header(options.rows, options.rounds, report.machine())]
-    print(table[0], flush=True)
-    for job in jobs.selected([name for name in options.jobs.split(",") if name]):
-        table.append(run(job, options))
-        print(table[-1], flush=True)
     idle = measure.run([options.assay, "--version"])
-    table.append(f"\n`assay --version`: {idle.wall * 1000:.0f} ms, {idle.peak:.0f} MiB: the idle process.")
-    print(table[-1])
+    about = (f"{report.machine()} `assay --version`, the idle process: {idle.wall * 1000:.0f} ms, "
+             f"{idle.peak:.0f} MiB.")
     with open(options.output, "w", encoding="utf-8") as file:
-        file.write("\n".join(table) + "\n")
+
+        def write(text):
+            print(text, flush=True)
+            print(text, file=file, flush=True)
+
+        write(report.header(options.rows, options.rounds, about))
+        for job in jobs.selected([name for name in options.jobs.split(",") if name]):
+            write(run(job, options))
 
 
 if __name__ == "__main__":

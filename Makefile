@@ -2,7 +2,7 @@
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format error-rates
+.PHONY: help setup demo test lint format bench error-rates
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -21,6 +21,9 @@ lint: ## check the formatting
 
 format: ## mend the formatting
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)
+
+bench: setup ## measure how fast logs are judged beside DuckDB, Polars and pandas
+	@Benchmarks/Logs/run
 
 error-rates: ## measure every test's size and interval's coverage again: docs/error-rates.md
 	$(SWIFT) run -c release --package-path Benchmarks/ErrorRates error-rates > Benchmarks/ErrorRates/.build/page.md

@@ -41,6 +41,10 @@ double cscan_strtod(const uint8_t *p, size_t n) {
 
 int cscan_level(void) {
   __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+      && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2")
+      && __builtin_cpu_supports("pclmul"))
+    return 3;
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
                  && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("pclmul")
              ? 2
@@ -59,34 +63,40 @@ typedef struct {
   uint64_t closedThenReturn;
 } carry;
 
-#define SCAN_BODY(LOAD_MASKS, PREFIX_XOR)                                                     \
-  size_t k = 0, newlineCount = 0, quoteCount = 0, lastRowEnd = 0, lineCount = 0, lines = 0;                             \
+// What a word of 64 bytes tells where quotes are near: it needs m, the word's masks, and c; sets `structure`,
+// clears newlines inside quotes, and finds what is irregular. `valid` has a bit for each byte of the text.
+#define FOLLOW_QUOTES(PREFIX_XOR)                                     \
+  uint64_t inside = PREFIX_XOR(m.quotes) ^ c.inside;                  \
+  uint64_t opening = m.quotes & inside, closing = m.quotes & ~inside; \
+  structure &= ~inside;                                               \
+  m.newlines &= ~inside;                                              \
+  uint64_t mayOpen = structure | closing;                             \
+  uint64_t afterClose = closing << 1 | c.closed;                      \
+  uint64_t afterReturn = (afterClose & m.returns) << 1 | c.closedThenReturn; \
+  irregular |= opening & ~(mayOpen << 1 | c.mayOpen);                 \
+  irregular |= afterClose & ~(structure | opening | m.returns) & valid; \
+  irregular |= afterReturn & ~m.newlines & valid;                     \
+  c.inside = (uint64_t)((int64_t)inside >> 63);                       \
+  c.mayOpen = mayOpen >> 63;                                          \
+  c.closed = closing >> 63;                                           \
+  c.closedThenReturn = (afterClose & m.returns) >> 63;
+
+#define KEEP_VALID                                                                \
+  uint64_t valid = i + 64 > n ? ~0ull >> (64 - (n - i)) : ~0ull;                  \
+  if (__builtin_expect(valid != ~0ull, 0))                                        \
+    m.delimiters &= valid, m.newlines &= valid, m.quotes &= valid, m.returns &= valid;
+
+#define SCAN_BODY(LOAD_MASKS, PREFIX_XOR, WRITE_OFFSETS)                                      \
+  size_t k = 0, newlineCount = 0, quoteCount = 0, lastRowEnd = 0, lineCount = 0, lines = 0;   \
   uint64_t irregular = 0;                                                                     \
   carry c = {0, 1, 0, 0};                                                                     \
   for (size_t i = 0; i < n; i += 64) {                                                        \
     masks m;                                                                                  \
     LOAD_MASKS(p + i, m);                                                                     \
-    if (__builtin_expect(i + 64 > n, 0)) {                                                    \
-      uint64_t kept = ~0ull >> (64 - (n - i));                                                \
-      m.delimiters &= kept, m.newlines &= kept, m.quotes &= kept, m.returns &= kept;          \
-    }                                                                                         \
-    uint64_t structure = m.delimiters | m.newlines, allNewlines = m.newlines;                                           \
+    KEEP_VALID                                                                                \
+    uint64_t structure = m.delimiters | m.newlines, allNewlines = m.newlines;                 \
     if (__builtin_expect((m.quotes | c.inside) != 0 || c.closed || c.closedThenReturn, 0)) {  \
-      uint64_t inside = PREFIX_XOR(m.quotes) ^ c.inside;                                      \
-      uint64_t opening = m.quotes & inside, closing = m.quotes & ~inside;                     \
-      structure &= ~inside;                                                                   \
-      m.newlines &= ~inside;                                                                  \
-      uint64_t mayOpen = structure | closing;                                                 \
-      uint64_t afterClose = closing << 1 | c.closed;                                          \
-      uint64_t afterReturn = (afterClose & m.returns) << 1 | c.closedThenReturn;              \
-      uint64_t valid = i + 64 > n ? ~0ull >> (64 - (n - i)) : ~0ull;                          \
-      irregular |= opening & ~(mayOpen << 1 | c.mayOpen);                                     \
-      irregular |= afterClose & ~(structure | opening | m.returns) & valid;                   \
-      irregular |= afterReturn & ~m.newlines & valid;                                         \
-      c.inside = (uint64_t)((int64_t)inside >> 63);                                           \
-      c.mayOpen = mayOpen >> 63;                                                              \
-      c.closed = closing >> 63;                                                               \
-      c.closedThenReturn = (afterClose & m.returns) >> 63;                                    \
+      FOLLOW_QUOTES(PREFIX_XOR)                                                               \
       quoteCount += (size_t)__builtin_popcountll(m.quotes);                                   \
     } else {                                                                                  \
       c.mayOpen = structure >> 63;                                                            \
@@ -98,20 +108,10 @@ typedef struct {
     }                                                                                         \
     lineCount += (size_t)__builtin_popcountll(allNewlines);                                   \
     newlineCount += (size_t)__builtin_popcountll(m.newlines);                                 \
-    if (out) {                                                                                \
-      size_t found = (size_t)__builtin_popcountll(structure);                                 \
-      uint32_t *o = out + k, base = (uint32_t)i;                                              \
-      /* eight at once, most of them wasted, beat a loop whose end cannot be predicted */     \
-      for (int z = 0; z < 8; z++) {                                                           \
-        o[z] = base + (uint32_t)__builtin_ctzll(structure | 1ull << 63);                      \
-        structure &= structure - 1;                                                           \
-      }                                                                                       \
-      for (size_t z = 8; z < found; z++) {                                                    \
-        o[z] = base + (uint32_t)__builtin_ctzll(structure);                                   \
-        structure &= structure - 1;                                                           \
-      }                                                                                       \
-      k += found;                                                                             \
-    }                                                                                         \
+    size_t found = (size_t)__builtin_popcountll(structure);                                   \
+    uint32_t *o = out + k, base = (uint32_t)i;                                                \
+    WRITE_OFFSETS                                                                             \
+    k += found;                                                                               \
   }                                                                                           \
   result->count = k;                                                                          \
   result->newlines = newlineCount;                                                            \
@@ -120,6 +120,37 @@ typedef struct {
   result->lastRowEnd = lastRowEnd;                                                            \
   result->irregular = irregular != 0;                                                         \
   result->openQuote = c.inside != 0;
+
+// Eight at once, most of them wasted, beat a loop whose end cannot be predicted.
+#define WRITE_BY_EIGHT                                                \
+  for (int z = 0; z < 8; z++) {                                       \
+    o[z] = base + (uint32_t)__builtin_ctzll(structure | 1ull << 63);  \
+    structure &= structure - 1;                                       \
+  }                                                                   \
+  for (size_t z = 8; z < found; z++) {                                \
+    o[z] = base + (uint32_t)__builtin_ctzll(structure);               \
+    structure &= structure - 1;                                       \
+  }
+
+// Words without quotes need nothing but to be seen.
+#define QUOTES_BODY(LOAD_QUOTES, LOAD_MASKS, PREFIX_XOR)                                       \
+  carry c = {state->inside, 0, state->closed, state->closedThenReturn};                        \
+  uint64_t irregular = 0;                                                                      \
+  size_t i = state->at;                                                                        \
+  for (; i < n; i += 64) {                                                                     \
+    if (__builtin_expect(                                                                      \
+            (LOAD_QUOTES(p + i)) == 0 && !c.inside && !c.closed && !c.closedThenReturn, 1))    \
+      continue;                                                                                \
+    masks m;                                                                                   \
+    LOAD_MASKS(p + i, m);                                                                      \
+    KEEP_VALID                                                                                 \
+    uint64_t structure = m.delimiters | m.newlines;                                            \
+    c.mayOpen = !c.inside && (i == 0 || c.closed || p[i - 1] == delimiter || p[i - 1] == '\n'); \
+    FOLLOW_QUOTES(PREFIX_XOR)                                                                  \
+  }                                                                                            \
+  *state = (cscan_quoting){                                                                    \
+      i < n ? i : n, c.inside, c.closed, c.closedThenReturn,                                   \
+      state->irregular || irregular != 0};
 
 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,pclmul"))) static void scan_avx2(
     const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, cscan_result *result) {
@@ -136,7 +167,56 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,pclmul"))) static void scan_av
 #define XOR_CLMUL(x)                              \
   ((uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128( \
       _mm_set_epi64x(0, (long long)(x)), _mm_set1_epi8(-1), 0)))
-  SCAN_BODY(LOAD_AVX2, XOR_CLMUL)
+  SCAN_BODY(LOAD_AVX2, XOR_CLMUL, WRITE_BY_EIGHT)
+}
+
+__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,pclmul"))) static void quotes_avx2(
+    const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
+  const __m256i d = _mm256_set1_epi8((char)delimiter), w = _mm256_set1_epi8('\n');
+  const __m256i q = _mm256_set1_epi8('"'), r = _mm256_set1_epi8('\r');
+#define QUOTES_AVX2(at)                                                                  \
+  _mm256_movemask_epi8(_mm256_or_si256(                                                  \
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at)), q),                      \
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)((at) + 32)), q)))
+  QUOTES_BODY(QUOTES_AVX2, LOAD_AVX2, XOR_CLMUL)
+}
+
+#define AVX512 "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,lzcnt,pclmul"
+
+__attribute__((target(AVX512))) static void scan_avx512(
+    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, cscan_result *result) {
+  const __m512i d = _mm512_set1_epi8((char)delimiter), w = _mm512_set1_epi8('\n');
+  const __m512i q = _mm512_set1_epi8('"'), r = _mm512_set1_epi8('\r');
+  uint8_t ascending[64];
+  for (int z = 0; z < 64; z++) ascending[z] = (uint8_t)z;
+  const __m512i places = _mm512_loadu_si512(ascending);
+#define LOAD_AVX512(at, m)                        \
+  __m512i v = _mm512_loadu_si512(at);             \
+  m.delimiters = _mm512_cmpeq_epi8_mask(v, d);    \
+  m.newlines = _mm512_cmpeq_epi8_mask(v, w);      \
+  m.quotes = _mm512_cmpeq_epi8_mask(v, q);        \
+  m.returns = _mm512_cmpeq_epi8_mask(v, r);
+#define WRITE_COMPRESSED                                                                   \
+  __m512i found64 = _mm512_maskz_compress_epi8(structure, places);                         \
+  __m512i start = _mm512_set1_epi32((int)base);                                            \
+  _mm512_storeu_si512(                                                                     \
+      o, _mm512_add_epi32(start, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(found64))));  \
+  if (__builtin_expect(found > 16, 0)) {                                                   \
+    for (size_t z = 0; z < 16; z++) structure &= structure - 1;                            \
+    for (size_t z = 16; z < found; z++) {                                                  \
+      o[z] = base + (uint32_t)__builtin_ctzll(structure);                                  \
+      structure &= structure - 1;                                                          \
+    }                                                                                      \
+  }
+  SCAN_BODY(LOAD_AVX512, XOR_CLMUL, WRITE_COMPRESSED)
+}
+
+__attribute__((target(AVX512))) static void quotes_avx512(
+    const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
+  const __m512i d = _mm512_set1_epi8((char)delimiter), w = _mm512_set1_epi8('\n');
+  const __m512i q = _mm512_set1_epi8('"'), r = _mm512_set1_epi8('\r');
+#define QUOTES_AVX512(at) _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at), q)
+  QUOTES_BODY(QUOTES_AVX512, LOAD_AVX512, XOR_CLMUL)
 }
 
 static inline uint64_t prefix_xor(uint64_t x) {
@@ -158,16 +238,40 @@ static void scan_sse2(
   m.newlines = MASK64(w);                                                            \
   m.quotes = MASK64(q);                                                              \
   m.returns = MASK64(r);
-  SCAN_BODY(LOAD_SSE2, prefix_xor)
+  SCAN_BODY(LOAD_SSE2, prefix_xor, WRITE_BY_EIGHT)
+}
+
+static void quotes_sse2(
+    const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
+  const __m128i d = _mm_set1_epi8((char)delimiter), w = _mm_set1_epi8('\n');
+  const __m128i q = _mm_set1_epi8('"'), r = _mm_set1_epi8('\r');
+#define EQUAL_QUOTE(at) _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(at)), q)
+#define QUOTES_SSE2(at)                                                    \
+  _mm_movemask_epi8(_mm_or_si128(                                          \
+      _mm_or_si128(EQUAL_QUOTE(at), EQUAL_QUOTE((at) + 16)),               \
+      _mm_or_si128(EQUAL_QUOTE((at) + 32), EQUAL_QUOTE((at) + 48))))
+  QUOTES_BODY(QUOTES_SSE2, LOAD_SSE2, prefix_xor)
 }
 
 void cscan_delimited(
     int level, const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out,
     cscan_result *result) {
-  if (level >= 2)
+  if (level >= 3)
+    scan_avx512(p, n, delimiter, out, result);
+  else if (level == 2)
     scan_avx2(p, n, delimiter, out, result);
   else
     scan_sse2(p, n, delimiter, out, result);
+}
+
+void cscan_follow_quotes(
+    int level, const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
+  if (level >= 3)
+    quotes_avx512(p, n, delimiter, state);
+  else if (level == 2)
+    quotes_avx2(p, n, delimiter, state);
+  else
+    quotes_sse2(p, n, delimiter, state);
 }
 
 #else
@@ -179,6 +283,12 @@ void cscan_delimited(
     cscan_result *result) {
   (void)level, (void)p, (void)n, (void)delimiter, (void)out;
   memset(result, 0, sizeof *result);
+}
+
+void cscan_follow_quotes(
+    int level, const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
+  (void)level, (void)p, (void)delimiter;
+  state->at = n;
 }
 
 #endif

@@ -24,13 +24,12 @@ public struct ValueHistogram: Summary, Codable {
   /// How many of the 52 mantissa bits are told apart now.
   public var mantissaBits: Int { 52 - dropped }
   private var dropped: Int
-  private var table: CellTable
+  private var table = HistogramCells()
 
   /// Creates a histogram of no numbers.
   public init(_ resolution: Resolution) {
     (count, self.resolution) = (0, resolution)
     dropped = Self.initialDrop(resolution)
-    table = CellTable()
   }
 
   private static func initialDrop(_ resolution: Resolution) -> Int {
@@ -48,67 +47,33 @@ public struct ValueHistogram: Summary, Codable {
   public mutating func add(_ x: Double, times: Int) {
     guard !x.isNaN, times > 0 else { return }
     count += times
-    table.add(Self.key(x, dropped: dropped), times)
-    if table.used > table.comfortable { makeRoom() }
+    table.add(HistogramCells.key(x, dropped: dropped), times)
+    keepToCap()
   }
 
   /// Folds in a batch of numbers.
   @inline(never)
   public mutating func add(_ batch: UnsafeBufferPointer<Double>) {
-    var next = batch.startIndex
-    while next < batch.endIndex {
-      next = table.add(batch, from: next, count: &count) { [dropped] x in
-        Self.key(x, dropped: dropped)
-      }
-      if table.used > table.comfortable { makeRoom() }
-    }
+    count += table.add(batch, dropped: dropped)
+    keepToCap()
   }
 
   /// Folds in the numbers of another histogram, at the coarser resolution of the two.
   public mutating func merge(_ other: ValueHistogram) {
     count += other.count
-    while dropped < other.dropped { coarsen() }
-    other.table.forEach { key, times in
-      // Making room for one cell may coarsen those to come.
-      table.add(Self.coarser(key, by: dropped - other.dropped), times)
-      if table.used > table.comfortable { makeRoom() }
+    if dropped < other.dropped {
+      table.coarsen(by: other.dropped - dropped)
+      dropped = other.dropped
     }
+    let lost = dropped - other.dropped
+    other.table.forEach { key, times in table.add(HistogramCells.coarser(key, by: lost), times) }
+    keepToCap()
   }
 
-  /// Grows the table, and coarsens the cells where the cap asks for it.
-  private mutating func makeRoom() {
-    if case .adaptive(let cap) = resolution {
-      while table.used > cap && dropped < 52 { coarsen() }
-      table.room(for: table.used, cap: cap)
-    } else {
-      table.room(for: table.used, cap: nil)
-    }
-  }
-
-  private mutating func coarsen() {
-    dropped += 1
-    var coarse = CellTable()
-    if case .adaptive(let cap) = resolution { coarse.room(for: table.used, cap: cap) }
-    table.forEach { key, times in
-      coarse.add(Self.coarser(key, by: 1), times)
-      if coarse.used > coarse.comfortable { coarse.room(for: coarse.used, cap: nil) }
-    }
-    table = coarse
-  }
-
-  /// The cell of a number: zero for zero, ascending with the numbers.
-  private static func key(_ x: Double, dropped: Int) -> Int64 {
-    let magnitude = Int64(bitPattern: x.bitPattern & 0x7FFF_FFFF_FFFF_FFFF)
-    guard magnitude != 0 else { return 0 }
-    let cell = (magnitude &>> Int64(dropped)) &+ 1
-    return x.sign == .minus ? -cell : cell
-  }
-
-  /// The cell that holds a cell when mantissa bits are dropped.
-  private static func coarser(_ key: Int64, by bits: Int) -> Int64 {
-    guard key != 0, bits > 0 else { return key }
-    let cell = ((abs(key) - 1) >> Int64(bits)) + 1
-    return key < 0 ? -cell : cell
+  /// Drops bits where the cap asks for it.
+  private mutating func keepToCap() {
+    guard case .adaptive(let cap) = resolution, table.used > cap, dropped < 52 else { return }
+    dropped += table.coarsen(toAtMost: cap, losing: 52 - dropped)
   }
 
   /// One cell: numbers from `lower` to `upper`, both attainable, and how many there were.
@@ -194,7 +159,6 @@ extension ValueHistogram {
         forKey: .keys, in: container, debugDescription: "The cells of a histogram do not agree.")
     }
     (count, dropped) = (total, 52 - bits)
-    table.room(for: keys.count, cap: nil)
     for (key, times) in zip(keys, counts) { table.add(key, times) }
   }
 
@@ -207,86 +171,5 @@ extension ValueHistogram {
     try container.encode(mantissaBits, forKey: .mantissaBits)
     try container.encode(cells.map(\.key), forKey: .keys)
     try container.encode(cells.map(\.count), forKey: .counts)
-  }
-}
-
-/// Counts by cell: open addressing, a power of two of slots.
-private struct CellTable: Sendable {
-  private var keys: [Int64] = []
-  private var counts: [Int] = []
-  private(set) var used = 0
-  /// Beyond this many cells the table must be given room.
-  private(set) var comfortable = 0
-
-  /// Counts `times` more in a cell; afterwards `used` may exceed `comfortable`, but never the slots.
-  mutating func add(_ key: Int64, _ times: Int) {
-    if keys.isEmpty { room(for: 16, cap: nil) }
-    let mask = keys.count &- 1
-    var slot = Self.hash(key) & mask
-    while counts[slot] != 0 {
-      if keys[slot] == key {
-        counts[slot] &+= times
-        return
-      }
-      slot = (slot &+ 1) & mask
-    }
-    (keys[slot], counts[slot]) = (key, times)
-    used &+= 1
-  }
-
-  /// Counts numbers from a position on until the table wants room, and returns how far it came.
-  @inline(__always)
-  mutating func add(
-    _ batch: UnsafeBufferPointer<Double>, from start: Int, count: inout Int,
-    key: (Double) -> Int64
-  ) -> Int {
-    if keys.isEmpty { room(for: 16, cap: nil) }
-    let mask = keys.count &- 1
-    var (used, total, next) = (used, 0, start)
-    let comfortable = comfortable
-    keys.withUnsafeMutableBufferPointer { keys in
-      counts.withUnsafeMutableBufferPointer { counts in
-        while next < batch.endIndex, used <= comfortable {
-          let x = batch[next]
-          next &+= 1
-          if x.isNaN { continue }
-          total &+= 1
-          let key = key(x)
-          var slot = Self.hash(key) & mask
-          while counts[slot] != 0, keys[slot] != key { slot = (slot &+ 1) & mask }
-          if counts[slot] == 0 {
-            keys[slot] = key
-            used &+= 1
-          }
-          counts[slot] &+= 1
-        }
-      }
-    }
-    self.used = used
-    count &+= total
-    return next
-  }
-
-  /// Makes the table big enough for `cells` cells and some more, or says up to which cap none is needed.
-  mutating func room(for cells: Int, cap: Int?) {
-    var slots = max(keys.count, 32)
-    while slots / 2 < cells + 1 { slots *= 2 }
-    if slots > keys.count {
-      let (oldKeys, oldCounts) = (keys, counts)
-      keys = Array(repeating: 0, count: slots)
-      counts = Array(repeating: 0, count: slots)
-      used = 0
-      for (key, times) in zip(oldKeys, oldCounts) where times != 0 { add(key, times) }
-    }
-    comfortable = min(slots / 2, cap.map { $0 >= used ? $0 : Int.max } ?? Int.max)
-  }
-
-  func forEach(_ body: (Int64, Int) -> Void) {
-    for slot in keys.indices where counts[slot] != 0 { body(keys[slot], counts[slot]) }
-  }
-
-  private static func hash(_ key: Int64) -> Int {
-    let mixed = UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 32)
   }
 }

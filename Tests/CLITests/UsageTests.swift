@@ -4,7 +4,8 @@ import Testing
 
 struct UsageTests {
   static let commands = [
-    "", "gate", "analyze", "drift", "init", "lint", "explain", "simulate", "replay", "test", "power",
+    "", "gate", "analyze", "drift", "init", "lint", "explain", "simulate", "replay", "test",
+    "power",
   ]
 
   @Test("The help of every command reads as it was last approved", arguments: commands)

@@ -121,9 +121,14 @@ struct DifferentialTests {
           let found = structure.scan(storage.lane, count: count, offsets: out.lane)
           results.append(found)
           offsets.append((0..<found.offsets).map { out.lane[$0] })
-          var skimmed = structure.scan(storage.lane, count: count, offsets: nil)
-          skimmed.offsets = found.offsets
-          #expect(skimmed == found)
+          for step in [1, 64, 100, 640] {
+            var quoting = DelimitedStructure.Quoting()
+            for end in stride(from: 0, to: count, by: step) {
+              structure.follow(storage.lane, count: end, &quoting)
+            }
+            structure.finish(storage.lane, count: count, &quoting)
+            #expect(quoting.isIrregular == found.irregular && quoting.isOpen == found.openQuote)
+          }
         }
         #expect(results.allSatisfy { $0 == results[0] })
         #expect(offsets.allSatisfy { $0 == offsets[0] })

@@ -6,6 +6,9 @@ import Testing
 @testable import Ingest
 
 struct NumberTextTests {
+  /// `ASSAY_TEST_SCALE=60` tries ten million numbers instead of a hundred and seventy thousand.
+  private let scale =
+    ProcessInfo.processInfo.environment["ASSAY_TEST_SCALE"].flatMap(Int.init) ?? 1
   private let storage = Storage<UInt8>(4096, zero: 0, padding: 64)
 
   /// The number as the row path reads it: the short way first.
@@ -39,7 +42,7 @@ struct NumberTextTests {
 
   @Test func readsDecimalsAsStrtodDoes() {
     var random = SplitMix64(seed: 1)
-    for _ in 0..<60_000 {
+    for _ in 0..<60_000 * scale {
       let digits = Int.random(in: 1...24, using: &random)
       var text = Int.random(in: 0...2, using: &random) == 0 ? "-" : ""
       let point = Int.random(in: 0...digits, using: &random)
@@ -56,7 +59,7 @@ struct NumberTextTests {
 
   @Test func readsEveryDoubleBack() {
     var random = SplitMix64(seed: 2)
-    for _ in 0..<30_000 {
+    for _ in 0..<30_000 * scale {
       let value = Double(bitPattern: random.next())
       if value.isFinite { expectAsStrtod("\(value)") }
       expectAsStrtod("\(Float(bitPattern: UInt32(truncatingIfNeeded: random.next() >> 34)))")
@@ -66,7 +69,7 @@ struct NumberTextTests {
   /// Exactly between two doubles, and a little beside: where rounding goes wrong first.
   @Test func roundsHalfwayCasesAsStrtodDoes() {
     var random = SplitMix64(seed: 3)
-    for _ in 0..<10_000 {
+    for _ in 0..<10_000 * scale {
       let mantissa = (1 << 53) | (random.next() >> 11)
       let shift = Int.random(in: 0...10, using: &random)
       // 2m + 1 halves of a unit in the last place, times a power of two: exact in decimal.

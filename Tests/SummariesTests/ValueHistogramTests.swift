@@ -60,6 +60,24 @@ struct ValueHistogramTests {
       cells.contains { $0.lower == 0 && $0.upper == 0 && $0.count == sample.count { $0 == 0 } })
   }
 
+  @Test(arguments: [
+    ValueHistogram.Resolution.adaptive(cap: 200), .adaptive(cap: 5000), .bits(2), .bits(9),
+  ])
+  func batchesCountLikeSingleNumbers(_ resolution: ValueHistogram.Resolution) {
+    // Close together, so that an array counts them, and some that lie far outside of it.
+    let sample = sample(20_000, seed: 13).enumerated().map { i, x in
+      i % 100 == 0 ? x * 1e200 : i % 1000 == 1 ? .nan : 50 + x
+    }
+    var (single, batched) = (ValueHistogram(resolution), ValueHistogram(resolution))
+    single.add(contentsOf: sample)
+    for start in stride(from: 0, to: sample.count, by: 700) {
+      sample[start..<min(start + 700, sample.count)].withUnsafeBufferPointer { batched.add($0) }
+    }
+    #expect(single == batched)
+    #expect(batched.count == sample.count { !$0.isNaN })
+    #expect(batched.cells.reduce(0) { $0 + $1.count } == batched.count)
+  }
+
   @Test func adaptiveKeepsWhatTheCapAllowsAndNoLess() {
     let sample = sample(4000, seed: 3)
     for cap in [60, 300, 2000] {

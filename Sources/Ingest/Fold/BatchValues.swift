@@ -12,9 +12,14 @@ final class BatchValues {
   private var booleans: [Storage<UInt8>] = []
   private var masks: [Storage<UInt8>] = []
   private var textKinds: [Storage<UInt8>] = []
+  /// Columns that are read as numbers anyway, so that these tell what is missing.
+  private var isNumeric: [Bool] = []
   private var hasTextKinds: [Bool] = []
   private var hasNumbers: [Bool] = []
+  /// The greatest of a column's kinds.
+  private var worstNumbers: [UInt8] = []
   private var hasBooleans: [Bool] = []
+  private var hasMixedBooleans: [Bool] = []
   private var hasMask: [Bool] = []
   /// For tests of texts, the texts.
   private let texts: [TextTable?]
@@ -39,9 +44,12 @@ final class BatchValues {
       kinds.append(Storage(0, zero: 0))
       booleans.append(Storage(0, zero: 0))
       textKinds.append(Storage(0, zero: 0))
+      isNumeric.append(plan.numericSlots.contains(hasNumbers.count))
       hasTextKinds.append(false)
       hasNumbers.append(false)
+      worstNumbers.append(0)
       hasBooleans.append(false)
+      hasMixedBooleans.append(false)
     }
   }
 
@@ -55,49 +63,85 @@ final class BatchValues {
     for test in hasMask.indices { hasMask[test] = false }
   }
 
-  /// A column's numbers, and what kind of value each field is (`NumberKind`).
-  func numbers(_ slot: Int) -> (values: Lane<Double>, kinds: Lane<UInt8>) {
+  /// A column read as numbers.
+  struct Numbers {
+    /// Zero where there is no number.
+    var values: Lane<Double>
+    /// What each field is (`NumberKind`).
+    var kinds: Lane<UInt8>
+    /// Some field is not a number.
+    var hasGaps: Bool
+    /// Some field is neither a number nor missing.
+    var isMixed: Bool
+  }
+
+  /// A column's numbers.
+  func numbers(_ slot: Int) -> Numbers {
     numbers[slot].grow(Self.rows)
     kinds[slot].grow(Self.rows)
     let (values, found) = (numbers[slot].lane, kinds[slot].lane)
-    guard let batch, !hasNumbers[slot] else { return (values, found) }
-    hasNumbers[slot] = true
-    let (p, view, powers) = (batch.bytes, batch.slots[slot], powers)
-    let checkMissing = plan.missing.mayBeNumbers
-    for row in 0..<batch.count {
-      let (start, end) = (view.start(row), view.end(row))
-      if !checkMissing, let short = NumberText.short(p, start, end, powers) {
-        values[row] = short
-        found[row] = NumberKind.number.rawValue
-      } else {
-        (found[row], values[row]) = general(p, start, end)
+    if let batch, !hasNumbers[slot] {
+      hasNumbers[slot] = true
+      let (p, view, powers) = (batch.bytes, batch.slots[slot], powers)
+      let checkMissing = plan.missing.mayBeNumbers
+      var worst = NumberKind.number.rawValue
+      for row in 0..<batch.count {
+        let (start, end) = (view.start(row), view.end(row))
+        if !checkMissing, let short = NumberText.short(p, start, end, powers) {
+          values[row] = short
+          found[row] = NumberKind.number.rawValue
+        } else {
+          (found[row], values[row]) = general(p, start, end)
+          worst = max(worst, found[row])
+        }
       }
+      worstNumbers[slot] = worst
     }
-    return (values, found)
+    let worst = worstNumbers[slot]
+    return Numbers(
+      values: values, kinds: found, hasGaps: worst > NumberKind.number.rawValue,
+      isMixed: worst > NumberKind.missing.rawValue)
   }
 
   @inline(never)
   private func general(_ p: Bytes, _ start: Int, _ end: Int) -> (UInt8, Double) {
     if plan.missing.contain(p, start, end) { return (NumberKind.missing.rawValue, 0) }
     let (kind, value) = NumberText.parse(p, start, end)
-    return (kind.rawValue, value)
+    return (kind.rawValue, kind == .number ? value : 0)
   }
 
-  /// A column's booleans (`BooleanKind`).
-  func booleans(_ slot: Int) -> Lane<UInt8> {
+  /// A column read as booleans.
+  struct Booleans {
+    /// What each field is (`BooleanKind`).
+    var kinds: Lane<UInt8>
+    /// Some field is neither a boolean nor missing.
+    var isMixed: Bool
+  }
+
+  /// A column's booleans.
+  func booleans(_ slot: Int) -> Booleans {
     booleans[slot].grow(Self.rows)
     let found = booleans[slot].lane
-    guard let batch, !hasBooleans[slot] else { return found }
-    hasBooleans[slot] = true
-    let (p, view) = (batch.bytes, batch.slots[slot])
-    for row in 0..<batch.count {
-      let (start, end) = (view.start(row), view.end(row))
-      let kind = BooleanText.parse(p, start, end)
-      let isMissing =
-        kind == .text || plan.missing.mayBeNumbers ? plan.missing.contain(p, start, end) : false
-      found[row] = (isMissing ? .missing : kind).rawValue
+    if let batch, !hasBooleans[slot] {
+      hasBooleans[slot] = true
+      let (p, view, missing) = (batch.bytes, batch.slots[slot], plan.missing)
+      let checkMissing = missing.mayBeNumbers
+      var isMixed = false
+      for row in 0..<batch.count {
+        let (start, end) = (view.start(row), view.end(row))
+        let digit = p[start] &- 0x30
+        if !checkMissing, end &- start == 1, digit <= 1 {
+          found[row] = digit
+          continue
+        }
+        let kind = BooleanText.parse(p, start, end)
+        let isMissing = (checkMissing || kind == .text) && missing.contain(p, start, end)
+        found[row] = (isMissing ? .missing : kind).rawValue
+        isMixed = isMixed || found[row] == BooleanKind.text.rawValue
+      }
+      hasMixedBooleans[slot] = isMixed
     }
-    return found
+    return Booleans(kinds: found, isMixed: hasMixedBooleans[slot])
   }
 
   /// Which of a column's fields are missing, the others being texts (`NumberKind`).
@@ -106,6 +150,14 @@ final class BatchValues {
     let found = textKinds[slot].lane
     guard let batch, !hasTextKinds[slot] else { return found }
     hasTextKinds[slot] = true
+    if isNumeric[slot] {
+      let kinds = numbers(slot).kinds
+      for row in 0..<batch.count {
+        let isMissing = kinds[row] == NumberKind.missing.rawValue
+        found[row] = (isMissing ? NumberKind.missing : .text).rawValue
+      }
+      return found
+    }
     let (p, view, missing) = (batch.bytes, batch.slots[slot], plan.missing)
     for row in 0..<batch.count {
       let (start, end) = (view.start(row), view.end(row))
@@ -131,10 +183,10 @@ final class BatchValues {
       let kinds = textKinds(slot)
       for row in rows { mask[row] = kinds[row] == NumberKind.missing.rawValue ? 0 : 1 }
     case .isTrue:
-      let values = booleans(slot)
+      let values = booleans(slot).kinds
       for row in rows { mask[row] = values[row] == BooleanKind.yes.rawValue ? 1 : 0 }
     case .isNotTrue:
-      let values = booleans(slot)
+      let values = booleans(slot).kinds
       for row in rows {
         let kind = values[row]
         let isNotTrue = kind == BooleanKind.no.rawValue || kind == BooleanKind.missing.rawValue
@@ -153,10 +205,10 @@ final class BatchValues {
         mask[row] = isNone && kinds[row] == NumberKind.text.rawValue ? 1 : 0
       }
     case .number(let relation, let bound):
-      let (values, kinds) = numbers(slot)
+      let found = numbers(slot)
       for row in rows {
-        let isNumber = kinds[row] == NumberKind.number.rawValue
-        mask[row] = isNumber && relation.holds(values[row], bound) ? 1 : 0
+        let isNumber = found.kinds[row] == NumberKind.number.rawValue
+        mask[row] = isNumber && relation.holds(found.values[row], bound) ? 1 : 0
       }
     }
     return mask

@@ -24,6 +24,14 @@ struct CompiledPlan: Sendable {
   struct CompiledMeasure: Sendable {
     var expression: Expression
     var conditions: [Int]
+
+    /// Whether it is 0 or 1 in each row.
+    var isIndicator: Bool {
+      switch expression {
+      case .one, .indicator, .agreement: true
+      case .number, .product, .difference: false
+      }
+    }
   }
 
   /// A distribution over a slot; conditions are indices of tests.
@@ -138,6 +146,18 @@ struct CompiledPlan: Sendable {
     case .difference(let a, let b): expression = .difference(a, b)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
+  }
+
+  /// The columns whose measures are numbers.
+  var numericSlots: Set<Int> {
+    var slots: Set<Int> = []
+    for measure in measures {
+      switch measure.expression {
+      case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
+      case .one, .indicator, .product, .difference: break
+      }
+    }
+    return slots
   }
 
   /// The same plan, every one of these columns among its distributions.

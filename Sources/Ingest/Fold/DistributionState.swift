@@ -14,7 +14,7 @@ final class DistributionState {
   private let staged = Storage<Double>(DistributionState.stage, zero: 0)
   private var stagedCount = 0
   private static let stage = 512
-  var categories: CategoryTable
+  let categories: CategoryTable
   /// The chunk's numbers about a shift.
   var chunkCount = 0.0
   var shift = 0.0
@@ -26,30 +26,17 @@ final class DistributionState {
     categories = CategoryTable(cap: request.categoryCap)
   }
 
-  /// Counts the texts of rows that are not missing.
-  func countTexts(
-    _ p: Bytes, _ view: FieldView, _ kinds: Lane<UInt8>, rows: Lane<UInt32>, count: Int,
-    weights: Lane<Int64>?
-  ) {
-    for i in 0..<count {
-      let row = Int(rows[i])
-      guard kinds[row] != NumberKind.missing.rawValue else { continue }
-      let times = weights.map { Int($0[row]) } ?? 1
-      categories.add(p, view.start(row), view.end(row), times: times)
-      // The rest is counted by kind.
-      if !categories.isCounting { return }
-    }
-  }
-
-  /// Counts the rows without a number, leaves those with one in `rows`, and returns how many these are.
+  /// Counts the rows without a number, copies those with one to `remaining`, which may be the same, and
+  /// returns how many these are.
   func countGaps(
-    _ kinds: Lane<UInt8>, rows: Lane<UInt32>, _ count: Int, weights: Lane<Int64>?
+    _ kinds: Lane<UInt8>, _ rows: Lane<UInt32>, _ count: Int, kept remaining: Lane<UInt32>,
+    weights: Lane<Int64>?
   ) -> Int {
     var kept = 0
     for i in 0..<count {
       let row = Int(rows[i])
       if kinds[row] == NumberKind.number.rawValue {
-        rows[kept] = rows[i]
+        remaining[kept] = rows[i]
         kept &+= 1
         continue
       }

@@ -10,6 +10,11 @@ enum PowerSums {
   @inline(__always)
   static func add(_ sums: Lane<Double>, x: Double, y: Double, times: Double) {
     if sums[0] == 0 { (sums[1], sums[2]) = (x, y) }
+    add(aboutShift: sums, x: x, y: y, times: times)
+  }
+
+  @inline(__always)
+  private static func add(aboutShift sums: Lane<Double>, x: Double, y: Double, times: Double) {
     sums[0] += times
     let (u, v) = (x - sums[1], y - sums[2])
     let (u2, uv, v2) = (u * u, u * v, v * v)
@@ -55,6 +60,32 @@ enum PowerSums {
     }
     sums[0] += Double(count)
     (sums[3], sums[5], sums[8], sums[12]) = (s1, s2, s3, s4)
+  }
+
+  /// Adds pairs of which both are 0 or 1: what is added is whole, so that counting gives the same bits.
+  static func addIndicators(
+    _ sums: Lane<Double>, x: Lane<Double>, y: Lane<Double>, rows: Lane<UInt32>, count: Int
+  ) {
+    guard count > 0 else { return }
+    if sums[0] == 0 { (sums[1], sums[2]) = (x[Int(rows[0])], y[Int(rows[0])]) }
+    var (onlyX, onlyY, both) = (0, 0, 0)
+    for i in 0..<count {
+      let row = Int(rows[i])
+      let (u, v) = (bit(x[row]), bit(y[row]))
+      onlyX &+= u & ~v
+      onlyY &+= v & ~u
+      both &+= u & v
+    }
+    add(aboutShift: sums, x: 1, y: 0, times: Double(onlyX))
+    add(aboutShift: sums, x: 0, y: 1, times: Double(onlyY))
+    add(aboutShift: sums, x: 1, y: 1, times: Double(both))
+    add(aboutShift: sums, x: 0, y: 0, times: Double(count - onlyX - onlyY - both))
+  }
+
+  /// 1 for one, 0 for zero.
+  @inline(__always)
+  private static func bit(_ x: Double) -> Int {
+    Int(truncatingIfNeeded: x.bitPattern &>> 61) & 1
   }
 
   /// The summary that the sums make.

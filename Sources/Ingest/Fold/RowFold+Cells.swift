@@ -39,42 +39,48 @@ extension RowFold {
   private func countDistribution(_ position: Int, _ batch: RowBatch) {
     let wanted = plan.distributions[position]
     let masks = wanted.conditions.map { values.mask($0) }
-    let kinds: Lane<UInt8>
-    var numbers: Lane<Double>?
-    if wanted.request.textOnly {
-      kinds = values.textKinds(wanted.slot)
-    } else {
-      let read = values.numbers(wanted.slot)
-      (numbers, kinds) = (read.values, read.kinds)
-    }
-    let (picked, weights) = (picked.lane, weights.lane)
+    let numbers = wanted.request.textOnly ? nil : values.numbers(wanted.slot)
+    let kinds = numbers?.kinds ?? values.textKinds(wanted.slot)
+    let (picked, weights) = (picked.lane, plan.weight == nil ? nil : weights.lane)
     for segment in cellRows.segments {
       let state = state(segment.cell, position)
-      let rows = cellRows.rows(segment)
-      var count = 0
-      for i in 0..<segment.count {
-        picked[count] = rows[i]
-        var counts = true
-        for mask in masks where mask[Int(rows[i])] == 0 { counts = false }
-        count &+= counts ? 1 : 0
+      var (rows, count) = (cellRows.rows(segment), segment.count)
+      if !masks.isEmpty {
+        count = pick(rows, count, masks)
+        rows = picked
       }
       if state.categories.isCounting {
-        state.countTexts(
-          batch.bytes, batch.slots[wanted.slot], kinds, rows: picked, count: count,
-          weights: plan.weight == nil ? nil : weights)
+        state.categories.add(
+          batch.bytes, batch.slots[wanted.slot], kinds, rows: rows, count: count,
+          weights: weights)
       }
-      count = state.countGaps(
-        kinds, rows: picked, count, weights: plan.weight == nil ? nil : weights)
+      if numbers?.hasGaps != false {
+        count = state.countGaps(kinds, rows, count, kept: picked, weights: weights)
+        rows = picked
+      }
       guard let numbers else { continue }
-      if plan.weight == nil {
-        state.add(numbers, rows: picked, count: count)
-      } else {
+      if let weights {
         for i in 0..<count {
-          let row = Int(picked[i])
-          state.add(numbers[row], times: Int(weights[row]))
+          let row = Int(rows[i])
+          state.add(numbers.values[row], times: Int(weights[row]))
         }
+      } else {
+        state.add(numbers.values, rows: rows, count: count)
       }
     }
+  }
+
+  /// Picks the rows that meet all masks, and returns how many these are.
+  private func pick(_ rows: Lane<UInt32>, _ count: Int, _ masks: [Lane<UInt8>]) -> Int {
+    let picked = picked.lane
+    var kept = 0
+    for i in 0..<count {
+      picked[kept] = rows[i]
+      var counts: UInt8 = 1
+      for mask in masks { counts &= mask[Int(rows[i])] }
+      kept &+= Int(counts)
+    }
+    return kept
   }
 
   private func column(
@@ -85,6 +91,7 @@ extension RowFold {
     case .sum(let measure): return measures[measure].lane
     case .any(let measure):
       let values = measures[measure].lane
+      if plan.measures[measure].isIndicator { return values }
       for row in rows { scratch[row] = values[row] > 0 ? 1 : 0 }
       return scratch
     case .mean(let numerator, let denominator):
@@ -98,6 +105,23 @@ extension RowFold {
   private func denominator(_ column: UnitColumn) -> Lane<Double>? {
     guard case .mean(_, let denominator) = column else { return nil }
     return measures[denominator].lane
+  }
+
+  private func isIndicator(_ column: UnitColumn) -> Bool {
+    switch column {
+    case .one, .any: true
+    case .sum(let measure): plan.measures[measure].isIndicator
+    case .mean: false
+    }
+  }
+
+  /// Whether the column is 1 in each row of the batch that counts.
+  private func isOnlyOnes(_ column: UnitColumn) -> Bool {
+    switch column {
+    case .one: true
+    case .sum(let measure), .any(let measure): onlyOnes[measure]
+    case .mean: false
+    }
   }
 
   /// Adds the batch's rows, each a unit, to the pairs of their cells.
@@ -117,11 +141,15 @@ extension RowFold {
       let x = column(pair.x, rows, scratch: columnX.lane)
       let y = column(pair.y, rows, scratch: columnY.lane)
       let (whereX, whereY) = (denominator(pair.x), denominator(pair.y))
+      let areIndicators = isIndicator(pair.x) && isIndicator(pair.y)
+      let yIsOne = isOnlyOnes(pair.y)
       for segment in cellRows.segments {
         let target = sums.pair(segment.cell, position)
         let members = cellRows.rows(segment)
         if weights == nil, whereX == nil, whereY == nil {
-          if pair.y == .one {
+          if areIndicators {
+            PowerSums.addIndicators(target, x: x, y: y, rows: members, count: segment.count)
+          } else if yIsOne, target[0] == 0 || target[2] == 1 {
             PowerSums.add(target, x: x, rows: members, count: segment.count)
           } else {
             PowerSums.add(target, x: x, y: y, rows: members, count: segment.count)

@@ -7,13 +7,10 @@ extension RowFold {
     switch kind {
     case .category: break
     case .number:
-      let kinds = values.numbers(slot).kinds
-      for row in rows
-      where kinds[row] != NumberKind.number.rawValue && kinds[row] != NumberKind.missing.rawValue {
-        failNumber(row, kinds[row], slot)
-      }
+      let numbers = values.numbers(slot)
+      for row in rows where numbers.isMixed { failUnlessNumber(row, numbers.kinds[row], slot) }
     case .boolean:
-      let kinds = values.booleans(slot)
+      let kinds = values.booleans(slot).kinds
       for row in rows where kinds[row] == BooleanKind.text.rawValue {
         fail(row, .notABoolean, slot)
       }
@@ -27,12 +24,13 @@ extension RowFold {
     for (column, target) in zip(plan.columns, kept) {
       switch column.kind {
       case .number:
-        let (numbers, kinds) = values.numbers(column.slot)
+        let numbers = values.numbers(column.slot)
         for row in rows where alive[row] != 0 {
-          target.append(kinds[row] == NumberKind.number.rawValue ? numbers[row] : nil)
+          let isNumber = numbers.kinds[row] == NumberKind.number.rawValue
+          target.append(isNumber ? numbers.values[row] : nil)
         }
       case .boolean:
-        let kinds = values.booleans(column.slot)
+        let kinds = values.booleans(column.slot).kinds
         for row in rows where alive[row] != 0 {
           let isMissing = kinds[row] == BooleanKind.missing.rawValue
           target.append(isMissing ? nil : kinds[row] == BooleanKind.yes.rawValue ? 1 : 0)

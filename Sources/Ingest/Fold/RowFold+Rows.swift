@@ -48,12 +48,12 @@ extension RowFold {
   private func readTimes(_ rows: Range<Int>) {
     guard let slot = plan.time, let batch = values.batch else { return }
     let (alive, times, view, p) = (alive.lane, times.lane, batch.slots[slot], batch.bytes)
-    var day = TimeText.Day()
+    var recent = TimeText.Recent()
     let since = plan.source.since?.microseconds ?? .min
     let until = plan.source.until?.microseconds ?? .max
     for row in rows where alive[row] != 0 {
       let (start, end) = (view.start(row), view.end(row))
-      guard let time = TimeText.parse(p, start, end, &day) else {
+      guard let time = TimeText.parse(p, start, end, &recent) else {
         fail(row, plan.missing.contain(batch.bytes, start, end) ? .missingTime : .notATime, slot)
         continue
       }
@@ -89,11 +89,11 @@ extension RowFold {
   private func readWeights(_ rows: Range<Int>) {
     guard let slot = plan.weight else { return }
     let (alive, weights) = (alive.lane, weights.lane)
-    let (numbers, kinds) = values.numbers(slot)
+    let numbers = values.numbers(slot)
     for row in rows where alive[row] != 0 {
-      let value = numbers[row]
+      let value = numbers.values[row]
       // Beyond 2^40 a log's counts are no counts any more, and sums of them would overflow.
-      if kinds[row] == NumberKind.number.rawValue, value >= 0, value <= 0x1p40,
+      if numbers.kinds[row] == NumberKind.number.rawValue, value >= 0, value <= 0x1p40,
         value == value.rounded(.down)
       {
         weights[row] = Int64(value)
@@ -101,114 +101,6 @@ extension RowFold {
         fail(row, .notAWeight, slot)
       }
     }
-  }
-
-  func readMeasure(_ index: Int, _ rows: Range<Int>) {
-    let measure = plan.measures[index]
-    let (target, alive) = (measures[index].lane, alive.lane)
-    let conditions = measure.conditions.map { values.mask($0) }
-    // A row whose condition cannot be understood is an error, not one that fails the condition.
-    for (test, mask) in zip(measure.conditions, conditions) where plan.tests[test].test.reads {
-      for row in rows where alive[row] != 0 && mask[row] == 0 {
-        checkIndicator(row, plan.tests[test])
-      }
-    }
-    @inline(__always) func applies(_ row: Int) -> Bool {
-      for mask in conditions where mask[row] == 0 { return false }
-      return alive[row] != 0
-    }
-    switch measure.expression {
-    case .one:
-      for row in rows { target[row] = applies(row) ? 1 : 0 }
-    case .number(let slot):
-      let (numbers, kinds) = values.numbers(slot)
-      for row in rows {
-        target[row] = 0
-        guard applies(row) else { continue }
-        if kinds[row] == NumberKind.number.rawValue {
-          target[row] = numbers[row]
-        } else if kinds[row] != NumberKind.missing.rawValue {
-          failNumber(row, kinds[row], slot)
-        }
-      }
-    case .indicator(let test):
-      let mask = values.mask(test)
-      for row in rows {
-        let counts = applies(row)
-        target[row] = counts && mask[row] != 0 ? 1 : 0
-        if counts, mask[row] == 0 { checkIndicator(row, plan.tests[test]) }
-      }
-    case .product(let a, let b):
-      let (a, b) = (measures[a].lane, measures[b].lane)
-      for row in rows { target[row] = applies(row) ? a[row] * b[row] : 0 }
-    case .difference(let a, let b):
-      let (a, b) = (measures[a].lane, measures[b].lane)
-      for row in rows { target[row] = applies(row) ? a[row] - b[row] : 0 }
-    case .agreement(let prediction, let label, let threshold):
-      let scores = values.numbers(prediction)
-      if let threshold {
-        let truths = values.booleans(label)
-        for row in rows {
-          target[row] = 0
-          guard applies(row), scores.kinds[row] != NumberKind.missing.rawValue,
-            truths[row] != BooleanKind.missing.rawValue
-          else { continue }
-          if scores.kinds[row] != NumberKind.number.rawValue {
-            failNumber(row, scores.kinds[row], prediction)
-          } else if truths[row] == BooleanKind.text.rawValue {
-            fail(row, .notABoolean, label)
-          } else {
-            let agrees =
-              (scores.values[row] >= threshold) == (truths[row] == BooleanKind.yes.rawValue)
-            target[row] = agrees ? 1 : 0
-          }
-        }
-      } else {
-        let labels = values.numbers(label)
-        for row in rows {
-          target[row] = 0
-          guard applies(row), scores.kinds[row] != NumberKind.missing.rawValue,
-            labels.kinds[row] != NumberKind.missing.rawValue
-          else { continue }
-          let areNumbers =
-            scores.kinds[row] == NumberKind.number.rawValue
-            && labels.kinds[row] == NumberKind.number.rawValue
-          let agrees =
-            areNumbers
-            ? scores.values[row] == labels.values[row] : hasSameText(row, prediction, label)
-          target[row] = agrees ? 1 : 0
-        }
-      }
-    }
-  }
-
-  func failNumber(_ row: Int, _ kind: UInt8, _ slot: Int) {
-    fail(row, kind == NumberKind.nonFinite.rawValue ? .nonFinite : .notANumber, slot)
-  }
-
-  /// A test that does not hold because its value cannot be understood is an error of the row.
-  private func checkIndicator(_ row: Int, _ test: CompiledPlan.Test) {
-    switch test.test {
-    case .isTrue, .isNotTrue:
-      if values.booleans(test.slot)[row] == BooleanKind.text.rawValue {
-        fail(row, .notABoolean, test.slot)
-      }
-    case .number:
-      let kind = values.numbers(test.slot).kinds[row]
-      if kind != NumberKind.number.rawValue, kind != NumberKind.missing.rawValue {
-        failNumber(row, kind, test.slot)
-      }
-    default: break
-    }
-  }
-
-  private func hasSameText(_ row: Int, _ a: Int, _ b: Int) -> Bool {
-    guard let batch = values.batch else { return false }
-    let (p, one, other) = (batch.bytes, batch.slots[a], batch.slots[b])
-    let (start, from) = (one.start(row), other.start(row))
-    let length = one.end(row) - start
-    guard other.end(row) - from == length else { return false }
-    return (0..<length).allSatisfy { p[start + $0] == p[from + $0] }
   }
 
   /// Counts the rows that are left, and says which cell each belongs to.
@@ -234,15 +126,5 @@ extension RowFold {
     }
     index.assign(rows, alive: alive, variants: rowVariants, times: times, to: cells)
     cellRows.sort(rows, alive: alive, cells: cells, cellCount: index.keys.count)
-  }
-}
-
-extension Condition.Test {
-  /// The test asks for a boolean or a number, and a text may be neither.
-  fileprivate var reads: Bool {
-    switch self {
-    case .isTrue, .isNotTrue, .number: true
-    case .isMissing, .isPresent, .isOneOf, .isNoneOf: false
-    }
   }
 }

@@ -28,6 +28,9 @@ final class RowFold: RowConsumer {
   let cells = Storage<Int32>(RowBatch.capacity, zero: 0)
   let ones = Storage<Double>(RowBatch.capacity, zero: 1)
   let measures: [Storage<Double>]
+  /// Which measures are 1 in every row of the batch that counts.
+  var onlyOnes: [Bool]
+  let met = Storage<UInt8>(RowBatch.capacity, zero: 0)
   let columnX = Storage<Double>(RowBatch.capacity, zero: 0)
   let columnY = Storage<Double>(RowBatch.capacity, zero: 0)
   let picked = Storage<UInt32>(RowBatch.capacity, zero: 0)
@@ -47,7 +50,7 @@ final class RowFold: RowConsumer {
   var distributions: [[DistributionState?]] = []
   /// By cell the rows that count for the distributions of every column.
   var everyRows: [Int] = []
-  var unknownVariants = CategoryTable(cap: 1000)
+  let unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
 
   init(_ plan: CompiledPlan, joining sources: [JoinedSource] = [], sizes: Sizes) {
@@ -58,6 +61,7 @@ final class RowFold: RowConsumer {
     variants = TextTable(plan.plan.variants)
     variantNames = ShortTexts(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    onlyOnes = plan.measures.map { _ in false }
     jsonRows = JSONRows(slots: plan.fileSlots)
     index = CellIndex(variants: max(1, plan.plan.variants.count), buckets: plan.plan.buckets)
     sums = CellSums(pairs: plan.plan.key == .none ? plan.plan.pairs.count : 0)

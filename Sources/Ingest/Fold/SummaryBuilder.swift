@@ -155,7 +155,7 @@ final class SummaryBuilder {
   /// The summary, once all chunks and units are in; `folds` are the threads that read them.
   func finish(_ folds: [RowFold], damage: [LogSummary.Damage]) -> LogSummary {
     summary.damage = damage
-    var unknown = CategoryTable(cap: 1000)
+    let unknown = CategoryTable(cap: 1000)
     for fold in folds { unknown.merge(fold.unknownVariants) }
     summary.unknownVariants = unknown.summary(
       count: folds.reduce(0) { $0 + $1.unknownRows })

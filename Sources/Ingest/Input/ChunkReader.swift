@@ -103,15 +103,18 @@ final class ChunkReader {
     let wanted = (offset / options.sizes.chunk + 1) * options.sizes.chunk - offset
     buffer.grow(
       max(options.sizes.chunk + (1 << 16), carried.count) + 1 + Chunk.padding + room)
-    for (i, byte) in carried.enumerated() { buffer.lane[i] = byte }
+    let lane = buffer.lane
+    for (i, byte) in carried.enumerated() { lane[i] = byte }
     var filled = carried.count
     // The row that reaches the chunk's end mostly ends soon behind it.
     var goal = wanted + (1 << 12)
+    var cutter = RowCutter(structure: structure)
     while true {
-      let atEnd = try fill(buffer, &filled, upTo: goal, from: source)
+      let atEnd = try fill(buffer, &filled, upTo: goal, from: source) { count in
+        cutter.follow(buffer.lane, count: count, wanted: wanted)
+      }
       if filled == 0 { return nil }
-      let cut = RowCutter(structure: structure).cut(buffer.lane, count: filled, wanted: wanted)
-      switch cut {
+      switch cutter.cut(buffer.lane, count: filled, wanted: wanted) {
       case .rowEnd(let end):
         return finish(file, buffer, end, filled)
       case .open(let start, let quoted):
@@ -129,14 +132,16 @@ final class ChunkReader {
     }
   }
 
-  /// Reads until `goal` bytes are there; returns whether the file has ended before.
+  /// Reads until `goal` bytes are there, telling of each read; returns whether the file has ended before.
   private func fill(
-    _ buffer: Storage<UInt8>, _ filled: inout Int, upTo goal: Int, from source: any ByteSource
+    _ buffer: Storage<UInt8>, _ filled: inout Int, upTo goal: Int, from source: any ByteSource,
+    _ body: (_ count: Int) -> Void
   ) throws(IngestError) -> Bool {
     while filled < goal {
       let read = try source.read(into: buffer.lane, at: filled, count: goal - filled)
       if read == 0 { return true }
       filled += read
+      body(filled)
     }
     return false
   }
@@ -195,7 +200,7 @@ final class ChunkReader {
       }
       offset += count
       (scanned, count) = (0, 0)
-      if try fill(buffer, &count, upTo: 1 << 16, from: source), count == 0 {
+      if try fill(buffer, &count, upTo: 1 << 16, from: source, { _ in }), count == 0 {
         carried = []
         return Chunk(sequence: 0, file: file, bytes: buffer.lane, count: 0, skipped: text)
       }

@@ -133,11 +133,22 @@ final class DelimitedRows {
   /// Makes each doubled quote one, in place, and returns where the text ends now.
   ///
   /// What is left over becomes spaces, so that line ends can still be counted.
+  @inline(__always)
   private static func undouble(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
-    guard var to = p.firstIndex(of: UInt8(ascii: "\""), in: start..<max(start, end)) else {
-      return end
+    var i = start
+    while i < end {
+      let x = p.load64(i, length: end &- i) ^ 0x2222_2222_2222_2222
+      if (x &- 0x0101_0101_0101_0101) & ~x & 0x8080_8080_8080_8080 != 0 {
+        return undouble(p, from: i, end)
+      }
+      i &+= 8
     }
-    var from = to
+    return end
+  }
+
+  @inline(never)
+  private static func undouble(_ p: Bytes, from start: Int, _ end: Int) -> Int {
+    var (from, to) = (start, start)
     while from < end {
       if p[from] == UInt8(ascii: "\""), from + 1 < end { from += 1 }
       p[to] = p[from]

@@ -10,7 +10,7 @@ struct DelimitedStructure {
 
   /// Which code looks for structure.
   enum Scanner: Int, CaseIterable {
-    case portable, sse2, avx2
+    case portable, sse2, avx2, avx512
 
     /// The fastest that this machine runs.
     static let best = Scanner(rawValue: Int(cscan_level())) ?? .portable
@@ -36,26 +36,54 @@ struct DelimitedStructure {
   init(delimiter: UInt8) { self.delimiter = delimiter }
 
   /// Finds the delimiters and newlines outside quotes in the first `count` bytes of text that begins
-  /// with a row, and writes their offsets if there is somewhere to write.
-  func scan(_ bytes: Bytes, count: Int, offsets: Lane<UInt32>?) -> Found {
+  /// with a row, and writes their offsets.
+  func scan(_ bytes: Bytes, count: Int, offsets: Lane<UInt32>) -> Found {
     guard scanner != .portable else {
       return PortableScan(delimiter: delimiter).scan(bytes, count: count, offsets: offsets)
     }
     var result = cscan_result()
     unsafe bytes.withPointer { source in
-      if let offsets {
-        unsafe offsets.withPointer {
-          unsafe cscan_delimited(
-            Int32(scanner.rawValue), source, count, delimiter, $0, &result)
-        }
-      } else {
-        unsafe cscan_delimited(Int32(scanner.rawValue), source, count, delimiter, nil, &result)
+      unsafe offsets.withPointer {
+        unsafe cscan_delimited(Int32(scanner.rawValue), source, count, delimiter, $0, &result)
       }
     }
     return Found(
       offsets: result.count, newlines: result.newlines, quotes: result.quotes,
       lines: result.lines, lastRowEnd: result.lastRowEnd, irregular: result.irregular != 0,
       openQuote: result.openQuote != 0)
+  }
+
+  /// What is known of the quotes in the first bytes of a text.
+  struct Quoting {
+    fileprivate var state = cscan_quoting()
+    /// Quotes stand where they may not.
+    var isIrregular: Bool { state.irregular != 0 }
+    /// The last byte looked at is inside quotes.
+    var isOpen: Bool { state.inside != 0 }
+  }
+
+  /// Follows the quotes on to the byte `count`, or to a little before.
+  func follow(_ bytes: Bytes, count: Int, _ quoting: inout Quoting) {
+    guard scanner != .portable else { return }
+    let whole = count / 64 * 64
+    if whole > quoting.state.at { followOn(bytes, count: whole, &quoting) }
+  }
+
+  /// Follows the quotes on to the byte `count`; there is no going on from there.
+  func finish(_ bytes: Bytes, count: Int, _ quoting: inout Quoting) {
+    guard scanner != .portable else {
+      let found = PortableScan(delimiter: delimiter).scan(bytes, count: count, offsets: nil)
+      quoting.state.irregular = found.irregular ? 1 : 0
+      quoting.state.inside = found.openQuote ? .max : 0
+      return
+    }
+    followOn(bytes, count: count, &quoting)
+  }
+
+  private func followOn(_ bytes: Bytes, count: Int, _ quoting: inout Quoting) {
+    unsafe bytes.withPointer {
+      unsafe cscan_follow_quotes(Int32(scanner.rawValue), $0, count, delimiter, &quoting.state)
+    }
   }
 
   /// The state behind a byte; a newline that ends a row leads to `fieldStart`.

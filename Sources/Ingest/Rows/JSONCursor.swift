@@ -30,6 +30,9 @@ struct JSONCursor {
 
   var isAtEnd: Bool { i >= end }
 
+  /// The byte that comes next.
+  var position: Int { i }
+
   @inline(__always)
   mutating func skipSpace() {
     while i < end {

@@ -5,6 +5,9 @@ internal import Summaries
 /// Python's NaN, Infinity and -Infinity are read as texts, so that they are found by column. Nested
 /// arrays are skipped; of a key given twice the last counts.
 struct JSONRows {
+  /// A batch ends with the row that reaches so many bytes, so that these stay in the nearer caches.
+  private static let block = 1 << 17
+
   private var columns = JSONColumns()
   private var slots: Int
   /// The slots of the batch at hand; keys discovered in it get theirs in the next one.
@@ -14,6 +17,7 @@ struct JSONRows {
   /// Strings with escapes, resolved once their batch is complete.
   private var escaped: [(row: Int, slot: Int, start: Int)] = []
   private var scratch = Storage<UInt8>(256, zero: 0, padding: Chunk.padding)
+  private var shapes = JSONShapes()
 
   init(slots: [String]) {
     self.slots = slots.count
@@ -40,7 +44,18 @@ struct JSONRows {
     // With many columns a batch has fewer rows, so that memory stays bounded.
     let mostRows = max(1, min(RowBatch.capacity, (1 << 20) / stride))
     edges.grow(stride * mostRows + 2)
-    while start < count, rows < mostRows, start < 1 << 22 {
+    while start < count, rows < mostRows, start < Self.block {
+      let lane = edges.lane.from(rows * stride)
+      clear(lane, row: start)
+      let escapedBefore = escaped.count
+      if let end = shapes.read(p, start, count: count, into: lane.from(1)) {
+        for slot in shapes.escaped {
+          escaped.append((rows, slot, Int(lane[1 + 2 * slot] &+ 1)))
+        }
+        rowLines.lane[rows] = UInt32(truncatingIfNeeded: lines)
+        (start, lines, rows) = (end + 1, lines + 1, rows + 1)
+        continue
+      }
       let end = Self.lineEnd(p, start, count)
       var cursor = JSONCursor(p, start, end)
       cursor.skipSpace()
@@ -48,8 +63,7 @@ struct JSONRows {
         (start, lines) = (end + 1, lines + 1)
         continue
       }
-      let escapedBefore = escaped.count
-      let lane = edges.lane.from(rows * stride)
+      shapes.begin()
       // In a batch begun with fewer slots the row does not fit: it opens the next batch.
       clear(lane, row: start)
       let isValid =
@@ -62,6 +76,7 @@ struct JSONRows {
         return start
       }
       if isValid {
+        shapes.learn(p, row: start..<end)
         rowLines.lane[rows] = UInt32(truncatingIfNeeded: lines)
         rows += 1
       } else {
@@ -75,7 +90,8 @@ struct JSONRows {
     return start
   }
 
-  private static func lineEnd(_ p: Bytes, _ start: Int, _ count: Int) -> Int {
+  /// Where the line ends that `start` is in.
+  static func lineEnd(_ p: Bytes, _ start: Int, _ count: Int) -> Int {
     var i = start
     while i &+ 8 <= count {
       let x = p.load64(i) ^ 0x0A0A_0A0A_0A0A_0A0A
@@ -127,11 +143,17 @@ struct JSONRows {
   ) -> Bool {
     let node = find(cursor.bytes, parent, key, guess: &cursor.guess)
     if let node, columns.hasChildren(node) {
-      for slot in columns.slotsBelow(node) where slot < batchSlots { Self.set(lane, slot, 0..<0) }
+      for slot in columns.slotsBelow(node) where slot < batchSlots {
+        Self.set(lane, slot, 0..<0)
+        shapes.note(slot)
+      }
     }
     guard depth < JSONCursor.deepest, let value = cursor.valueStart() else { return false }
     if value == UInt8(ascii: "{"), let node {
-      if let slot = columns.slot(node), slot < batchSlots { Self.set(lane, slot, 0..<0) }
+      if let slot = columns.slot(node), slot < batchSlots {
+        Self.set(lane, slot, 0..<0)
+        shapes.note(slot)
+      }
       let outer = cursor.guess
       cursor.guess = 0
       defer { cursor.guess = outer }
@@ -139,7 +161,12 @@ struct JSONRows {
         member(&cursor, node, key, lane, row: row, depth: depth + 1, consumer)
       }
     }
+    let start = cursor.position
     guard let scalar = cursor.value(depth: depth) else { return false }
+    let slot = node.flatMap { columns.slot($0) }.flatMap { $0 < batchSlots ? $0 : nil }
+    shapes.add(
+      JSONShape.Leaf(
+        text: start..<cursor.position, slot: slot, depth: depth, isScalar: scalar.isScalar))
     guard let node else { return true }
     if scalar.isScalar, columns.markColumn(node),
       let slot = consumer.discover(columns.path(node)), columns.slot(node) == nil
@@ -148,7 +175,7 @@ struct JSONRows {
       slots = max(slots, slot + 1)
       return true
     }
-    guard let slot = columns.slot(node), slot < batchSlots else { return true }
+    guard let slot else { return true }
     Self.set(lane, slot, scalar.text)
     if scalar.hasEscapes { escaped.append((row, slot, scalar.text.lowerBound)) }
     return true

@@ -65,6 +65,13 @@ enum NumberText {
     while start < end, p[start] == 0x20 || p[start] == 0x09 { start += 1 }
     while start < end, p[end - 1] == 0x20 || p[end - 1] == 0x09 { end -= 1 }
     guard start < end else { return (.missing, 0) }
+    // Most texts are told by their first letter.
+    let first = p[start] | 0x20
+    if first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z"), first != UInt8(ascii: "i"),
+      first != UInt8(ascii: "n")
+    {
+      return (.text, 0)
+    }
     var i = start
     let negative = p[i] == UInt8(ascii: "-")
     if negative || p[i] == UInt8(ascii: "+") { i += 1 }

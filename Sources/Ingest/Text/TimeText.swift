@@ -4,43 +4,71 @@
 /// milliseconds, below 1e17 microseconds, else nanoseconds. Digits beyond microseconds are cut off.
 /// A time without a zone is UTC.
 enum TimeText {
-  /// The day read last: rows mostly come in the order of time.
-  struct Day {
-    fileprivate var (low, high) = (UInt64(0), UInt64(0))
-    fileprivate var midnight: Int64 = 0
+  /// What was read last: rows mostly come in the order of time, and from one zone.
+  struct Recent {
+    /// The bytes of a minute, as in 2026-03-01T09:30, and when it begins, in UTC without a zone.
+    fileprivate var (minuteLow, minuteHigh) = (UInt64(0), UInt64(0))
+    fileprivate var minute: Int64 = 0
+    /// The bytes of a zone, and its minutes east of UTC.
+    fileprivate var zone = UInt64(0)
+    fileprivate var zoneLength = 0
+    fileprivate var east: Int64 = 0
   }
 
   /// Microseconds since 1970, or `nil` when the text is no time.
   static func parse(_ p: Bytes, _ from: Int, _ to: Int) -> Int64? {
-    var day = Day()
-    return parse(p, from, to, &day)
+    var recent = Recent()
+    return parse(p, from, to, &recent)
   }
 
   /// Microseconds since 1970, or `nil` when the text is no time.
-  static func parse(_ p: Bytes, _ from: Int, _ to: Int, _ day: inout Day) -> Int64? {
+  @inline(__always)
+  static func parse(_ p: Bytes, _ from: Int, _ to: Int, _ recent: inout Recent) -> Int64? {
+    milliseconds(p, from, to, recent) ?? general(p, from, to, &recent)
+  }
+
+  @inline(never)
+  private static func general(
+    _ p: Bytes, _ from: Int, _ to: Int, _ recent: inout Recent
+  ) -> Int64? {
     var (start, end) = (from, to)
     while start < end, p[start] == 0x20 { start += 1 }
     while start < end, p[end - 1] == 0x20 { end -= 1 }
     if end - start >= 10, p[start + 4] == UInt8(ascii: "-"), p[start + 7] == UInt8(ascii: "-") {
-      return calendar(p, start, end, &day)
+      return calendar(p, start, end, &recent)
     }
     return epoch(p, start, end)
   }
 
   // MARK: - ISO 8601
 
-  private static func calendar(
-    _ p: Bytes, _ start: Int, _ end: Int, _ cached: inout Day
+  /// A time in the same minute and zone as before, written with milliseconds; `nil` for any other.
+  @inline(__always)
+  private static func milliseconds(
+    _ p: Bytes, _ start: Int, _ end: Int, _ recent: Recent
   ) -> Int64? {
-    let (low, high) = (p.load64(start), p.load64(start + 8, length: 2))
-    if low != cached.low || high != cached.high {
-      guard let century = twoDigits(p, start), let years = twoDigits(p, start + 2),
-        let month = twoDigits(p, start + 5), let day = twoDigits(p, start + 8),
-        let days = days(year: century * 100 + years, month: month, day: day)
-      else { return nil }
-      (cached.low, cached.high, cached.midnight) = (low, high, days * 86_400_000_000)
-    }
-    let midnight = cached.midnight
+    let zoneLength = end &- start &- 23
+    guard zoneLength == recent.zoneLength, recent.minuteLow != 0,
+      p.load64(start) == recent.minuteLow, p.load64(start &+ 8) == recent.minuteHigh,
+      p.load64(start &+ 23, length: zoneLength) == recent.zone
+    else { return nil }
+    // From the lowest byte on: a colon, two digits, a point, three digits, and the zone's first byte.
+    let w = p.load64(start &+ 16) ^ 0x0030_3030_2E30_303A
+    guard (w &+ 0x0006_0606_0006_0600 | w) & 0x00F0_F0F0_FFF0_F0FF == 0 else { return nil }
+    let second = Int64((w &>> 8) & 0xF &* 10 &+ (w &>> 16) & 0xF)
+    let part = Int64((w &>> 32) & 0xF &* 100 &+ (w &>> 40) & 0xF &* 10 &+ (w &>> 48) & 0xF)
+    guard second <= 60 else { return nil }
+    return recent.minute &+ (second &- recent.east &* 60) &* 1_000_000 &+ part &* 1000
+  }
+
+  private static func calendar(
+    _ p: Bytes, _ start: Int, _ end: Int, _ recent: inout Recent
+  ) -> Int64? {
+    guard let century = twoDigits(p, start), let years = twoDigits(p, start + 2),
+      let month = twoDigits(p, start + 5), let day = twoDigits(p, start + 8),
+      let days = days(year: century * 100 + years, month: month, day: day)
+    else { return nil }
+    let midnight = days * 86_400_000_000
     var i = start + 10
     guard i < end else { return midnight }
     guard p[i] | 0x20 == UInt8(ascii: "t") || p[i] == 0x20, end - i >= 6,
@@ -61,8 +89,14 @@ enum TimeText {
         i = after
       }
     }
-    guard let offset = zone(p, i, end) else { return nil }
-    return midnight + ((hour * 60 + minute - offset) * 60 + second) * 1_000_000 + fraction
+    guard let east = zone(p, i, end) else { return nil }
+    let began = midnight + (hour * 60 + minute) * 60_000_000
+    (recent.minuteLow, recent.minuteHigh) = (p.load64(start), p.load64(start + 8))
+    recent.minute = began
+    // A zone longer than a word is read anew each time.
+    recent.zoneLength = end - i <= 8 ? end - i : -1
+    (recent.zone, recent.east) = (p.load64(i, length: min(end - i, 8)), east)
+    return began + (second - east * 60) * 1_000_000 + fraction
   }
 
   /// Minutes east of UTC.

@@ -99,10 +99,10 @@ public struct ScanLayout: Equatable, Sendable {
     if metric.kind == .quantile {
       // Read as a measure too: a text where a number belongs is a row error, as for a mean.
       _ = scan.addMeasure(measures.numerator)
-      scan.distributions.append(
-        ScanPlan.Distribution(
-          column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0))
-      return .quantile(distribution: scan.distributions.count - 1)
+      return .quantile(
+        distribution: scan.addDistribution(
+          ScanPlan.Distribution(
+            column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0)))
     }
     let numerator = scan.addMeasure(measures.numerator)
     let denominator = scan.addMeasure(measures.denominator)
@@ -124,6 +124,13 @@ extension ScanPlan {
     if let known = measures.firstIndex(of: measure) { return known }
     measures.append(measure)
     return measures.count - 1
+  }
+
+  /// Adds a distribution once and returns its index: the quantiles of a column share one.
+  mutating func addDistribution(_ distribution: Distribution) -> Int {
+    if let known = distributions.firstIndex(of: distribution) { return known }
+    distributions.append(distribution)
+    return distributions.count - 1
   }
 
   /// Adds a pair once and returns its index.

@@ -45,7 +45,7 @@ public struct TestReport: Sendable {
     facts += [
       Fact("statistic", statistic), Fact("null", text.null), Fact("alternative", text.alternative),
     ]
-    if let source = finding.source { facts += Self.facts(source) }
+    if let source = finding.source { facts += sourceFacts(source) }
     if let call = finding.equivalentInR { facts.append(Fact("in R", call)) }
     return facts
   }
@@ -81,16 +81,20 @@ public struct TestReport: Sendable {
     case .cramerVonMises: "\(value), the limit of Cramér & von Mises"
     case .andersonDarling: "\(value), the limit of Anderson & Darling"
     case .exact: "\(value), p-value exact"
+    case .sampled(let error): "\(value), p-value known with a standard error of \(number(error))"
     }
   }
 
-  private static func facts(_ source: TestSource) -> [Fact] {
+  private func sourceFacts(_ source: TestSource) -> [Fact] {
     let columns = source.columns
     let read = NumberText.count(source.rows.read)
     var facts = [Fact("rows", "\(NumberText.count(source.rows.used)) used of \(read) read")]
     if let unit = columns.unit {
-      facts.append(
-        Fact("unit", "\(InertText.name(unit)); the \(columns.unitValue.rawValue) of its rows"))
+      let isJoined = ClassicalTest.named(finding.test)?.shape.joinsUnits ?? false
+      let rows =
+        isJoined
+        ? "the \(columns.unitValue.rawValue) of its rows" : "its rows may depend on each other"
+      facts.append(Fact("unit", "\(InertText.name(unit)); \(rows)"))
     }
     return facts
   }

@@ -15,7 +15,10 @@ struct TestCommandTests {
       var value: Double
       var interval: Interval?
     }
-    struct Statistic: Decodable { var value: Double }
+    struct Statistic: Decodable {
+      var value: Double
+      var monteCarloError: Double?
+    }
     var estimate: Estimate
     var statistic: Statistic
     var pValue: Double
@@ -28,6 +31,8 @@ struct TestCommandTests {
     let byVariant = ["--value", "ms", "--by", "variant"]
     let byCountry = ["--value", "ms", "--by", "country"]
     let pairs = ["--value", "ms", "--with", "before"]
+    // Few enough rows that every permutation is looked at.
+    let few = ["--where", "size=3", "--where", "error=false"]
     let errors = ["--value", "error", "--by", "variant"]
     return [
       ("welch-t", byVariant), ("pooled-t", byVariant),
@@ -51,7 +56,11 @@ struct TestCommandTests {
       ("pearson", ["--value", "before", "--with", "size"]),
       ("spearman", ["--value", "before", "--with", "size"]),
       ("kendall", ["--value", "before", "--with", "size"]),
-      ("shapiro-wilk", ["--value", "ms"]),
+      ("shapiro-wilk", ["--value", "ms"]), ("permutation", byVariant + few),
+      ("permutation unit", byVariant + few + ["--unit", "user"]),
+      ("sign-flip", pairs + few),
+      ("auc", ["--value", "before", "--label", "retry", "--by", "variant"]),
+      ("paired-auc", pairs + ["--label", "error"]),
     ]
   }()
 
@@ -102,6 +111,64 @@ struct TestCommandTests {
     }
   }
 
+  @Test("Permutations drawn at random give the p-value of all of them, within their error")
+  func sampledPermutations() throws {
+    let reference = try ReferenceFile.load("test_command", as: [String: Expected].self)
+    let byVariant = ["--value", "ms", "--by", "variant"]
+    for (test, arguments) in [
+      ("permutation", byVariant), ("sign-flip", ["--value", "ms", "--with", "before"]),
+    ] {
+      let expected = try #require(reference["\(test) sampled"])
+      func found(_ more: String...) throws -> Document {
+        try document([test, Self.log] + arguments + ["--where", "size=1"] + more)
+      }
+      let first = try found("--replicates", "20000", "--seed", "3")
+      #expect(agree(first.estimate.value, expected.statistic, relative: 1e-9))
+      let error = try #require(first.statistic.monteCarloError)
+      // Two tails of a share that 20,000 draws know to 0.0035 at most; four of these are exceeded
+      // by one seed in 16,000.
+      #expect(error < 0.0071)
+      #expect(abs(first.pValue - expected.pValue) < 4 * error)
+      #expect(try found("--replicates", "20000", "--seed", "3").pValue == first.pValue)
+      #expect(try found("--replicates", "20000", "--seed", "4").pValue != first.pValue)
+    }
+  }
+
+  @Test("Whole units move, and areas of dependent rows know it")
+  func unitsOfScores() throws {
+    let arguments = ["auc", Self.log, "--value", "before", "--label", "retry", "--by", "variant"]
+    let (rows, units) = (try document(arguments), try document(arguments + ["--unit", "user"]))
+    #expect(rows.estimate.value == units.estimate.value)
+    #expect(rows.pValue != units.pValue)
+  }
+
+  /// Seconds that 22 players take round first base in three ways, of Hollander & Wolfe (1973).
+  static let roundingTimes = [
+    [5.40, 5.50, 5.55], [5.85, 5.70, 5.75], [5.20, 5.60, 5.50], [5.55, 5.50, 5.40],
+    [5.90, 5.85, 5.70], [5.45, 5.55, 5.60], [5.40, 5.40, 5.35], [5.45, 5.50, 5.35],
+    [5.25, 5.15, 5.00], [5.85, 5.80, 5.70], [5.25, 5.20, 5.10], [5.65, 5.55, 5.45],
+    [5.60, 5.35, 5.45], [5.05, 5.00, 4.95], [5.50, 5.50, 5.40], [5.45, 5.55, 5.50],
+    [5.55, 5.55, 5.35], [5.45, 5.50, 5.55], [5.50, 5.45, 5.25], [5.65, 5.60, 5.40],
+    [5.70, 5.65, 5.55], [6.30, 6.30, 6.25],
+  ]
+
+  @Test("Blocks by a column are those of R's friedman.test")
+  func blocks() throws {
+    let rows = Self.roundingTimes.enumerated().flatMap { player, times in
+      zip(["round", "narrow", "wide"], times).map { "\(player),\($0),\($1)\n" }
+    }
+    // A block that one group is not in is left out.
+    let folder = TemporaryFolder()
+    let log = try folder.file(
+      "times.csv", "player,way,seconds\n\(rows.joined())99,wide,5.1\n")
+    let found = try document([
+      "friedman", log, "--value", "seconds", "--by", "way", "--pair", "player",
+    ])
+    // ?friedman.test prints 11.143 and 0.003805.
+    #expect(agree(found.statistic.value, 11.14285714285714, relative: 1e-12))
+    #expect(agree(found.pValue, 0.003805040775511363, relative: 1e-12))
+  }
+
   @Test("Counts, summaries and tables give what published examples give")
   func aggregates() throws {
     // R's sleep data, t.test(extra ~ group), by its groups' sizes, means and deviations.
@@ -142,6 +209,14 @@ struct TestCommandTests {
       ("chi-square", ["chi-square", Self.log, "--value", "country", "--by", "variant"]),
       ("kruskal-wallis", ["kruskal-wallis", Self.log, "--value", "size", "--by", "country"]),
       ("equivalence", ["equivalence-z", "--counts", "400/500", "395/500", "--margin", "0.06"]),
+      (
+        "paired-auc",
+        ["paired-auc", Self.log, "--value", "ms", "--with", "before", "--label", "error"]
+      ),
+      (
+        "permutation",
+        ["permutation", Self.log, "--value", "ms", "--by", "variant", "--replicates", "999"]
+      ),
       ("list", ["--list"]),
       ("mcnemar-json", ["mcnemar", "--table", "5,2/2,7", "--json", "-"]),
     ]
@@ -184,6 +259,11 @@ struct TestCommandTests {
       (64, "--table", ["chi-square", "--table", "9223372036854775807,1/1,1"]),
       (64, "--counts", ["fisher", "--counts", "3/2", "1/4"]),
       (64, "mann-whitney takes numbers", ["mann-whitney", "--summary", "3,1,1", "3,2,1"]),
+      (64, "takes no --seed", ["welch-t", constant, "--seed", "2"] + values),
+      (64, "takes no --label", ["welch-t", constant, "--label", "g"] + values),
+      (64, "needs --label", ["auc", constant] + values),
+      (64, "needs --pair", ["friedman", constant] + values),
+      (64, "--replicates 5", ["permutation", constant, "--replicates", "5"] + values),
       (65, "do not vary", ["welch-t", constant] + values),
       (65, "line 3 in column 'y': 'many'", ["welch-t", text] + values),
       (65, "more than one group, for instance '1'", ["welch-t", both] + values + ["--unit", "u"]),

@@ -36,6 +36,8 @@ public struct ClassicalFinding: Equatable, Sendable {
     case cramerVonMises
     case andersonDarling(degreesOfFreedom: Double)
     case exact
+    /// A random choice of what would be exact, and the standard error that it leaves in the p-value.
+    case sampled(standardError: Double)
   }
 
   /// What a reader should know before believing it.

@@ -19,7 +19,7 @@ extension ClassicalTest {
       nullValue: result.nullValue, margin: settings.margin,
       alternative: hypothesis == .nonInferiority ? .greater : settings.sides,
       statistic: ClassicalFinding.Statistic(
-        value: result.statistic, reference: ClassicalFinding.Reference(result.reference)),
+        value: result.statistic, reference: ClassicalFinding.Reference(numbers)),
       pValue: result.pValue, groups: groups(data), categories: categories,
       equivalentInR: equivalentInR, warnings: warnings(data, settings), source: nil)
   }
@@ -59,6 +59,16 @@ extension ClassicalTest {
         ClassicalFinding.Group(
           name: group.name, count: group.value.count,
           mean: group.value.meanY == 0 ? nil : group.value.meanX / group.value.meanY)
+      }
+    case .scores(let groups):
+      return groups.map { group in
+        var scores = numbers(group.name, Moments(group.value.values))
+        scores.successes = group.value.labels.count { $0 }
+        return scores
+      }
+    case .blocks(let names, let blocks):
+      return names.enumerated().map { index, name in
+        numbers(name, Moments(blocks.map { $0[index] }))
       }
     case .counts(let groups): return groups.map { count($0.name, $0.value) }
     case .strata(let names, let strata):
@@ -132,8 +142,8 @@ extension ClassicalTest {
 }
 
 extension ClassicalFinding.Reference {
-  fileprivate init(_ reference: ReferenceDistribution) {
-    switch reference {
+  fileprivate init(_ numbers: ClassicalTest.Numbers) {
+    switch numbers.result.reference {
     case .normal: self = .normal
     case .studentT(let degrees): self = .studentT(degreesOfFreedom: degrees)
     case .chiSquared(let degrees): self = .chiSquared(degreesOfFreedom: degrees)
@@ -142,7 +152,8 @@ extension ClassicalFinding.Reference {
     case .kolmogorov: self = .kolmogorov
     case .cramerVonMises: self = .cramerVonMises
     case .andersonDarling(let degrees): self = .andersonDarling(degreesOfFreedom: degrees)
-    case .exact: self = .exact
+    case .exact:
+      self = numbers.monteCarloError.map { .sampled(standardError: $0) } ?? .exact
     }
   }
 }

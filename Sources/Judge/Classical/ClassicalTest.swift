@@ -12,6 +12,8 @@ public struct ClassicalTest: Sendable {
     case distributions
     case tables
     case association
+    case classifiers
+    case resampling
   }
 
   /// The test's null hypothesis and what may be set of it.
@@ -42,6 +44,8 @@ public struct ClassicalTest: Sendable {
   public struct Numbers: Sendable {
     var result: TestResult
     var interval: ConfidenceInterval?
+    /// The standard error of a p-value that random numbers gave.
+    var monteCarloError: Double?
 
     init(_ result: TestResult, _ interval: ConfidenceInterval? = nil) {
       (self.result, self.interval) = (result, interval)
@@ -75,7 +79,7 @@ public struct ClassicalTest: Sendable {
   /// Every test, in the order of the menu.
   public static let all: [ClassicalTest] =
     meanTests + marginTests + proportionTests + rankTests + varianceTests + distributionTests
-    + tableTests + associationTests
+    + tableTests + associationTests + classifierTests + resamplingTests
 
   /// The test of a name.
   public static func named(_ name: String) -> ClassicalTest? { all.first { $0.name == name } }

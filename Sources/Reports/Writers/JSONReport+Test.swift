@@ -49,11 +49,15 @@ extension JSONReport {
       case .cramerVonMises: ("cramerVonMises", [])
       case .andersonDarling(let df): ("andersonDarling", [df])
       case .exact: ("exact", [])
+      case .sampled: ("sampled", [])
       }
+    let monteCarloError: Double? =
+      if case .sampled(let error) = statistic.reference { error } else { nil }
     return .object([
       "value": JSONValue(statistic.value),
       "distribution": .string(name),
       "degreesOfFreedom": .array(degrees.map { JSONValue($0) }),
+      "monteCarloError": JSONValue(monteCarloError),
     ])
   }
 
@@ -91,6 +95,7 @@ extension JSONReport {
     return .object([
       "value": .string(columns.value),
       "with": JSONValue(columns.with),
+      "label": JSONValue(columns.label),
       "by": JSONValue(columns.group),
       "pair": JSONValue(columns.pair),
       "strata": JSONValue(columns.stratum),

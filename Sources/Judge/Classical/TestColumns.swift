@@ -121,10 +121,11 @@ extension TestShape {
     switch self {
     case .oneCount, .twoCounts, .strata, .pairedCounts: .boolean
     case .frequencies, .table: .category
+    case .twoRatios: .numberOrBoolean
     default: .number
     }
   }
 
   /// Whether rows are counted, so that rows of one unit would count as independent.
-  var isCounted: Bool { valueKind != .number }
+  var isCounted: Bool { valueKind == .boolean || valueKind == .category }
 }

@@ -9,8 +9,8 @@ extension TestProblem {
     case .notTaken(let test, let option):
       "\(test) takes no \(option). Leave it out, or choose another test: assay test --list"
     case .noUnits(let test):
-      "\(test) counts rows as independent and cannot honour --unit. Use clustered-z on a column "
-        + "of zeros and ones, which judges rows by their units."
+      "\(test) counts rows as independent and cannot honour --unit. Use clustered-z on the same "
+        + "column of true and false, which judges rows by their units."
     case .wrongInput(let test, let shape): "\(test) takes \(shape.words)."
     case .noSides(let test): "\(test) has one alternative only; leave --alternative out."
     case .nullIsFixed(let test): "\(test) tests a fixed null; leave --null out."
@@ -64,7 +64,8 @@ extension TestShape {
     case .twoScores: "scores and labels in two groups: LOG --value COL --label COL --by COL"
     case .pairedScores: "two scores of the same rows: LOG --value COL --with COL --label COL"
     case .association: "two columns of numbers: LOG --value COL --with COL"
-    case .twoRatios: "numbers in two groups by unit: LOG --value COL --by COL --unit COL"
+    case .twoRatios:
+      "numbers, or true and false, in two groups by unit: LOG --value COL --by COL --unit COL"
     case .oneCount: "true or false: LOG --value COL, or --counts x/n"
     case .twoCounts:
       "true or false in two groups: LOG --value COL --by COL, or --counts x/n x/n (control first)"

@@ -74,10 +74,10 @@ public struct ClassicalFinding: Equatable, Sendable {
   public var margin: Double?
   /// Which departures counted.
   public var alternative: TestSides
-  /// The statistic.
-  public var statistic: Statistic
+  /// The statistic; nil where the interval alone judges the null.
+  public var statistic: Statistic?
   /// The probability under the null of such a statistic.
-  public var pValue: Double
+  public var pValue: Double?
   /// The groups, control first.
   public var groups: [Group]
   /// The categories of a table.

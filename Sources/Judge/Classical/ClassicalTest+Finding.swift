@@ -6,22 +6,25 @@ extension ClassicalTest {
   func finding(
     _ numbers: Numbers, _ data: TestData, _ settings: TestSettings
   ) -> ClassicalFinding {
-    let result = numbers.result
     var categories: [String] = []
     if case .table(_, let names, _) = data, shape == .table || shape == .frequencies {
       categories = names
     }
+    let statistic = numbers.test.map { test in
+      ClassicalFinding.Statistic(
+        value: test.statistic,
+        reference: ClassicalFinding.Reference(test.reference, numbers.monteCarloError))
+    }
     return ClassicalFinding(
-      test: name, method: result.method, estimateName: estimate, estimate: result.estimate,
-      standardError: result.standardError,
+      test: name, method: numbers.method, estimateName: estimate, estimate: numbers.estimate,
+      standardError: numbers.standardError,
       interval: numbers.interval.map { Bounds(lower: $0.lower, upper: $0.upper) },
       level: numbers.interval?.level ?? settings.level, hypothesis: hypothesis,
-      nullValue: result.nullValue, margin: settings.margin,
+      nullValue: numbers.nullValue, margin: settings.margin,
       alternative: hypothesis == .nonInferiority ? .greater : settings.sides,
-      statistic: ClassicalFinding.Statistic(
-        value: result.statistic, reference: ClassicalFinding.Reference(numbers)),
-      pValue: result.pValue, groups: groups(data), categories: categories,
-      equivalentInR: equivalentInR, warnings: warnings(data, settings), source: nil)
+      statistic: statistic, pValue: numbers.test?.pValue, groups: groups(data),
+      categories: categories, equivalentInR: equivalentInR, warnings: warnings(data, settings),
+      source: nil)
   }
 
   private func groups(_ data: TestData) -> [ClassicalFinding.Group] {
@@ -142,8 +145,8 @@ extension ClassicalTest {
 }
 
 extension ClassicalFinding.Reference {
-  fileprivate init(_ numbers: ClassicalTest.Numbers) {
-    switch numbers.result.reference {
+  fileprivate init(_ reference: ReferenceDistribution, _ monteCarloError: Double?) {
+    switch reference {
     case .normal: self = .normal
     case .studentT(let degrees): self = .studentT(degreesOfFreedom: degrees)
     case .chiSquared(let degrees): self = .chiSquared(degreesOfFreedom: degrees)
@@ -153,7 +156,7 @@ extension ClassicalFinding.Reference {
     case .cramerVonMises: self = .cramerVonMises
     case .andersonDarling(let degrees): self = .andersonDarling(degreesOfFreedom: degrees)
     case .exact:
-      self = numbers.monteCarloError.map { .sampled(standardError: $0) } ?? .exact
+      self = monteCarloError.map { .sampled(standardError: $0) } ?? .exact
     }
   }
 }

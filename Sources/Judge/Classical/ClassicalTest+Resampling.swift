@@ -20,7 +20,35 @@ extension ClassicalTest {
           permutations: settings.resamples, seed: settings.randomSeed
         ).evaluate(differences: differences).numbers
       }),
+    ClassicalTest(
+      "bootstrap", .resampling, use: "an interval of two means that skewness does not upset (BCa)",
+      inR: "boot::boot.ci(b, type = \"bca\")", estimate: "difference of means", .value(0),
+      .resampledSamples { control, treatment, settings throws(StatsError) in
+        try bootstrap(SampleMean(control), SampleMean(treatment), settings)
+      }),
+    ClassicalTest(
+      "bootstrap-median", .resampling, use: "the same of two medians",
+      inR: "boot::boot.ci(b, type = \"bca\")", estimate: "difference of medians", .value(0),
+      .resampledSamples { control, treatment, settings throws(StatsError) in
+        try bootstrap(SampleQuantile(control), SampleQuantile(treatment), settings)
+      }),
   ]
+
+  /// The BCa interval of a difference, on the side of the alternative.
+  private static func bootstrap<Statistic: SampleStatistic>(
+    _ control: Statistic, _ treatment: Statistic, _ settings: TestSettings
+  ) throws(StatsError) -> Numbers {
+    let distribution = try Bootstrap(replicates: settings.resamples, seed: settings.randomSeed)
+      .distribution(control: control, treatment: treatment)
+    let acceleration = try JackknifeEstimate(control: control, treatment: treatment).acceleration
+    return Numbers(
+      "BCa bootstrap interval, \(settings.resamples) resamples",
+      Estimate(distribution.value, standardError: try distribution.standardError),
+      null: settings.null,
+      try oneSided(settings, within: -.infinity...(.infinity)) { (level) throws(StatsError) in
+        try distribution.interval(.accelerated(acceleration), level: level)
+      })
+  }
 }
 
 extension PermutationResult {

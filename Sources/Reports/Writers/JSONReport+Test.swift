@@ -29,7 +29,7 @@ extension JSONReport {
         "code": .string(finding.alternative.rawValue),
         "text": .string(hypothesis.alternative),
       ]),
-      "statistic": statistic(finding.statistic),
+      "statistic": finding.statistic.map(statistic) ?? .null,
       "pValue": JSONValue(finding.pValue),
       "groups": .array(finding.groups.map { group($0, finding.categories) }),
       "warnings": .array(finding.warnings.map(warning)),

@@ -33,7 +33,7 @@ extension JSONReport {
       "pValue": JSONValue(finding.pValue),
       "groups": .array(finding.groups.map { group($0, finding.categories) }),
       "warnings": .array(finding.warnings.map(warning)),
-      "source": finding.source.map(source) ?? .null,
+      "source": finding.source.map { source($0, of: finding.test) } ?? .null,
       "equivalentInR": JSONValue(finding.equivalentInR),
     ])
   }
@@ -90,8 +90,9 @@ extension JSONReport {
     return .object(["code": .string(code), "text": .string(TestReport.words(warning))])
   }
 
-  private static func source(_ source: TestSource) -> JSONValue {
+  private static func source(_ source: TestSource, of test: String) -> JSONValue {
     let columns = source.columns
+    let joinsUnits = columns.unit != nil && ClassicalTest.named(test)?.shape.joinsUnits == true
     return .object([
       "value": .string(columns.value),
       "with": JSONValue(columns.with),
@@ -100,7 +101,7 @@ extension JSONReport {
       "pair": JSONValue(columns.pair),
       "strata": JSONValue(columns.stratum),
       "unit": JSONValue(columns.unit),
-      "unitValue": JSONValue(columns.unit == nil ? nil : columns.unitValue.rawValue),
+      "unitValue": JSONValue(joinsUnits ? columns.unitValue.rawValue : nil),
       "rows": .object([
         "read": .integer(source.rows.read),
         "used": .integer(source.rows.used),

@@ -29,6 +29,8 @@ public enum TestMenu {
     case .distributions: "Do distributions differ?"
     case .tables: "Are categories spread alike?"
     case .association: "Do two columns go together?"
+    case .classifiers: "Do scores rank positives higher?"
+    case .resampling: "Does the assignment itself say so? (resampling)"
     }
   }
 }

@@ -9,13 +9,13 @@ public struct TestReport: Sendable {
   public init(_ finding: ClassicalFinding) { self.finding = finding }
 
   /// The first line of the report.
-  public var line: String { "\(finding.method): p \(NumberText.pEquals(finding.pValue))" }
+  public var line: String { "\(finding.method): \(evidence)" }
 
   /// The report.
   public var report: Report {
     var blocks: [Report.Block] = [
       .headline(
-        Phrase(finding.method, .strong), "p \(NumberText.pEquals(finding.pValue)), \(outcome)"),
+        Phrase(finding.method, .strong), "\(evidence), \(outcome)"),
       .facts(facts), .heading("Groups"), .table(groups.withoutEmptyColumns),
     ]
     if !finding.warnings.isEmpty {
@@ -29,10 +29,15 @@ public struct TestReport: Sendable {
 
   private var text: HypothesisText { HypothesisText(finding) }
 
+  /// The p-value, or the interval where it is all there is.
+  private var evidence: String {
+    finding.pValue.map { "p \(NumberText.pEquals($0))" } ?? interval ?? ""
+  }
+
   /// Whether the null falls at the significance that goes with the level.
   private var outcome: String {
     let level = NumberText.percent(finding.significance)
-    return finding.pValue < finding.significance
+    return finding.rejectsNull
       ? "at level \(level) the null falls: \(text.conclusion)" : "at level \(level) the null stands"
   }
 
@@ -42,10 +47,11 @@ public struct TestReport: Sendable {
     ]
     if let interval { facts.append(Fact("interval", interval)) }
     if let error = finding.standardError { facts.append(Fact("standard error", number(error))) }
+    if let statistic = finding.statistic { facts.append(Fact("statistic", text(of: statistic))) }
     facts += [
-      Fact("statistic", statistic), Fact("null", text.null), Fact("alternative", text.alternative),
+      Fact("null", text.null), Fact("alternative", text.alternative),
     ]
-    if let source = finding.source { facts += Self.facts(source) }
+    if let source = finding.source { facts += sourceFacts(source) }
     if let call = finding.equivalentInR { facts.append(Fact("in R", call)) }
     return facts
   }
@@ -68,10 +74,10 @@ public struct TestReport: Sendable {
     return "\(range)  (\(NumberText.percent(finding.level)))"
   }
 
-  private var statistic: String {
-    let value = number(finding.statistic.value)
+  private func text(of statistic: ClassicalFinding.Statistic) -> String {
+    let value = number(statistic.value)
     func degrees(_ value: Double) -> String { NumberText.significant(value, digits: 6) }
-    return switch finding.statistic.reference {
+    return switch statistic.reference {
     case .normal: "z = \(value)"
     case .studentT(let df): "t = \(value), \(degrees(df)) degrees of freedom"
     case .chiSquared(let df): "chi-square = \(value), \(degrees(df)) degrees of freedom"
@@ -81,16 +87,20 @@ public struct TestReport: Sendable {
     case .cramerVonMises: "\(value), the limit of Cramér & von Mises"
     case .andersonDarling: "\(value), the limit of Anderson & Darling"
     case .exact: "\(value), p-value exact"
+    case .sampled(let error): "\(value), p-value known with a standard error of \(number(error))"
     }
   }
 
-  private static func facts(_ source: TestSource) -> [Fact] {
+  private func sourceFacts(_ source: TestSource) -> [Fact] {
     let columns = source.columns
     let read = NumberText.count(source.rows.read)
     var facts = [Fact("rows", "\(NumberText.count(source.rows.used)) used of \(read) read")]
     if let unit = columns.unit {
-      facts.append(
-        Fact("unit", "\(InertText.name(unit)); the \(columns.unitValue.rawValue) of its rows"))
+      let isJoined = ClassicalTest.named(finding.test)?.shape.joinsUnits ?? false
+      let rows =
+        isJoined
+        ? "the \(columns.unitValue.rawValue) of its rows" : "its rows may depend on each other"
+      facts.append(Fact("unit", "\(InertText.name(unit)); \(rows)"))
     }
     return facts
   }
@@ -143,6 +153,13 @@ extension ClassicalFinding {
     case .equivalence: (1 - level) / 2
     default: 1 - level
     }
+  }
+
+  /// Whether the null falls at that probability, by the interval where there is no p-value.
+  var rejectsNull: Bool {
+    if let pValue { return pValue < significance }
+    guard let interval else { return false }
+    return nullValue < interval.lower || nullValue > interval.upper
   }
 }
 

@@ -111,6 +111,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
       case number
       /// As booleans, true being one and false zero; other text is a row error.
       case boolean
+      /// As finite numbers, or booleans as one and zero; other text is a row error.
+      case numberOrBoolean
       /// As text.
       case category
     }

@@ -34,6 +34,23 @@ struct PowerCommandTests {
     #expect(agree(try #require(shares.days), 7.682, relative: 1e-12))
   }
 
+  @Test("Shares are written as shares or per cent, their differences also in points")
+  func units() throws {
+    let plain = try document(
+      "proportions", "--baseline", "0.1", "--effect", "0.02", "--power", "0.9", "--significance",
+      "0.01")
+    let written = try document(
+      "proportions", "--baseline", "10%", "--effect", "2pp", "--power", "90%", "--significance",
+      "1%")
+    // power.prop.test(p1 = .1, p2 = .12, power = .9, sig.level = .01) prints n = 7280.988.
+    #expect(written.sizes == plain.sizes)
+    #expect(written.sizes == [7281, 7281])
+    let margin = try document("non-inferiority", "--baseline", "80%", "--margin", "5pp")
+    #expect(
+      try margin.sizes == document("non-inferiority", "--baseline", "0.8", "--margin", "0.05").sizes
+    )
+  }
+
   @Test("Days at a traffic are a size, and clusters cost rows")
   func trafficAndClusters() throws {
     let days = try document(
@@ -99,6 +116,11 @@ struct PowerCommandTests {
       ("below 1e15", ["t-test", "--effect", "1", "--sample-size", "1e300"]),
       ("There is no such plan", ["t-test", "--effect", "nan"]),
       ("There is no such plan", ["t-test", "--effect", "1", "--allocation", "1/1e300"]),
+      ("a share; write 10% or 0.1", ["proportions", "--baseline", "10pp", "--effect", "0.02"]),
+      ("write 2pp or 0.02", ["proportions", "--baseline", "10%", "--effect", "2%"]),
+      ("no difference of shares", ["t-test", "--effect", "2pp"]),
+      ("without %", ["t-test", "--effect", "2%"]),
+      ("--baseline", ["proportions", "--baseline", "tenth", "--effect", "0.02"]),
       ("effect is 0", ["t-test", "--effect", "0"]),
       ("--allocation", ["t-test", "--effect", "1", "--allocation", "90"]),
     ]

@@ -38,6 +38,15 @@ struct RawColumnsTests {
     #expect(found.log.errors.examples.map(\.line) == [5, 6])
   }
 
+  @Test("Numbers and booleans may share a column, and anything else is an error of a number")
+  func numbersAndBooleans() throws {
+    let log = try TemporaryLog("y,n\ntrue,1\n2.5,1\nNA,1\nF,1\n,1\nperhaps,1\n-1,1\ninf,1\n")
+    let found = try LogScanner([.path(log.path)]).columns(
+      wanted(ScanPlan.Column("y", .numberOrBoolean)))
+    #expect(numbers(found.values[0]) == [1, 2.5, nil, 0, nil, -1])
+    #expect(found.log.errors.counts == [.notANumber: 1, .nonFinite: 1])
+  }
+
   @Test("Filters drop rows, and keys of JSON Lines that a row lacks are missing")
   func filtersAndJSON() throws {
     let log = try TemporaryLog(

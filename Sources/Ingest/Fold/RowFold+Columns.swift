@@ -14,6 +14,12 @@ extension RowFold {
       for row in rows where kinds[row] == BooleanKind.text.rawValue {
         fail(row, .notABoolean, slot)
       }
+    case .numberOrBoolean:
+      let (kinds, truths) = (values.numbers(slot).kinds, values.booleans(slot))
+      for row in rows
+      where kinds[row] != NumberKind.number.rawValue && truths[row] == BooleanKind.text.rawValue {
+        failNumber(row, kinds[row], slot)
+      }
     }
   }
 
@@ -34,6 +40,17 @@ extension RowFold {
         for row in rows where alive[row] != 0 {
           let isMissing = kinds[row] == BooleanKind.missing.rawValue
           target.append(isMissing ? nil : kinds[row] == BooleanKind.yes.rawValue ? 1 : 0)
+        }
+      case .numberOrBoolean:
+        let (numbers, kinds) = values.numbers(column.slot)
+        let truths = values.booleans(column.slot)
+        for row in rows where alive[row] != 0 {
+          if kinds[row] == NumberKind.number.rawValue {
+            target.append(numbers[row])
+          } else {
+            let isMissing = truths[row] == BooleanKind.missing.rawValue
+            target.append(isMissing ? nil : truths[row] == BooleanKind.yes.rawValue ? 1 : 0)
+          }
         }
       case .category:
         let (kinds, view) = (values.textKinds(column.slot), batch.slots[column.slot])

@@ -36,6 +36,8 @@ public struct ClassicalFinding: Equatable, Sendable {
     case cramerVonMises
     case andersonDarling(degreesOfFreedom: Double)
     case exact
+    /// A random choice of what would be exact, and the standard error that it leaves in the p-value.
+    case sampled(standardError: Double)
   }
 
   /// What a reader should know before believing it.
@@ -72,10 +74,10 @@ public struct ClassicalFinding: Equatable, Sendable {
   public var margin: Double?
   /// Which departures counted.
   public var alternative: TestSides
-  /// The statistic.
-  public var statistic: Statistic
+  /// The statistic; nil where the interval alone judges the null.
+  public var statistic: Statistic?
   /// The probability under the null of such a statistic.
-  public var pValue: Double
+  public var pValue: Double?
   /// The groups, control first.
   public var groups: [Group]
   /// The categories of a table.

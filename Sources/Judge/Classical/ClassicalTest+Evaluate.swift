@@ -55,6 +55,26 @@ extension ClassicalTest {
     case .pairs(let test), .association(let test):
       guard case .pairs(let first, let second) = data else { return nil }
       return try test(first.value, second.value, settings)
+    case .resampledSamples(let test):
+      guard case .samples(let groups) = data, groups.count == 2 else { return nil }
+      return try test(groups[0].value.sorted(), groups[1].value.sorted(), settings)
+    case .resampledPairs(let test):
+      guard case .pairs(let control, let treatment) = data else { return nil }
+      return try test(zip(treatment.value, control.value).map { $0 - $1 }.sorted(), settings)
+    case .blocks(let test):
+      guard case .blocks(_, let blocks) = data else { return nil }
+      return try test(blocks, settings)
+    case .twoScores(let test):
+      guard case .scores(let groups) = data, groups.count == 2 else { return nil }
+      return try test(
+        AreaUnderCurve(groups[0].value), AreaUnderCurve(groups[1].value), settings)
+    case .pairedScores(let test):
+      guard case .scores(let groups) = data, groups.count == 2 else { return nil }
+      let (control, treatment) = (groups[0].value, groups[1].value)
+      return try test(
+        PairedAreas(
+          labels: control.labels, control: control.values, treatment: treatment.values,
+          units: control.units), settings)
     case .twoRatios(let test):
       guard case .ratios(let groups) = data, groups.count == 2 else { return nil }
       return try test(
@@ -94,6 +114,13 @@ extension BinomialCount {
   }
 }
 
+extension AreaUnderCurve {
+  fileprivate init(_ scores: TestData.Scores) throws(StatsError) {
+    try self.init(
+      LabelledScores(scores: scores.values, labels: scores.labels), units: scores.units)
+  }
+}
+
 extension TestData {
   /// The groups that it is split into.
   var groupNames: [String] {
@@ -102,8 +129,9 @@ extension TestData {
     case .summaries(let groups): groups.map(\.name)
     case .ratios(let groups): groups.map(\.name)
     case .pairs(let first, let second): [first.name, second.name]
+    case .scores(let groups): groups.map(\.name)
     case .counts(let groups): groups.map(\.name)
-    case .strata(let groups, _), .table(let groups, _, _): groups
+    case .strata(let groups, _), .blocks(let groups, _), .table(let groups, _, _): groups
     }
   }
 

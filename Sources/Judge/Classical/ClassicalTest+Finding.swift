@@ -6,22 +6,25 @@ extension ClassicalTest {
   func finding(
     _ numbers: Numbers, _ data: TestData, _ settings: TestSettings
   ) -> ClassicalFinding {
-    let result = numbers.result
     var categories: [String] = []
     if case .table(_, let names, _) = data, shape == .table || shape == .frequencies {
       categories = names
     }
+    let statistic = numbers.test.map { test in
+      ClassicalFinding.Statistic(
+        value: test.statistic,
+        reference: ClassicalFinding.Reference(test.reference, numbers.monteCarloError))
+    }
     return ClassicalFinding(
-      test: name, method: result.method, estimateName: estimate, estimate: result.estimate,
-      standardError: result.standardError,
+      test: name, method: numbers.method, estimateName: estimate, estimate: numbers.estimate,
+      standardError: numbers.standardError,
       interval: numbers.interval.map { Bounds(lower: $0.lower, upper: $0.upper) },
       level: numbers.interval?.level ?? settings.level, hypothesis: hypothesis,
-      nullValue: result.nullValue, margin: settings.margin,
+      nullValue: numbers.nullValue, margin: settings.margin,
       alternative: hypothesis == .nonInferiority ? .greater : settings.sides,
-      statistic: ClassicalFinding.Statistic(
-        value: result.statistic, reference: ClassicalFinding.Reference(result.reference)),
-      pValue: result.pValue, groups: groups(data), categories: categories,
-      equivalentInR: equivalentInR, warnings: warnings(data, settings), source: nil)
+      statistic: statistic, pValue: numbers.test?.pValue, groups: groups(data),
+      categories: categories, equivalentInR: equivalentInR, warnings: warnings(data, settings),
+      source: nil)
   }
 
   private func groups(_ data: TestData) -> [ClassicalFinding.Group] {
@@ -59,6 +62,16 @@ extension ClassicalTest {
         ClassicalFinding.Group(
           name: group.name, count: group.value.count,
           mean: group.value.meanY == 0 ? nil : group.value.meanX / group.value.meanY)
+      }
+    case .scores(let groups):
+      return groups.map { group in
+        var scores = numbers(group.name, Moments(group.value.values))
+        scores.successes = group.value.labels.count { $0 }
+        return scores
+      }
+    case .blocks(let names, let blocks):
+      return names.enumerated().map { index, name in
+        numbers(name, Moments(blocks.map { $0[index] }))
       }
     case .counts(let groups): return groups.map { count($0.name, $0.value) }
     case .strata(let names, let strata):
@@ -132,7 +145,7 @@ extension ClassicalTest {
 }
 
 extension ClassicalFinding.Reference {
-  fileprivate init(_ reference: ReferenceDistribution) {
+  fileprivate init(_ reference: ReferenceDistribution, _ monteCarloError: Double?) {
     switch reference {
     case .normal: self = .normal
     case .studentT(let degrees): self = .studentT(degreesOfFreedom: degrees)
@@ -142,7 +155,8 @@ extension ClassicalFinding.Reference {
     case .kolmogorov: self = .kolmogorov
     case .cramerVonMises: self = .cramerVonMises
     case .andersonDarling(let degrees): self = .andersonDarling(degreesOfFreedom: degrees)
-    case .exact: self = .exact
+    case .exact:
+      self = monteCarloError.map { .sampled(standardError: $0) } ?? .exact
     }
   }
 }

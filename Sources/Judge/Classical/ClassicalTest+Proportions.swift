@@ -77,7 +77,7 @@ extension ClassicalTest {
   ]
 
   /// An interval of both sides, or the side of the alternative at the level of one.
-  private static func oneSided(
+  static func oneSided(
     _ settings: TestSettings, within range: ClosedRange<Double>,
     _ twoSided: (Double) throws(StatsError) -> ConfidenceInterval
   ) throws(StatsError) -> ConfidenceInterval {

@@ -46,6 +46,14 @@ extension ClassicalTest {
       .severalSamples { groups, _ throws(StatsError) in
         Numbers(try KruskalWallisTest().evaluate(groups))
       }),
+    ClassicalTest(
+      "friedman", .ranks, use: "several groups by ranks within blocks, such as days",
+      inR: "friedman.test(y ~ g | block)", estimate: "agreement of the blocks (Kendall's W)",
+      .statement(
+        null: "within a block all orders are equally likely",
+        alternative: "some groups tend to larger values"),
+      .blocks { blocks, _ throws(StatsError) in Numbers(try FriedmanTest().evaluate(blocks: blocks))
+      }),
   ]
 
   static let varianceTests: [ClassicalTest] = [

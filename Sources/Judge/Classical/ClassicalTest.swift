@@ -12,6 +12,8 @@ public struct ClassicalTest: Sendable {
     case distributions
     case tables
     case association
+    case classifiers
+    case resampling
   }
 
   /// The test's null hypothesis and what may be set of it.
@@ -40,11 +42,26 @@ public struct ClassicalTest: Sendable {
 
   /// What a test found.
   public struct Numbers: Sendable {
-    var result: TestResult
+    var method: String
+    var estimate: Double
+    var standardError: Double?
+    var nullValue: Double
     var interval: ConfidenceInterval?
+    /// The statistic and its p-value; nil where the interval is all there is.
+    var test: TestResult?
+    /// The standard error of a p-value that random numbers gave.
+    var monteCarloError: Double?
 
     init(_ result: TestResult, _ interval: ConfidenceInterval? = nil) {
-      (self.result, self.interval) = (result, interval)
+      (method, estimate) = (result.method, result.estimate)
+      (standardError, nullValue) = (result.standardError, result.nullValue)
+      (self.interval, test) = (interval, result)
+    }
+
+    /// What an interval alone says of a null.
+    init(_ method: String, _ estimate: Estimate, null: Double, _ interval: ConfidenceInterval) {
+      (self.method, self.estimate) = (method, estimate.value)
+      (standardError, nullValue, self.interval) = (estimate.standardError, null, interval)
     }
   }
 
@@ -75,7 +92,7 @@ public struct ClassicalTest: Sendable {
   /// Every test, in the order of the menu.
   public static let all: [ClassicalTest] =
     meanTests + marginTests + proportionTests + rankTests + varianceTests + distributionTests
-    + tableTests + associationTests
+    + tableTests + associationTests + classifierTests + resamplingTests
 
   /// The test of a name.
   public static func named(_ name: String) -> ClassicalTest? { all.first { $0.name == name } }

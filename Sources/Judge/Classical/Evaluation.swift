@@ -13,6 +13,18 @@ enum Evaluation: Sendable {
   case severalMeans(@Sendable ([Moments], TestSettings) throws(StatsError) -> Numbers)
   case severalSamples(@Sendable ([WeightedValues], TestSettings) throws(StatsError) -> Numbers)
   case pairs(@Sendable ([Double], [Double], TestSettings) throws(StatsError) -> Numbers)
+  /// Ascending samples, so that random numbers do not depend on the order of rows.
+  case resampledSamples(
+    @Sendable (_ control: [Double], _ treatment: [Double], TestSettings) throws(StatsError) ->
+      Numbers)
+  /// Ascending differences treatment − control.
+  case resampledPairs(
+    @Sendable (_ differences: [Double], TestSettings) throws(StatsError) -> Numbers)
+  /// A row a block, a column a group.
+  case blocks(@Sendable ([[Double]], TestSettings) throws(StatsError) -> Numbers)
+  case twoScores(
+    @Sendable (AreaUnderCurve, AreaUnderCurve, TestSettings) throws(StatsError) -> Numbers)
+  case pairedScores(@Sendable (PairedAreas, TestSettings) throws(StatsError) -> Numbers)
   case association(@Sendable ([Double], [Double], TestSettings) throws(StatsError) -> Numbers)
   case twoRatios(
     @Sendable (RatioEstimate, RatioEstimate, TestSettings) throws(StatsError) -> Numbers)
@@ -29,9 +41,12 @@ enum Evaluation: Sendable {
   var shape: TestShape {
     switch self {
     case .mean, .sample: .oneSample
-    case .twoMeans, .twoSamples: .twoSamples
+    case .twoMeans, .twoSamples, .resampledSamples: .twoSamples
     case .severalMeans, .severalSamples: .severalSamples
-    case .pairs: .pairs
+    case .pairs, .resampledPairs: .pairs
+    case .blocks: .blocks
+    case .twoScores: .twoScores
+    case .pairedScores: .pairedScores
     case .association: .association
     case .twoRatios: .twoRatios
     case .count: .oneCount
@@ -47,6 +62,14 @@ enum Evaluation: Sendable {
   var takesSummaries: Bool {
     switch self {
     case .mean, .twoMeans, .severalMeans: true
+    default: false
+    }
+  }
+
+  /// Whether it draws random numbers.
+  var isResampled: Bool {
+    switch self {
+    case .resampledSamples, .resampledPairs: true
     default: false
     }
   }

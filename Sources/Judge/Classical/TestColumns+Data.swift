@@ -38,6 +38,18 @@ extension TestColumns {
           }
           return TestData.Named(name, moments)
         })
+    case .twoScores:
+      if unit != nil { try requireOneGroup(rows) }
+      return .scores(
+        rows.groups.enumerated().map { index, name in
+          TestData.Named(name, scores(rows.rows.filter { $0.group == index }, \.value))
+        })
+    case .pairedScores:
+      return .scores([
+        TestData.Named(with ?? "", scores(rows.rows, \.with)),
+        TestData.Named(value, scores(rows.rows, \.value)),
+      ])
+    case .blocks: return .blocks(groups: rows.groups, try blocks(rows, &missing))
     case .pairs, .association, .pairedCounts: return try pairs(rows, &missing)
     case .oneCount, .twoCounts:
       let names = rows.groups.isEmpty ? [value] : rows.groups
@@ -68,6 +80,14 @@ extension TestColumns {
     TestData.Count(rows.count { $0.value > 0 }, of: rows.count)
   }
 
+  private func scores(
+    _ rows: [TestRows.Row], _ score: KeyPath<TestRows.Row, Double>
+  ) -> TestData.Scores {
+    TestData.Scores(
+      rows.map { $0[keyPath: score] }, labels: rows.map(\.label),
+      units: unit == nil ? nil : rows.map(\.unit))
+  }
+
   private func samples(_ rows: TestRows) throws(TestProblem) -> [TestData.Named<[Double]>] {
     let names = rows.groups.isEmpty ? [value] : rows.groups
     var values = names.map { _ in [Double]() }
@@ -88,19 +108,29 @@ extension TestColumns {
     var count = 0
   }
 
-  /// Each unit's rows, in the order of the units' names.
-  private func unitSums(_ rows: TestRows) throws(TestProblem) -> [UnitSum] {
-    var units: [UnitSum?] = rows.units.map { _ in nil }
+  /// Checks that no unit is in more than one group.
+  private func requireOneGroup(_ rows: TestRows) throws(TestProblem) {
+    var groups: [Int?] = rows.units.map { _ in nil }
     var inSeveral: Set<Int> = []
     for row in rows.rows {
-      var unit = units[row.unit] ?? UnitSum(group: row.group)
-      if unit.group != row.group { inSeveral.insert(row.unit) }
-      unit.sum += row.value
-      unit.count += 1
-      units[row.unit] = unit
+      let first = groups[row.unit] ?? row.group
+      if first != row.group { inSeveral.insert(row.unit) }
+      groups[row.unit] = first
     }
     if let first = inSeveral.min() {
       throw .unitsInSeveralGroups(unit: rows.units[first], count: inSeveral.count)
+    }
+  }
+
+  /// Each unit's rows, in the order of the units' names.
+  private func unitSums(_ rows: TestRows) throws(TestProblem) -> [UnitSum] {
+    try requireOneGroup(rows)
+    var units: [UnitSum?] = rows.units.map { _ in nil }
+    for row in rows.rows {
+      var unit = units[row.unit] ?? UnitSum(group: row.group)
+      unit.sum += row.value
+      unit.count += 1
+      units[row.unit] = unit
     }
     return units.compactMap(\.self)
   }
@@ -110,23 +140,23 @@ extension TestColumns {
       return .pairs(
         TestData.Named(with, rows.rows.map(\.with)), TestData.Named(value, rows.rows.map(\.value)))
     }
-    var found: [[Double?]] = rows.pairs.map { _ in [nil, nil] }
+    let found = try blocks(rows, &missing)
+    return .pairs(
+      TestData.Named(rows.groups[0], found.map { $0[0] }),
+      TestData.Named(rows.groups[1], found.map { $0[1] }))
+  }
+
+  /// The blocks, or pairs, that have a row in every group, in the order of their names.
+  private func blocks(_ rows: TestRows, _ missing: inout Int) throws(TestProblem) -> [[Double]] {
+    var found: [[Double?]] = rows.pairs.map { _ in rows.groups.map { _ in nil } }
     for row in rows.rows {
       guard found[row.pair][row.group] == nil else {
         throw .repeatedPair(pair: rows.pairs[row.pair], group: rows.groups[row.group])
       }
       found[row.pair][row.group] = row.value
     }
-    var (control, treatment): ([Double], [Double]) = ([], [])
-    for pair in found {
-      guard let first = pair[0], let second = pair[1] else {
-        missing += 1
-        continue
-      }
-      control.append(first)
-      treatment.append(second)
-    }
-    return .pairs(
-      TestData.Named(rows.groups[0], control), TestData.Named(rows.groups[1], treatment))
+    let complete = found.map { $0.compactMap(\.self) }.filter { $0.count == rows.groups.count }
+    missing += found.count - complete.count
+    return complete
   }
 }

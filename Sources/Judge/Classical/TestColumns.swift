@@ -12,6 +12,8 @@ public struct TestColumns: Equatable, Sendable {
   public var value: String
   /// The second value of each row: control's of a pair, or x of an association.
   public var with: String?
+  /// What happened to each row that was scored.
+  public var label: String?
   /// The groups.
   public var group: String?
   /// The units that rows belong to.
@@ -27,11 +29,13 @@ public struct TestColumns: Equatable, Sendable {
 
   /// Creates columns.
   public init(
-    value: String, with: String? = nil, group: String? = nil, unit: String? = nil,
+    value: String, with: String? = nil, label: String? = nil, group: String? = nil,
+    unit: String? = nil,
     unitValue: UnitValue = .mean, pair: String? = nil, stratum: String? = nil,
     control: String? = nil
   ) {
-    (self.value, self.with, self.group, self.unit) = (value, with, group, unit)
+    (self.value, self.with, self.label) = (value, with, label)
+    (self.group, self.unit) = (group, unit)
     (self.unitValue, self.pair, self.stratum, self.control) = (unitValue, pair, stratum, control)
   }
 
@@ -49,6 +53,7 @@ public struct TestColumns: Equatable, Sendable {
     let kind = test.shape.valueKind
     plan.columns = [ScanPlan.Column(value, kind)]
     if let with { plan.columns.append(ScanPlan.Column(with, kind)) }
+    if let label { plan.columns.append(ScanPlan.Column(label, .boolean)) }
     plan.columns += [group, unit, pair, stratum].compactMap(\.self)
       .map { ScanPlan.Column($0, .category) }
     return plan
@@ -65,6 +70,7 @@ public struct TestColumns: Equatable, Sendable {
     }
     if unit != nil, shape.isCounted { throw .noUnits(test.name) }
     if shape != .strata { try refuse(stratum, "--strata") }
+    if shape != .twoScores, shape != .pairedScores { try refuse(label, "--label") }
     switch shape {
     case .pairs, .pairedCounts:
       try refuse(unit, "--unit")
@@ -76,6 +82,20 @@ public struct TestColumns: Equatable, Sendable {
       }
       try require(group, "--with, or --by and --pair")
       try require(pair, "--pair")
+      return
+    case .blocks:
+      try refuse(unit, "--unit")
+      try refuse(with, "--with")
+      try require(group, "--by")
+      try require(pair, "--pair")
+      return
+    case .twoScores: try require(label, "--label")
+    case .pairedScores:
+      try require(with, "--with")
+      try require(label, "--label")
+      try refuse(pair, "--pair")
+      try refuse(group, "--by")
+      try refuse(control, "--control")
       return
     case .association:
       try require(with, "--with")
@@ -101,10 +121,11 @@ extension TestShape {
     switch self {
     case .oneCount, .twoCounts, .strata, .pairedCounts: .boolean
     case .frequencies, .table: .category
+    case .twoRatios: .numberOrBoolean
     default: .number
     }
   }
 
   /// Whether rows are counted, so that rows of one unit would count as independent.
-  var isCounted: Bool { valueKind != .number }
+  var isCounted: Bool { valueKind == .boolean || valueKind == .category }
 }

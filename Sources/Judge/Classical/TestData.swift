@@ -26,12 +26,32 @@ public enum TestData: Equatable, Sendable {
     }
   }
 
+  /// Scores of rows with what happened.
+  public struct Scores: Equatable, Sendable {
+    /// The scores.
+    public var values: [Double]
+    /// Whether each row is a positive.
+    public var labels: [Bool]
+    /// The unit of each row; rows of one unit may depend on each other.
+    public var units: [Int]
+
+    /// Creates scores, one unit a row unless told otherwise.
+    public init(_ values: [Double], labels: [Bool], units: [Int]? = nil) {
+      (self.values, self.labels) = (values, labels)
+      self.units = units ?? Array(values.indices)
+    }
+  }
+
   case samples([Named<[Double]>])
   case summaries([Named<Moments>])
   /// Sums and numbers of rows by unit.
   case ratios([Named<BivariateMoments>])
   /// Two values a row or pair; control's, or x, is the first.
   case pairs(Named<[Double]>, Named<[Double]>)
+  /// Of each group its scores; two scores of the same rows have the same labels and units.
+  case scores([Named<Scores>])
+  /// Of each block one value a group.
+  case blocks(groups: [String], [[Double]])
   case counts([Named<Count>])
   /// Of each stratum the counts of control and treatment.
   case strata(groups: [String], [Named<[Count]>])

@@ -9,13 +9,16 @@ extension TestProblem {
     case .notTaken(let test, let option):
       "\(test) takes no \(option). Leave it out, or choose another test: assay test --list"
     case .noUnits(let test):
-      "\(test) counts rows as independent and cannot honour --unit. Use clustered-z on a column "
-        + "of zeros and ones, which judges rows by their units."
+      "\(test) counts rows as independent and cannot honour --unit. Use clustered-z on the same "
+        + "column of true and false, which judges rows by their units."
     case .wrongInput(let test, let shape): "\(test) takes \(shape.words)."
     case .noSides(let test): "\(test) has one alternative only; leave --alternative out."
     case .nullIsFixed(let test): "\(test) tests a fixed null; leave --null out."
     case .noMargin(let test): "\(test) needs a positive --margin."
     case .badLevel(let level): "--level \(level) is not between 0.5 and 1."
+    case .badReplicates(let count):
+      "--replicates \(count) is not between \(TestSettings.replicateRange.lowerBound) and "
+        + "\(TestSettings.replicateRange.upperBound)."
     case .unknownControl(let name, let present):
       "there is no group '\(name)'; there are \(Self.listed(present))."
     case .groups(let names, let needed):
@@ -57,8 +60,12 @@ extension TestShape {
     case .twoSamples: "numbers in two groups: LOG --value COL --by COL"
     case .severalSamples: "numbers in groups: LOG --value COL --by COL"
     case .pairs: "pairs of numbers: LOG --value COL --with COL, or --by COL --pair COL"
+    case .blocks: "numbers in blocks, such as days: LOG --value COL --by COL --pair COL"
+    case .twoScores: "scores and labels in two groups: LOG --value COL --label COL --by COL"
+    case .pairedScores: "two scores of the same rows: LOG --value COL --with COL --label COL"
     case .association: "two columns of numbers: LOG --value COL --with COL"
-    case .twoRatios: "numbers in two groups by unit: LOG --value COL --by COL --unit COL"
+    case .twoRatios:
+      "numbers, or true and false, in two groups by unit: LOG --value COL --by COL --unit COL"
     case .oneCount: "true or false: LOG --value COL, or --counts x/n"
     case .twoCounts:
       "true or false in two groups: LOG --value COL --by COL, or --counts x/n x/n (control first)"

@@ -15,6 +15,7 @@ public enum TestProblem: Error, Equatable, Sendable {
   case nullIsFixed(String)
   case noMargin(String)
   case badLevel(Double)
+  case badReplicates(Int)
   case unknownControl(String, present: [String])
   /// The column holds more or fewer groups than the test compares.
   case groups([String], needed: Int)
@@ -29,7 +30,7 @@ public enum TestProblem: Error, Equatable, Sendable {
   public var exitCode: Int32 {
     switch self {
     case .missing, .notTaken, .noUnits, .wrongInput, .noSides, .nullIsFixed, .noMargin, .badLevel,
-      .unknownControl:
+      .badReplicates, .unknownControl:
       64
     case .statistic(.invalidParameter(let name, _, _)) where name.hasPrefix("null"): 64
     case .groups, .unitsInSeveralGroups, .repeatedPair, .rowErrors, .damage, .statistic: 65

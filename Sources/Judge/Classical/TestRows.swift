@@ -7,6 +7,7 @@ struct TestRows {
     /// The value, of categories the index of its name.
     var value: Double
     var with: Double
+    var label: Bool
     var group: Int
     /// Indices of names; zero where no such column was asked for.
     var unit: Int
@@ -31,6 +32,7 @@ struct TestRows {
     func next(_ isThere: Bool) -> Ordered? { isThere ? rest.popFirst().map(Ordered.init) : nil }
     let value = next(true) ?? Ordered(.numbers([]))
     let with = next(columns.with != nil)
+    let label = next(columns.label != nil)
     let group = next(columns.group != nil)
     let unit = next(columns.unit != nil)
     let pair = next(columns.pair != nil)
@@ -54,6 +56,7 @@ struct TestRows {
         return column[row].map { Int($0) }
       }
       guard let number = value[row], let other = with == nil ? 0 : with?[row],
+        let truth = label == nil ? 0 : label?[row],
         let groupIndex = index(group), let unitIndex = index(unit),
         let pairIndex = index(pair), let stratumIndex = index(stratum)
       else {
@@ -62,7 +65,8 @@ struct TestRows {
       }
       rows.append(
         Row(
-          value: number, with: other, group: place.isEmpty ? 0 : place[groupIndex],
+          value: number, with: other, label: truth > 0,
+          group: place.isEmpty ? 0 : place[groupIndex],
           unit: unitIndex, pair: pairIndex, stratum: stratumIndex))
     }
   }

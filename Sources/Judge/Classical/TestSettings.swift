@@ -12,14 +12,19 @@ public struct TestSettings: Equatable, Sendable {
   public var margin: Double?
   /// Of a test of frequencies the weights of the categories; even where empty.
   public var weights: [Double]
+  /// Of a test that resamples the number of resamples; its own where nil.
+  public var replicates: Int?
+  /// Of a test that resamples what its random numbers are made from.
+  public var seed: UInt64?
 
   /// Creates settings.
   public init(
     sides: TestSides = .two, level: Double = 0.95, nullValue: Double? = nil,
-    margin: Double? = nil, weights: [Double] = []
+    margin: Double? = nil, weights: [Double] = [], replicates: Int? = nil, seed: UInt64? = nil
   ) {
     (self.sides, self.level, self.nullValue) = (sides, level, nullValue)
     (self.margin, self.weights) = (margin, weights)
+    (self.replicates, self.seed) = (replicates, seed)
   }
 
   var alternative: Alternative { sides.alternative }
@@ -27,6 +32,10 @@ public struct TestSettings: Equatable, Sendable {
   var null: Double { nullValue ?? 0 }
   /// The margin, once `completed(for:)` has seen that there is one.
   var bound: Double { margin ?? 0 }
+  /// The number of resamples; one less than a round number makes p-values round.
+  var resamples: Int { replicates ?? 9_999 }
+  /// What random numbers are made from: the same ones unless told otherwise.
+  var randomSeed: UInt64 { seed ?? 1 }
 
   /// These settings with what the test says of its null.
   ///
@@ -37,6 +46,10 @@ public struct TestSettings: Equatable, Sendable {
     guard weights.isEmpty || test.shape == .frequencies else {
       throw .notTaken(test.name, option: "--weights")
     }
+    guard test.evaluation.isResampled || (replicates == nil && seed == nil) else {
+      throw .notTaken(test.name, option: replicates == nil ? "--seed" : "--replicates")
+    }
+    guard Self.replicateRange.contains(resamples) else { throw .badReplicates(resamples) }
     switch test.hypothesis {
     case .value(let null):
       settings.nullValue = nullValue ?? null
@@ -55,4 +68,7 @@ public struct TestSettings: Equatable, Sendable {
     guard margin == nil else { throw .notTaken(test.name, option: "--margin") }
     return settings
   }
+
+  /// Fewer know no p-value; more would not fit into memory.
+  static let replicateRange = 99...1_000_000
 }

@@ -10,6 +10,12 @@ public enum TestShape: Sendable, Equatable, CaseIterable {
   case pairs
   /// Two numbers a row, neither of them control.
   case association
+  /// A number a block in each of at least two groups.
+  case blocks
+  /// Scores with labels, in two groups.
+  case twoScores
+  /// Two scores a row with its label: control's and treatment's.
+  case pairedScores
   /// Numbers of rows that come in units, in two groups.
   case twoRatios
   /// Successes of trials.
@@ -29,8 +35,18 @@ public enum TestShape: Sendable, Equatable, CaseIterable {
   public var groups: Int? {
     switch self {
     case .oneSample, .association, .oneCount, .frequencies: 1
-    case .twoSamples, .pairs, .twoRatios, .twoCounts, .strata, .pairedCounts: 2
-    case .severalSamples, .table: nil
+    case .twoSamples, .pairs, .twoScores, .pairedScores, .twoRatios, .twoCounts, .strata,
+      .pairedCounts:
+      2
+    case .severalSamples, .blocks, .table: nil
+    }
+  }
+
+  /// Whether the rows of a unit become one value, rather than rows that may depend on each other.
+  public var joinsUnits: Bool {
+    switch self {
+    case .oneSample, .twoSamples, .severalSamples: true
+    default: false
     }
   }
 }

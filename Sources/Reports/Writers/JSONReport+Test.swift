@@ -29,11 +29,11 @@ extension JSONReport {
         "code": .string(finding.alternative.rawValue),
         "text": .string(hypothesis.alternative),
       ]),
-      "statistic": statistic(finding.statistic),
+      "statistic": finding.statistic.map(statistic) ?? .null,
       "pValue": JSONValue(finding.pValue),
       "groups": .array(finding.groups.map { group($0, finding.categories) }),
       "warnings": .array(finding.warnings.map(warning)),
-      "source": finding.source.map(source) ?? .null,
+      "source": finding.source.map { source($0, of: finding.test) } ?? .null,
       "equivalentInR": JSONValue(finding.equivalentInR),
     ])
   }
@@ -49,11 +49,15 @@ extension JSONReport {
       case .cramerVonMises: ("cramerVonMises", [])
       case .andersonDarling(let df): ("andersonDarling", [df])
       case .exact: ("exact", [])
+      case .sampled: ("sampled", [])
       }
+    let monteCarloError: Double? =
+      if case .sampled(let error) = statistic.reference { error } else { nil }
     return .object([
       "value": JSONValue(statistic.value),
       "distribution": .string(name),
       "degreesOfFreedom": .array(degrees.map { JSONValue($0) }),
+      "monteCarloError": JSONValue(monteCarloError),
     ])
   }
 
@@ -86,16 +90,18 @@ extension JSONReport {
     return .object(["code": .string(code), "text": .string(TestReport.words(warning))])
   }
 
-  private static func source(_ source: TestSource) -> JSONValue {
+  private static func source(_ source: TestSource, of test: String) -> JSONValue {
     let columns = source.columns
+    let joinsUnits = columns.unit != nil && ClassicalTest.named(test)?.shape.joinsUnits == true
     return .object([
       "value": .string(columns.value),
       "with": JSONValue(columns.with),
+      "label": JSONValue(columns.label),
       "by": JSONValue(columns.group),
       "pair": JSONValue(columns.pair),
       "strata": JSONValue(columns.stratum),
       "unit": JSONValue(columns.unit),
-      "unitValue": JSONValue(columns.unit == nil ? nil : columns.unitValue.rawValue),
+      "unitValue": JSONValue(joinsUnits ? columns.unitValue.rawValue : nil),
       "rows": .object([
         "read": .integer(source.rows.read),
         "used": .integer(source.rows.used),

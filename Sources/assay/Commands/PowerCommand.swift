@@ -15,7 +15,7 @@ struct PowerCommand: AnsweringCommand {
 
       EXAMPLES
         assay power t-test --effect 0.5
-        assay power proportions --baseline 0.1 --effect 0.02 --allocation 90/10
+        assay power proportions --baseline 10% --effect 2pp --allocation 90/10
         assay power proportions --baseline 0.1 --per-day 1200 --days 14
         assay power non-inferiority --baseline 0.8 --margin 0.05
         assay power t-test --sd 40 --effect 2 --icc 0.3 --rows-per-unit 4.5
@@ -27,6 +27,8 @@ struct PowerCommand: AnsweringCommand {
 
   @OptionGroup var numbers: PowerArguments
   @OptionGroup var reports: ReportArguments
+
+  func validate() throws { try numbers.validate(kind) }
 
   func answer() async throws(Failure) -> Int32 {
     let answer: PowerAnswer

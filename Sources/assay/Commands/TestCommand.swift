@@ -45,6 +45,13 @@ struct TestCommand: AnsweringCommand {
     help: ArgumentHelp("Of goodness-of-fit the weights of the categories.", valueName: "w,w,…"))
   var weights: NumberList?
 
+  @Option(
+    help: ArgumentHelp("How often to resample. (default: 9999)", valueName: "n"))
+  var replicates: Int?
+
+  @Option(help: ArgumentHelp("The seed of every draw. (default: 1)", valueName: "n"))
+  var seed: UInt64?
+
   @Flag(help: "Print the menu, and test nothing.")
   var list = false
 
@@ -79,7 +86,7 @@ struct TestCommand: AnsweringCommand {
   private func evaluate(_ test: ClassicalTest) async throws(Failure) -> ClassicalFinding {
     let settings = TestSettings(
       sides: alternative, level: level, nullValue: null, margin: margin,
-      weights: weights?.numbers ?? [])
+      weights: weights?.numbers ?? [], replicates: replicates, seed: seed)
     do throws(ExperimentError) {
       if let aggregates = data.aggregates {
         do throws(TestProblem) {

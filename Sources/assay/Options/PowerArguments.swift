@@ -6,14 +6,15 @@ struct PowerArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Control's size, or that of each group.", valueName: "n"))
   var sampleSize: Double?
 
-  @Option(help: ArgumentHelp("The true effect.", valueName: "number"))
-  var effect: Double?
+  @Option(
+    help: ArgumentHelp("The true effect; of shares also in points, as 2pp.", valueName: "number"))
+  var effect: QuantityArgument?
 
-  @Option(help: ArgumentHelp("The probability of finding it.", valueName: "share"))
-  var power: Double?
+  @Option(help: ArgumentHelp("The probability of finding it, as 80% or 0.8.", valueName: "share"))
+  var power: QuantityArgument?
 
   @Option(help: ArgumentHelp("The level of the test.", valueName: "share"))
-  var significance = 0.05
+  var significance = QuantityArgument(0.05)
 
   @Option(help: "Its sides.")
   var alternative = TestSides.two
@@ -24,16 +25,16 @@ struct PowerArguments: ParsableArguments {
   @Option(help: ArgumentHelp("That of treatment, where it differs.", valueName: "number"))
   var treatmentSd: Double?
 
-  @Option(help: ArgumentHelp("Control's share of successes.", valueName: "share"))
-  var baseline: Double?
+  @Option(help: ArgumentHelp("Control's share of successes, as 10% or 0.1.", valueName: "share"))
+  var baseline: QuantityArgument?
 
   @Option(
     help: ArgumentHelp(
       "The margin of non-inferiority; a negative one is one of superiority.", valueName: "number"))
-  var margin: Double?
+  var margin: QuantityArgument?
 
   @Option(help: ArgumentHelp("Of equivalence the true difference.", valueName: "number"))
-  var difference = 0.0
+  var difference = QuantityArgument(0)
 
   @Option(help: "Of anova the number of groups.")
   var groups: Int?
@@ -42,7 +43,7 @@ struct PowerArguments: ParsableArguments {
   var df: Double?
 
   @Option(help: ArgumentHelp("Of mcnemar the share of discordant pairs.", valueName: "share"))
-  var discordant: Double?
+  var discordant: QuantityArgument?
 
   @Option(help: "Of sequential how often it is looked at.")
   var looks = PowerQuestion(.sequential).looks
@@ -58,7 +59,7 @@ struct PowerArguments: ParsableArguments {
   var days: Double?
 
   @Option(help: ArgumentHelp("The correlation of two rows of a unit.", valueName: "share"))
-  var icc: Double?
+  var icc: QuantityArgument?
 
   @Option(help: ArgumentHelp("The mean number of rows of a unit.", valueName: "number"))
   var rowsPerUnit: Double?
@@ -67,18 +68,37 @@ struct PowerArguments: ParsableArguments {
     help: ArgumentHelp("The coefficient of variation of that number.", valueName: "number"))
   var sizeVariation = 0.0
 
+  /// Checks that shares and differences are written as such.
+  func validate(_ kind: PowerQuestion.Kind) throws {
+    for (option, share) in [
+      ("--power", power), ("--significance", significance), ("--baseline", baseline),
+      ("--discordant", discordant), ("--icc", icc),
+    ] { try share?.requireShare(option) }
+    let comparesShares =
+      switch kind {
+      case .proportions, .mcNemar: true
+      case .nonInferiority, .equivalence: baseline != nil
+      default: false
+      }
+    for (option, number) in [
+      ("--effect", effect), ("--margin", margin), ("--difference", difference),
+    ] { try number?.requireDifference(option, ofShares: comparesShares) }
+  }
+
   /// The question of a kind.
   func question(_ kind: PowerQuestion.Kind) -> PowerQuestion {
     var question = PowerQuestion(kind)
-    (question.sampleSize, question.effect, question.power) = (sampleSize, effect, power)
-    (question.significance, question.sides) = (significance, alternative)
+    (question.sampleSize, question.effect, question.power) = (
+      sampleSize, effect?.value, power?.value
+    )
+    (question.significance, question.sides) = (significance.value, alternative)
     (question.standardDeviation, question.treatmentStandardDeviation) = (sd, treatmentSd)
-    (question.baseline, question.margin) = (baseline, margin)
-    (question.trueDifference, question.groups) = (difference, groups)
-    (question.degreesOfFreedom, question.discordant) = (df, discordant)
+    (question.baseline, question.margin) = (baseline?.value, margin?.value)
+    (question.trueDifference, question.groups) = (difference.value, groups)
+    (question.degreesOfFreedom, question.discordant) = (df, discordant?.value)
     (question.looks, question.treatmentShare) = (looks, allocation.treatmentShare)
     (question.perDay, question.days) = (perDay, days)
-    (question.intraclassCorrelation, question.rowsPerUnit) = (icc, rowsPerUnit)
+    (question.intraclassCorrelation, question.rowsPerUnit) = (icc?.value, rowsPerUnit)
     question.sizeVariation = sizeVariation
     return question
   }

@@ -19,7 +19,11 @@ struct TestArguments: ParsableArguments {
   var with: String?
 
   @Option(
-    help: ArgumentHelp("What the two rows of a pair have in common.", valueName: "column"))
+    help: ArgumentHelp("What happened to each scored row: true or false.", valueName: "column"))
+  var label: String?
+
+  @Option(
+    help: ArgumentHelp("What the rows of a pair or block have in common.", valueName: "column"))
   var pair: String?
 
   @Option(
@@ -68,7 +72,8 @@ struct TestArguments: ParsableArguments {
           + "--value COLUMN")
     }
     let columns: [(String, String?)] = [
-      ("--value", value), ("--by", by), ("--with", with), ("--pair", pair), ("--unit", unit),
+      ("--value", value), ("--by", by), ("--with", with), ("--label", label), ("--pair", pair),
+      ("--unit", unit),
       ("--strata", strata), ("--control", control),
     ]
     guard log.isEmpty else {
@@ -84,7 +89,8 @@ struct TestArguments: ParsableArguments {
   /// Which columns are read.
   var columns: TestColumns {
     TestColumns(
-      value: value ?? "", with: with, group: by, unit: unit, unitValue: unitValue, pair: pair,
+      value: value ?? "", with: with, label: label, group: by, unit: unit, unitValue: unitValue,
+      pair: pair,
       stratum: strata, control: control)
   }
 

@@ -15,10 +15,9 @@ extension RowFold {
         fail(row, .notABoolean, slot)
       }
     case .numberOrBoolean:
-      let (kinds, truths) = (values.numbers(slot).kinds, values.booleans(slot))
-      for row in rows
-      where kinds[row] != NumberKind.number.rawValue && truths[row] == BooleanKind.text.rawValue {
-        failNumber(row, kinds[row], slot)
+      let (numbers, truths) = (values.numbers(slot), values.booleans(slot).kinds)
+      for row in rows where numbers.isMixed && truths[row] == BooleanKind.text.rawValue {
+        failUnlessNumber(row, numbers.kinds[row], slot)
       }
     }
   }
@@ -42,11 +41,11 @@ extension RowFold {
           target.append(isMissing ? nil : kinds[row] == BooleanKind.yes.rawValue ? 1 : 0)
         }
       case .numberOrBoolean:
-        let (numbers, kinds) = values.numbers(column.slot)
-        let truths = values.booleans(column.slot)
+        let numbers = values.numbers(column.slot)
+        let truths = values.booleans(column.slot).kinds
         for row in rows where alive[row] != 0 {
-          if kinds[row] == NumberKind.number.rawValue {
-            target.append(numbers[row])
+          if numbers.kinds[row] == NumberKind.number.rawValue {
+            target.append(numbers.values[row])
           } else {
             let isMissing = truths[row] == BooleanKind.missing.rawValue
             target.append(isMissing ? nil : truths[row] == BooleanKind.yes.rawValue ? 1 : 0)

@@ -29,7 +29,7 @@ struct ScaleMixture {
     let sharpness = max(abs(slope) * exp(peak), abs(shift))
     let bend = 2 * degreesOfFreedom * max(exp(2 * peak), 1)
     let narrowest = 1 / (bend + sharpness * sharpness).squareRoot()
-    let step = min(0.65 * narrowest, 0.12)
+    let step = min(0.5 * narrowest, 0.12)
     var sum = 1.0
     var nodes = 0
     for direction in [-step, step] {

@@ -85,6 +85,14 @@ extension Plan {
     guard freshness == nil || log.time != nil else {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")
     }
+    guard ramp == nil || log.time != nil else {
+      throw .unsupported(
+        "a ramp's phases are found by the time of each row: name its column as log.time")
+    }
+    guard assignment.kind != .perPhase else {
+      throw .unsupported(
+        "units that are assigned anew in each phase are not judged yet: judge each phase by itself")
+    }
     guard control != nil else {
       throw .unsupported(
         "strategy ab compares with a control; a plan with `baseline: none` needs absolute criteria")

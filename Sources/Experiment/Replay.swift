@@ -32,7 +32,7 @@ public struct Replay: Sendable {
   /// Reads the logs once a look and decides.
   ///
   /// Looks fall on whole multiples of the spacing since 1970, so that daily ones fall on midnight UTC; the
-  /// last one knows every row.
+  /// last one knows every row of the log, but no label that came after it.
   ///
   /// - Throws: `ExperimentError` where a gate would, and for a plan without a time column.
   public func run(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {

@@ -86,6 +86,44 @@ import Testing
     }
   }
 
+  private func reasons(of rows: [String] = [], with labels: [String] = []) async throws -> Decision
+  {
+    let log = try TemporaryLog(try log().text() + rows.map { $0 + "\n" }.joined())
+    let truths = try TemporaryLog(try self.labels().text() + labels.map { $0 + "\n" }.joined())
+    return try await Gate(try plan(truths.path)).decide([.path(log.path)])
+  }
+
+  @Test func aRequestThatIsLoggedTwiceIsNotCountedTwice() async throws {
+    let decision = try await reasons(of: ["2026-03-03T00:00:00Z,r1,new,1"])
+    #expect(decision.verdict == .invalid)
+    #expect(
+      decision.reasons.first == .requestsRepeated(rows: 1, share: 1.0 / 4001, tolerated: 0))
+  }
+
+  @Test func labelsThatContradictEachOtherAreNoGround() async throws {
+    let decision = try await reasons(with: ["r1,0,2026-03-01T01:01:00Z"])
+    #expect(decision.verdict == .invalid)
+    #expect(
+      decision.reasons.first == .labelsContradict(keys: 1, share: 1.0 / 4000, tolerated: 0))
+  }
+
+  /// Coverage is asked of every metric on the labels, whatever its kind.
+  @Test func everyMetricOnLabelsWaitsForThem() async throws {
+    let log = try log()
+    let labels = try labels(of: 0..<1640)
+    for kind in ["proportion", "rate", "mean"] {
+      var plan = try plan(labels.path)
+      plan.metrics[0].kind = try #require(MetricPlan.Kind(rawValue: kind))
+      (plan.metrics[0].column, plan.metrics[0].secondColumn) = ("truth", nil)
+      let decision = try await Gate(plan).decide([.path(log.path)])
+      #expect(decision.verdict == .continue)
+      #expect(
+        decision.reasons.contains {
+          if case .labelsImmature = $0 { true } else { false }
+        }, "\(kind)")
+    }
+  }
+
   @Test func anUnreadableLabelFileIsNoVerdict() async throws {
     let log = try log()
     await #expect(throws: ExperimentError.self) {

@@ -65,6 +65,26 @@ import Testing
     #expect(!isSelected(decision))
   }
 
+  /// A blank error is no "no error", where most rows say which of the two it was.
+  @Test func blankErrorsOfOneArmAreNoProofOfHealth() async throws {
+    let rows = [
+      ("old", "false", 9700), ("old", "true", 300), ("new", "false", 9000), ("new", "true", 250),
+      ("new", "", 750),
+    ]
+    let log = try TemporaryLog(
+      "variant,error,rows\n" + rows.map { "\($0.0),\($0.1),\($0.2)\n" }.joined())
+    let plan = try Plan(
+      yaml: """
+        name: blank
+        strategy: ab
+        log: {unit: none, variant: variant, weight: rows, error: error}
+        variants: {control: old, treatments: [new]}
+        metrics:
+          - {name: errors, kind: rate, role: success, minimum_improvement: 0pp, baseline: 3%}
+        """, file: "blank.yaml")
+    #expect(isSelected(try await Gate(plan).decide([.path(log.path)])))
+  }
+
   /// However many rows show it, a difference within the tolerance is tolerated.
   @Test func aDifferenceWithinTheToleranceIsNoReason() async throws {
     let control = Arm(right: 8_000_000, wrong: 2_000_000, rightWithoutLabel: 100_000)

@@ -78,6 +78,39 @@ import Testing
     #expect(try comparison(decision).phases == nil)
   }
 
+  /// Latency falls by a fifth where it is low and rises by an eighth where it is high: by the mean of both
+  /// logarithms the treatment would be faster, by its mean it is slower.
+  @Test func relativeEffectsAreThoseOfTheArmsAsReported() async throws {
+    var lines = ["time,user,variant,ms"]
+    for (day, control, treatment) in [("02", 10.0, 8.0), ("04", 1000, 1120)] {
+      for user in 0..<600 {
+        let factor = 1 + 0.1 * (Double(user % 21) - 10) / 10
+        lines.append("2026-03-\(day)T00:00:00Z,c\(day)\(user),control,\(control * factor)")
+        lines.append("2026-03-\(day)T00:00:00Z,t\(day)\(user),treatment,\(treatment * factor)")
+      }
+    }
+    let log = try TemporaryLog(lines.joined(separator: "\n") + "\n")
+    let plan = try Plan(
+      yaml: """
+        name: two-scales
+        strategy: ab
+        log: {time: time, unit: user, variant: variant, latency: ms}
+        variants: {control: control, treatments: [treatment]}
+        phases:
+          - {from: 2026-03-02, traffic: {control: 50, treatment: 50}}
+          - {from: 2026-03-04, traffic: {control: 50, treatment: 50}}
+        metrics:
+          - {name: ms, kind: mean, column: latency, role: success, better: lower, minimum_improvement: 1%}
+        """, file: "scales.yaml")
+    let decision = try await Gate(plan).decide([.path(log.path)])
+    #expect(decision.verdict != .promote)
+    let comparison = try comparison(decision)
+    let change = try #require(comparison.relativeChange)
+    let interval = try #require(comparison.relativeInterval)
+    #expect(change > 0.11)
+    #expect(interval.lower < change && change < interval.upper)
+  }
+
   @Test("A7 sample ratio is tested per ramp phase")
   func sampleRatioByPhase() async throws {
     let swapped = """

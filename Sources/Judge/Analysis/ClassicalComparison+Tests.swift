@@ -42,7 +42,7 @@ extension ClassicalComparison {
 
   private init(delta contrast: StratifiedContrast, significance: Double) throws(StatsError) {
     // Neither clock nor planned variance bears on a single look.
-    let score = ScoreEstimate(contrast.phases, on: .difference, clock: .units, plannedVariance: 1)
+    let score = ScoreEstimate(contrast, on: .difference, clock: .units, plannedVariance: 1)
     let (effect, standardError) = (score.effect, score.standardError)
     guard standardError > 0 else { throw .zeroVariance }
     let statistic = effect / standardError

@@ -13,7 +13,7 @@ struct Evidence {
 
   func score(on scale: Estimand.Scale) -> ScoreEstimate {
     ScoreEstimate(
-      contrast.phases, on: scale, clock: clock,
+      contrast, on: scale, clock: clock,
       plannedVariance: metric.plannedVariance(on: scale, level: contrast.control.value))
   }
 

@@ -38,6 +38,9 @@ extension MissingValues {
     }
     guard !phases.isEmpty else { return nil }
     let contrast = StratifiedContrast(phases: phases)
+    // Where most rows of a rate are blank, a blank says that there was no event.
+    let isBlankByHabit = plan.metrics[index].kind == .rate && contrast.control.value < 0.5
+    guard !isBlankByHabit || plan.isLabel(plan.metrics[index]) else { return nil }
     let values = [MetricPlan.Direction.higher, .lower].map { direction -> Double in
       var presence = MetricPlan(
         name: plan.metrics[index].name, kind: .proportion, role: .guardrail, better: direction,
@@ -64,5 +67,13 @@ extension ArmEstimator {
   /// A share of rows in one variant and phase, or nil without rows.
   fileprivate func share(_ pair: Int, variant: Int, phase: Int) -> ArmEstimate? {
     try? ratio(first.pair(pair, variant: variant, phases[phase]), variant: variant).get()
+  }
+}
+
+extension Plan {
+  /// A metric on labels that come in a file of their own.
+  func isLabel(_ metric: MetricPlan) -> Bool {
+    guard let labels else { return false }
+    return [metric.column, metric.secondColumn].contains(log.label ?? labels.value)
   }
 }

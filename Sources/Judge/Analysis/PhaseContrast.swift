@@ -59,7 +59,7 @@ struct StratifiedContrast: Equatable {
   }
 }
 
-/// The overlap-weighted score S = Σ hΔ over phases: the effect every sequential question is asked of.
+/// The overlap-weighted effect over phases, which every sequential question is asked of.
 struct ScoreEstimate: Equatable {
   /// Treatment − control on the scale.
   var effect: Double
@@ -69,25 +69,22 @@ struct ScoreEstimate: Equatable {
 
   /// Combines phases, which are independent as each unit belongs to the phase of its first row.
   ///
+  /// On the log ratio it is the ratio of the arms' weighted means, as it is reported: a weighted mean of the
+  /// phases' own ratios would be another effect, and may have another sign.
+  ///
   /// - Parameters:
-  ///   - phases: At least one.
+  ///   - contrast: The phases.
   ///   - scale: The scale of the effect.
   ///   - kind: What the sequential bounds run on.
   ///   - plannedVariance: The variance of one unit on that scale, fixed before the data were seen.
   init(
-    _ phases: [PhaseContrast], on scale: Estimand.Scale, clock kind: Estimand.Clock,
+    _ contrast: StratifiedContrast, on scale: Estimand.Scale, clock kind: Estimand.Clock,
     plannedVariance: Double
   ) {
-    var (score, variance, weight) = (0.0, 0.0, 0.0)
-    for phase in phases {
-      let (value, standardError) = phase.effect(on: scale)
-      let h = phase.overlap
-      score += h * value
-      variance += h * h * standardError * standardError
-      weight += h
-    }
-    effect = score / weight
-    standardError = variance.squareRoot() / weight
+    let arms = PhaseContrast(control: contrast.control, treatment: contrast.treatment)
+    (effect, standardError) = arms.effect(on: scale)
+    let weight = contrast.phases.reduce(0) { $0 + $1.overlap }
+    let variance = weight * weight * standardError * standardError
     clock = 4 * (kind == .units ? weight : variance / plannedVariance)
   }
 }

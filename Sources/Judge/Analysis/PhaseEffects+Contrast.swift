@@ -12,7 +12,7 @@ extension PhaseEffects {
   init(
     _ contrast: StratifiedContrast, pooled: PhaseContrast?, start: (Int) -> Timestamp?
   ) throws(StatsError) {
-    let score = ScoreEstimate(contrast.phases, on: .difference, clock: .units, plannedVariance: 1)
+    let score = ScoreEstimate(contrast, on: .difference, clock: .units, plannedVariance: 1)
     guard score.standardError > 0 else { throw .zeroVariance }
     effects = contrast.phases.map { phase in
       let (difference, standardError) = phase.effect(on: .difference)

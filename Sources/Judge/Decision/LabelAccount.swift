@@ -9,6 +9,8 @@ public struct LabelAccount: Equatable, Codable, Sendable {
   public var unmatchedRows: Int
   /// Keys whose latest labels contradict each other: none of them is believed.
   public var conflictingKeys: Int
+  /// Rows of the log whose key an earlier row has: requests that were logged twice.
+  public var repeatedRows: Int
   /// Keys that no row of the log has.
   public var keysWithoutRow: Int
   /// What became of the rows of the label file.
@@ -18,6 +20,7 @@ public struct LabelAccount: Equatable, Codable, Sendable {
   /// Creates the account of a join.
   public init(_ join: JoinSummary) {
     (keys, matchedRows, unmatchedRows) = (join.keys, join.matchedLogRows, join.unmatchedLogRows)
+    repeatedRows = join.repeatedLogRows
     (conflictingKeys, keysWithoutRow) = (join.conflictingKeys, join.keysWithoutLogRow)
     (rows, rowErrors) = (join.rows, join.errors)
   }

@@ -15,6 +15,10 @@ public enum Reason: Equatable, Codable, Sendable {
   case unitsInSeveralVariants(units: Int, share: Double, tolerated: Double)
   case unknownVariants(names: [String], rows: Int)
   case rowErrors(rows: Int, share: Double, tolerated: Double)
+  /// Requests stand in the log more than once.
+  case requestsRepeated(rows: Int, share: Double, tolerated: Double)
+  /// Requests have labels that contradict each other.
+  case labelsContradict(keys: Int, share: Double, tolerated: Double)
   /// The shares of rows without a value differ by more than is tolerated.
   case missingValuesDiffer(
     metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,

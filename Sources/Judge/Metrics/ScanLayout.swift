@@ -86,8 +86,10 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {
-    let conditions = metric.measures(errorColumn: plan.log.error).denominator.conditions
+    var conditions = metric.measures(errorColumn: plan.log.error).denominator.conditions
     let asked = conditions.filter { $0.test != .isPresent }
+    // A rate counts a row without a value as one without an event.
+    if metric.kind == .rate { conditions.append(Condition(metric.column, .isPresent)) }
     guard asked.count < conditions.count else { return nil }
     let complete = scan.addMeasure(Measure(.one, where: conditions))
     let all = scan.addMeasure(Measure(.one, where: asked))

@@ -22,7 +22,7 @@ struct MinimumSampleRule: DecisionRule {
   /// Labels that come late come late for a reason: what is known first is no sample of what is to come.
   private func labels(_ file: CaseFile) -> [Reason] {
     guard let required = file.plan.labels?.coverage else { return [] }
-    let labelled = Set(file.plan.metrics.filter { $0.kind == .accuracy }.map(\.name))
+    let labelled = Set(file.plan.metrics.filter { file.plan.isLabel($0) }.map(\.name))
     return file.missing.compactMap { missing in
       let share = min(missing.control, missing.changed)
       guard labelled.contains(missing.metric), share < required else { return nil }

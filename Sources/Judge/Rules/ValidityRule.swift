@@ -46,12 +46,30 @@ struct ValidityRule: DecisionRule {
     var reasons: [Reason] = file.sample.damage.map {
       .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause)
     }
+    if let labels = file.sample.labels { reasons += self.labels(labels, file) }
     for rows in [rows, file.sample.labels?.rows].compactMap(\.self) {
       let share = Double(rows.failed) / Double(max(1, rows.read))
       if share > file.plan.toleratedRowErrors {
         reasons.append(
           .rowErrors(rows: rows.failed, share: share, tolerated: file.plan.toleratedRowErrors))
       }
+    }
+    return reasons
+  }
+
+  /// Requests that count twice, and labels that say two things at once.
+  private func labels(_ labels: LabelAccount, _ file: CaseFile) -> [Reason] {
+    let tolerated = file.plan.toleratedRowErrors
+    var reasons: [Reason] = []
+    let repeated = Double(labels.repeatedRows) / Double(max(1, labels.matchedRows))
+    if repeated > tolerated {
+      reasons.append(
+        .requestsRepeated(rows: labels.repeatedRows, share: repeated, tolerated: tolerated))
+    }
+    let conflicting = Double(labels.conflictingKeys) / Double(max(1, labels.keys))
+    if conflicting > tolerated {
+      reasons.append(
+        .labelsContradict(keys: labels.conflictingKeys, share: conflicting, tolerated: tolerated))
     }
     return reasons
   }

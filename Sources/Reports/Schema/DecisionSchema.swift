@@ -121,6 +121,30 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "requestsRepeated"},
+                "text": {"type": "string"},
+                "rows": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "rows", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "labelsContradict"},
+                "text": {"type": "string"},
+                "keys": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "keys", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "missingValuesDiffer"},
                 "text": {"type": "string"},
                 "metric": {"type": "string"},
@@ -547,6 +571,7 @@ public enum DecisionSchema {
             "unmatchedRows": {"type": "integer", "minimum": 0},
             "conflictingKeys": {"type": "integer", "minimum": 0},
             "keysWithoutRow": {"type": "integer", "minimum": 0},
+            "repeatedRows": {"type": "integer", "minimum": 0},
             "rowsRead": {"type": "integer", "minimum": 0},
             "rowErrors": {"$ref": "#/$defs/rowErrors"}
           },
@@ -555,6 +580,7 @@ public enum DecisionSchema {
             "keys",
             "keysWithoutRow",
             "matchedRows",
+            "repeatedRows",
             "rowErrors",
             "rowsRead",
             "unmatchedRows"

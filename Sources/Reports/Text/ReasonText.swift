@@ -47,6 +47,12 @@ public struct ReasonText: Sendable {
     case .rowErrors(let rows, let share, let tolerated):
       return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
         + "where \(NumberText.percent(tolerated)) is tolerated"
+    case .requestsRepeated(let rows, let share, let tolerated):
+      return "\(count(rows, "row repeats", "rows repeat")) the request of an earlier one "
+        + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
+    case .labelsContradict(let keys, let share, let tolerated):
+      return "\(count(keys, "request has", "requests have")) labels that contradict each other "
+        + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .missingValuesDiffer(
       let metric, let treatment, let control, let treated, let tolerated, let pValue):
       return

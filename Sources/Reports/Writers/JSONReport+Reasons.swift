@@ -53,6 +53,16 @@ extension JSONReport {
         "rowErrors",
         ["rows": .integer(rows), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
       )
+    case .requestsRepeated(let rows, let share, let tolerated):
+      (
+        "requestsRepeated",
+        ["rows": .integer(rows), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
+      )
+    case .labelsContradict(let keys, let share, let tolerated):
+      (
+        "labelsContradict",
+        ["keys": .integer(keys), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
+      )
     case .missingValuesDiffer(
       let metric, let treatment, let control, let treated, let tolerated, let pValue):
       (

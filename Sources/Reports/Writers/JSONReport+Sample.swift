@@ -38,6 +38,7 @@ extension JSONReport {
       "unmatchedRows": .integer(labels.unmatchedRows),
       "conflictingKeys": .integer(labels.conflictingKeys),
       "keysWithoutRow": .integer(labels.keysWithoutRow),
+      "repeatedRows": .integer(labels.repeatedRows),
       "rowsRead": .integer(labels.rows.read),
       "rowErrors": rowErrors(labels.rowErrors),
     ])

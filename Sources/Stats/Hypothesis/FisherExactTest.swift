@@ -7,6 +7,10 @@ internal import Foundation
 ///
 /// Reference: Fisher (1935). Matches R's `fisher.test` of the 2 × 2 table with treatment first.
 public struct FisherExactTest: Sendable {
+  /// All tables with the same margins are weighed; more of them would take minutes and say nothing that a
+  /// test of large samples does not.
+  static let mostTables = 1_000_000
+
   /// Which departures from the null odds ratio count.
   public var alternative: Alternative
   /// The odds ratio under the null, positive.
@@ -30,6 +34,11 @@ public struct FisherExactTest: Sendable {
     let tables = ConditionalHypergeometric(control: control, treatment: treatment)
     let x = treatment.successes
     guard tables.support.count > 1 else { throw .zeroVariance }
+    guard tables.support.count <= Self.mostTables else {
+      throw .invalidParameter(
+        name: "tables with these margins", value: Double(tables.support.count),
+        expected: "at most a million; so many successes are for two-proportion-z")
+    }
     let pValue =
       switch alternative {
       case .twoSided: tables.twoSidedPValue(x, oddsRatio: nullOddsRatio)

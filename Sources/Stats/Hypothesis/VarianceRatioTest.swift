@@ -12,10 +12,11 @@ public struct VarianceRatioTest: TwoSampleTest {
   /// Creates a test of equal variances.
   public init(alternative: Alternative = .twoSided) { self.alternative = alternative }
 
-  /// Compares two samples of at least two observations, control not constant.
+  /// Compares two samples of at least two observations, neither constant.
   public func evaluate(control: Moments, treatment: Moments) throws(StatsError) -> TestResult {
     try GroupMoments.validate([control, treatment], atLeast: 2)
-    guard let a = control.variance, let b = treatment.variance, a > 0 else { throw .zeroVariance }
+    guard let a = control.variance, let b = treatment.variance, a > 0, b > 0
+    else { throw .zeroVariance }
     let ratio = b / a
     let (n, m) = (Double(treatment.count - 1), Double(control.count - 1))
     let distribution = FDistribution(numerator: n, denominator: m)

@@ -41,7 +41,10 @@ public struct ClusteredPower<Rows: PowerCalculation>: PowerCalculation {
 
   /// The probability of rejecting, given rows that come in clusters.
   public func power(sampleSize: Double, effect: Double) throws(StatsError) -> Double {
-    try rows.power(sampleSize: sampleSize / designEffect, effect: effect)
+    // The smallest size, multiplied and divided again, may have lost its last digit.
+    let independent = max(
+      sampleSize / designEffect, sampleSize < smallestSampleSize ? 0 : rows.smallestSampleSize)
+    return try rows.power(sampleSize: independent, effect: effect)
   }
 
   /// How many clusters hold a number of rows.

@@ -46,7 +46,7 @@ struct ReplayCommand: AnsweringCommand {
     let judged = try PlanFile.read(plan, for: .ab)
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: PlanFile.labels(of: judged, at: plan, else: labels))
+      labels: try PlanFile.labels(of: judged, at: plan, else: labels))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(ScanArguments.inputs(log))

@@ -31,7 +31,8 @@ struct TestCommand: AnsweringCommand {
   @Option(help: "Which departures from the null count.")
   var alternative = TestSides.two
 
-  @Option(help: ArgumentHelp("The value under the null.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The value under the null.", valueName: "number"))
   var null: Double?
 
   @Option(

@@ -75,7 +75,7 @@ struct LogArguments: ParsableArguments {
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
       since: since?.timestamp, until: until?.timestamp,
-      labels: PlanFile.labels(of: plan, at: path, else: labels))
+      labels: try PlanFile.labels(of: plan, at: path, else: labels))
     do throws(ExperimentError) {
       return try await gate.decide(ScanArguments.inputs(log))
     } catch {

@@ -26,8 +26,20 @@ enum PlanFile {
 
   /// The files of the plan's labels: those named on the command line, or the plan's own, which is named
   /// from the folder of the plan.
-  static func labels(of plan: Plan, at path: String, else named: [String]) -> [LogInput]? {
-    guard let labels = plan.labels else { return nil }
+  static func labels(
+    of plan: Plan, at path: String, else named: [String]
+  ) throws(Failure)
+    -> [LogInput]?
+  {
+    guard let labels = plan.labels else {
+      guard named.isEmpty else {
+        throw Failure(
+          .configuration,
+          "\(path): --labels names files, but the plan has no labels; add labels: {file: …, key: …, value: …}"
+        )
+      }
+      return nil
+    }
     guard named.isEmpty else { return ScanArguments.inputs(named) }
     guard path != "-", !labels.file.hasPrefix("/") else { return [.path(labels.file)] }
     let folder = URL(filePath: path).deletingLastPathComponent()

@@ -7,6 +7,7 @@ struct PowerArguments: ParsableArguments {
   var sampleSize: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The true effect; of shares also in points, as 2pp.", valueName: "number"))
   var effect: QuantityArgument?
 
@@ -29,11 +30,14 @@ struct PowerArguments: ParsableArguments {
   var baseline: QuantityArgument?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The margin of non-inferiority; a negative one is one of superiority.", valueName: "number"))
   var margin: QuantityArgument?
 
-  @Option(help: ArgumentHelp("Of equivalence the true difference.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Of equivalence the true difference.", valueName: "number"))
   var difference = QuantityArgument(0)
 
   @Option(help: "Of anova the number of groups.")

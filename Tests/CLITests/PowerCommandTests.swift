@@ -122,6 +122,8 @@ struct PowerCommandTests {
       ("without %", ["t-test", "--effect", "2%"]),
       ("--baseline", ["proportions", "--baseline", "tenth", "--effect", "0.02"]),
       ("effect is 0", ["t-test", "--effect", "0"]),
+      ("a negative --effect", ["t-test", "--effect", "0.5", "--alternative", "less"]),
+      ("a positive --effect", ["t-test", "--effect", "-0.5", "--alternative", "greater"]),
       ("--allocation", ["t-test", "--effect", "1", "--allocation", "90"]),
     ]
     for (words, arguments) in cases {

@@ -70,6 +70,11 @@ extension PowerQuestion {
     try require(groups.map { (2...1000).contains($0) } ?? true, "2 to 1000 --groups")
     try require(days == nil || perDay != nil, "--per-day for --days")
     guard days == nil || sampleSize == nil else { throw .unclear }
+    switch sides {
+    case .two: break
+    case .greater: try require((effect ?? 1) > 0, "a positive --effect for --alternative greater")
+    case .less: try require((effect ?? 1) < 0, "a negative --effect for --alternative less")
+    }
     try require(
       (rowsPerUnit == nil) == (intraclassCorrelation == nil), "both --icc and --rows-per-unit")
     switch kind {

@@ -22,7 +22,7 @@ struct AnalyzeCommand: AnsweringCommand {
   @OptionGroup var logs: LogArguments
   @OptionGroup var reports: ReportArguments
 
-  func validate() throws { try logs.validate(plan: plan) }
+  func validate() throws { try logs.files.validate(plan: plan) }
 
   func answer() async throws(Failure) -> Int32 {
     let decision = try await logs.decide(planAt: plan)

@@ -19,19 +19,7 @@ struct ReplayCommand: AnsweringCommand {
   @Argument(help: "The plan, YAML or JSON; - for the standard input.")
   var plan: String
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The log: files, quoted patterns such as 'log-*.csv.gz', or - for the standard input.",
-      valueName: "file"))
-  var log: [String] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
-      valueName: "file"))
-  var labels: [String] = []
+  @OptionGroup var files: LogFiles
 
   @Option(help: ArgumentHelp("The time between two looks, such as 1d or 6h.", valueName: "span"))
   var every: SpanArgument?
@@ -39,17 +27,17 @@ struct ReplayCommand: AnsweringCommand {
   @OptionGroup var scan: ScanArguments
   @OptionGroup var reports: ReportArguments
 
-  func validate() throws { try LogArguments.validate(log, plan: plan) }
+  func validate() throws { try files.validate(plan: plan) }
 
   func answer() async throws(Failure) -> Int32 {
     let bar = ProgressBar()
     let judged = try PlanFile.read(plan, for: .ab)
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: try PlanFile.labels(of: judged, at: plan, else: labels))
+      labels: try files.labels(of: judged, at: plan))
     let history: DecisionHistory
     do throws(ExperimentError) {
-      history = try await replay.run(ScanArguments.inputs(log))
+      history = try await replay.run(files.inputs)
     } catch {
       bar.clear()
       throw Failure(error)

@@ -39,8 +39,8 @@ struct ScanArguments: ParsableArguments {
   }
 }
 
-/// Which rows of which logs are judged.
-struct LogArguments: ParsableArguments {
+/// The log, and the labels that belong to it.
+struct LogFiles: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -54,6 +54,25 @@ struct LogArguments: ParsableArguments {
       "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
       valueName: "file"))
   var labels: [String] = []
+
+  var inputs: [LogInput] { ScanArguments.inputs(log) }
+
+  func labels(of plan: Plan, at path: String) throws(Failure) -> [LogInput]? {
+    try PlanFile.labels(of: plan, at: path, else: labels)
+  }
+
+  /// Checks what every command that judges a log needs.
+  func validate(plan: String) throws {
+    if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
+    if log.contains("-"), plan == "-" {
+      throw ValidationError("The plan and the log cannot both be the standard input.")
+    }
+  }
+}
+
+/// Which rows of which logs are judged.
+struct LogArguments: ParsableArguments {
+  @OptionGroup var files: LogFiles
 
   @Option(help: ArgumentHelp("Leave out rows before this time.", valueName: "time"))
   var since: TimeArgument?
@@ -75,21 +94,11 @@ struct LogArguments: ParsableArguments {
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
       since: since?.timestamp, until: until?.timestamp,
-      labels: try PlanFile.labels(of: plan, at: path, else: labels))
+      labels: try files.labels(of: plan, at: path))
     do throws(ExperimentError) {
-      return try await gate.decide(ScanArguments.inputs(log))
+      return try await gate.decide(files.inputs)
     } catch {
       throw Failure(error)
-    }
-  }
-
-  /// Checks what every command that judges a log needs.
-  func validate(plan: String) throws { try Self.validate(log, plan: plan) }
-
-  static func validate(_ log: [String], plan: String) throws {
-    if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
-    if log.contains("-"), plan == "-" {
-      throw ValidationError("The plan and the log cannot both be the standard input.")
     }
   }
 }

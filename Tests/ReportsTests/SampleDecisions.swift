@@ -165,7 +165,8 @@ enum SampleDecisions {
           metric: "accuracy", treatment: "challenger", question: .superiority, effect: 0.016_91,
           limit: 0.005_31, required: 0.01, scale: .difference, threshold: "1pp",
           unitsMissing: 12_300, expectedAt: Timestamp(seconds: 1_773_187_200)),
-        .minimumDuration(elapsedSeconds: 518_400, requiredSeconds: 604_800, until: nil),
+        .minimumDuration(
+          elapsedSeconds: 518_400, requiredSeconds: 604_800, plannedSeconds: 604_800, until: nil),
         .tooFewEffectiveUnits(
           metric: "errors", treatment: "challenger", effective: 6, required: 50),
         .metricNotComputable(

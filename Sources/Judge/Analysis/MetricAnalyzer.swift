@@ -52,7 +52,8 @@ struct MetricAnalyzer {
   private func estimand(of metric: MetricPlan) -> Estimand {
     Estimand(
       definition: metric.definition(unitColumn: plan.unitColumn), aggregation: metric.per,
-      errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock)
+      errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock,
+      rule: metric.role == .success ? metric.rule : nil)
   }
 
   private func cause(_ failure: ArmFailure, of metric: MetricPlan) -> MetricAnalysis.Cause {
@@ -135,7 +136,7 @@ struct MetricAnalyzer {
           .nonInferiority, metric.margin, significance: shares.nonInferiority,
           level: levels?.nonInferiority, method: inference.success))
     }
-    let share = metric.watchesRollback ? shares.rollback : shares.deterioration
+    let share = shares.harm[index]
     if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
       let phases = arms.phases.map { phase in
         FirstEventProcess.Phase(

@@ -8,6 +8,8 @@ public enum Reason: Equatable, Codable, Sendable {
     logEValue: Double, critical: Bool)
   /// Several metrics together show harm, none of them alone.
   case jointHarmShown(logEValue: Double, required: Double, critical: Bool)
+  /// An earlier report of the same plan rolled back, on rows up to an instant.
+  case rolledBackBefore(newest: Timestamp?)
 
   // Validity
   case sampleRatioMismatch(
@@ -32,11 +34,15 @@ public enum Reason: Equatable, Codable, Sendable {
   case minimumSample(variant: String, units: Int, required: Int)
   /// Too few rows have their label yet, in the variant that has the fewest.
   case labelsImmature(metric: String, treatment: String, share: Double, required: Double)
-  case minimumDuration(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp?)
+  /// What is required may be more than was planned, as it is rounded up to whole weeks.
+  case minimumDuration(
+    elapsedSeconds: Double, requiredSeconds: Double, plannedSeconds: Double, until: Timestamp?)
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)
 
   // Success
+  /// Promoted under a policy that asks for no benefit.
+  case harmlessByPolicy(treatment: String)
   case successProven(
     metric: String, treatment: String, limit: Double, required: Double, scale: Estimand.Scale,
     threshold: String)

@@ -51,6 +51,8 @@ public struct Estimand: Equatable, Codable, Sendable {
   public var scale: Scale
   /// What the sequential bounds run on.
   public var clock: Clock
+  /// Of a success metric: what promotion holds against the minimum improvement.
+  public var rule: MetricPlan.Rule?
 
   /// The scale of an effect.
   public enum Scale: String, Codable, Sendable {

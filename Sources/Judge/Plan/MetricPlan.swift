@@ -92,6 +92,8 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   public var baseline: Double?
   /// The standard deviation between units expected before the experiment, to tune the bounds by.
   public var standardDeviation: Double?
+  /// Of a guardrail: how large its part of the budget for harm is beside the others'; 1 where nil.
+  public var weight: Double?
   public var conditions: [Condition]
 
   /// Creates a metric with the defaults of its optional parts.

@@ -162,11 +162,26 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public var looks: Double?
   /// How several success metrics combine.
   public var successPolicy: SuccessPolicy = .any
+  /// What promotion asks for; `prove` where nil.
+  public var policy: Policy?
+  /// All four error rates together, where the plan joins them: they sum to it.
+  public var joint: Double?
 
   /// Which success metrics must be proven.
   public enum SuccessPolicy: String, Codable, Sendable, CaseIterable {
     case any, all
   }
+
+  /// What promotion asks for.
+  public enum Policy: String, Codable, Sendable, CaseIterable {
+    /// Proof that the treatment is better, and not worse than any margin.
+    case prove
+    /// Proof that it is not worse than any margin, and none of a benefit.
+    case doNoHarm = "catch"
+  }
+
+  /// Whether promotion needs a benefit to be proven.
+  var asksForBenefit: Bool { policy != .doNoHarm }
 
   /// Creates the defaults.
   public init() {}
@@ -176,6 +191,8 @@ public struct InferencePlan: Equatable, Codable, Sendable {
 public struct DurationPlan: Equatable, Codable, Sendable {
   public var minimum: Double?
   public var maximum: Double?
+  /// Whether the minimum is rounded up to whole weeks; where nil, it is from a week on.
+  public var wholeWeeks: Bool?
 
   /// Creates a plan without bounds.
   public init() {}

@@ -32,6 +32,7 @@ struct FutilityRule: DecisionRule {
     let missed = successes.compactMap(\.self)
     let isLost =
       switch file.plan.inference.successPolicy {
+      case _ where !file.plan.inference.asksForBenefit: false
       case .any: !successes.isEmpty && missed.count == successes.count
       case .all: !missed.isEmpty
       }

@@ -5,6 +5,7 @@ public struct Judgement: Sendable {
   public let plan: Plan
   public let layout: ScanLayout
   private let asOf: Timestamp?
+  private let former: FormerRollback?
   private let identity: PlanIdentity
 
   static let rules: [any DecisionRule] = [
@@ -18,8 +19,11 @@ public struct Judgement: Sendable {
   ///   - plan: What was decided before the data were seen.
   ///   - layout: The scan made from it.
   ///   - asOf: The present, for freshness; not asked where nil.
-  public init(_ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil) {
-    (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
+  ///   - former: A rollback that an earlier report of this plan told; it stays one.
+  public init(
+    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, former: FormerRollback? = nil
+  ) {
+    (self.plan, self.layout, self.asOf, self.former) = (plan, layout, asOf, former)
     identity = plan.identity
   }
 
@@ -38,6 +42,7 @@ public struct Judgement: Sendable {
       plan: identity, verdict: verdict, promoted: deciding?.promoted,
       reasons: Self.ordered(findings, verdict: verdict),
       rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
+      policy: plan.inference.policy,
       sample: file.sample, sampleRatio: file.sampleRatio, treatments: file.treatments,
       ramp: RampStep(plan, sample: file.sample, verdict: verdict))
   }
@@ -82,7 +87,8 @@ public struct Judgement: Sendable {
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
-      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf)
+      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf,
+      former: former)
   }
 }
 
@@ -90,7 +96,8 @@ extension Budgets {
   init(_ inference: InferencePlan) {
     self.init(
       falsePromotion: inference.significance, falseRollback: inference.rollbackSignificance,
-      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance)
+      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance,
+      joint: inference.joint)
   }
 }
 

@@ -36,9 +36,13 @@ public enum DecisionSchema {
             "falsePromotion": {"type": "number", "minimum": 0, "maximum": 1},
             "falseRollback": {"type": "number", "minimum": 0, "maximum": 1},
             "falseStop": {"type": "number", "minimum": 0, "maximum": 1},
-            "falseInvalid": {"type": "number", "minimum": 0, "maximum": 1}
+            "falseInvalid": {"type": "number", "minimum": 0, "maximum": 1},
+            "joint": {
+              "type": ["number", "null"],
+              "description": "What the four sum to, where the plan joins them."
+            }
           },
-          "required": ["falseInvalid", "falsePromotion", "falseRollback", "falseStop"],
+          "required": ["falseInvalid", "falsePromotion", "falseRollback", "falseStop", "joint"],
           "additionalProperties": false
         },
         "reason": {
@@ -80,6 +84,16 @@ public enum DecisionSchema {
                 "critical": {"type": "boolean"}
               },
               "required": ["code", "critical", "logEValue", "required", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "rolledBackBefore"},
+                "text": {"type": "string"},
+                "newest": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "newest", "text"],
               "additionalProperties": false
             },
             {
@@ -250,9 +264,10 @@ public enum DecisionSchema {
                 "text": {"type": "string"},
                 "elapsedSeconds": {"type": "number"},
                 "requiredSeconds": {"type": "number"},
+                "plannedSeconds": {"type": "number"},
                 "until": {"type": ["string", "null"], "format": "date-time"}
               },
-              "required": ["code", "elapsedSeconds", "requiredSeconds", "text", "until"],
+              "required": ["code", "elapsedSeconds", "plannedSeconds", "requiredSeconds", "text", "until"],
               "additionalProperties": false
             },
             {
@@ -270,6 +285,16 @@ public enum DecisionSchema {
                 "horizonSeconds": {"type": ["number", "null"]}
               },
               "required": ["code", "elapsedSeconds", "horizonSeconds", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "harmlessByPolicy"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"}
+              },
+              "required": ["code", "text", "treatment"],
               "additionalProperties": false
             },
             {
@@ -629,9 +654,13 @@ public enum DecisionSchema {
             "aggregation": {"enum": ["row", "unit", "unit-mean"]},
             "errorRows": {"enum": ["counted", "excluded", "failure"]},
             "scale": {"enum": ["difference", "logRatio"]},
-            "clock": {"enum": ["units", "variance"]}
+            "clock": {"enum": ["units", "variance"]},
+            "rule": {
+              "enum": ["lower bound", "estimate", null],
+              "description": "Of a success metric: what is held against the minimum improvement."
+            }
           },
-          "required": ["aggregation", "clock", "definition", "errorRows", "scale"],
+          "required": ["aggregation", "clock", "definition", "errorRows", "rule", "scale"],
           "additionalProperties": false
         },
         "test": {
@@ -1034,6 +1063,26 @@ public enum DecisionSchema {
               "type": ["string", "null"],
               "description": "The treatment to promote, where the verdict is promote."
             },
+            "state": {
+              "type": "object",
+              "description": "Where the experiment stands.",
+              "properties": {
+                "name": {"enum": ["collecting", "ongoing", "success", "failed"]},
+                "progress": {
+                  "type": ["number", "null"],
+                  "minimum": 0,
+                  "maximum": 1,
+                  "description": "While collecting: how much of the least advanced minimum is reached."
+                }
+              },
+              "required": ["name", "progress"],
+              "additionalProperties": false
+            },
+            "outcome": {"enum": ["wins", "loses", "inconclusive"]},
+            "policy": {
+              "enum": ["prove", "catch", null],
+              "description": "What promotion asks for, where the plan says so."
+            },
             "reasons": {
               "type": "array",
               "items": {"$ref": "#/$defs/reason"},
@@ -1064,7 +1113,9 @@ public enum DecisionSchema {
             "exitCode",
             "exitMap",
             "kind",
+            "outcome",
             "plan",
+            "policy",
             "promoted",
             "ramp",
             "reasons",
@@ -1072,6 +1123,7 @@ public enum DecisionSchema {
             "sample",
             "sampleRatio",
             "schemaVersion",
+            "state",
             "treatments",
             "verdict"
           ],

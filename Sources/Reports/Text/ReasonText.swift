@@ -30,6 +30,9 @@ public struct ReasonText: Sendable {
     case .jointHarmShown(let log, let required, _):
       return "several metrics together show harm, none of them alone: "
         + "evidence e = \(NumberText.evidence(log)), \(NumberText.evidence(required)) is needed"
+    case .rolledBackBefore(let newest):
+      let rows = newest.map { ", on rows up to \(TimeText.minute($0))" } ?? ""
+      return "an earlier report of this plan rolled back\(rows), and a rollback is final"
     case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
       let sum = expected.reduce(0, +)
       let planned = expected.map { NumberText.percent(sum > 0 ? $0 / sum : 0) }
@@ -76,8 +79,10 @@ public struct ReasonText: Sendable {
     case .labelsImmature(let metric, let treatment, let share, let required):
       return "labels are \(NumberText.percent(share, places: 0)) mature: "
         + "\(name(metric)) of \(name(treatment)) needs them for \(NumberText.percent(required)) of the rows"
-    case .minimumDuration(let elapsed, let required, let until):
-      return "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required)) have "
+    case .minimumDuration(let elapsed, let required, let planned, let until):
+      let weeks = required > planned ? " (\(TimeText.duration(planned)) in whole weeks)" : ""
+      return
+        "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required))\(weeks) have "
         + "passed" + (until.map { ", the rest by \(TimeText.minute($0))" } ?? "")
     case .durationUnknown:
       return "the plan bounds the duration, but no row has a readable time"
@@ -85,6 +90,10 @@ public struct ReasonText: Sendable {
       return "a fixed-horizon test has one look, at its end: "
         + "\(elapsed.map(TimeText.duration) ?? "an unknown time") of "
         + "\(horizon.map(TimeText.duration) ?? "an unknown time") have passed"
+    case .harmlessByPolicy(let treatment):
+      return
+        "\(name(treatment)) is proven to do no harm beyond the margins, which is all that the policy "
+        + "catch asks: no benefit is claimed"
     case .successProven(
       let metric, let treatment, let limit, let required, let scale, let threshold):
       return proven(metric, treatment, .superiority, limit, required, scale, threshold)

@@ -64,6 +64,7 @@ extension JSONReport {
       "errorRows": .string(metric.estimand.errorRows.rawValue),
       "scale": .string(metric.estimand.scale.rawValue),
       "clock": .string(metric.estimand.clock.rawValue),
+      "rule": JSONValue(metric.estimand.rule?.rawValue),
     ])
   }
 

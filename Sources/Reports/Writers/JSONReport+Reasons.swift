@@ -29,6 +29,8 @@ extension JSONReport {
           "critical": .bool(critical),
         ]
       )
+    case .rolledBackBefore(let newest):
+      ("rolledBackBefore", ["newest": JSONValue(newest.map(TimeText.iso8601))])
     case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
       (
         "sampleRatioMismatch",
@@ -103,11 +105,12 @@ extension JSONReport {
           "required": JSONValue(required),
         ]
       )
-    case .minimumDuration(let elapsed, let required, let until):
+    case .minimumDuration(let elapsed, let required, let planned, let until):
       (
         "minimumDuration",
         [
           "elapsedSeconds": JSONValue(elapsed), "requiredSeconds": JSONValue(required),
+          "plannedSeconds": JSONValue(planned),
           "until": JSONValue(until.map(TimeText.iso8601)),
         ]
       )
@@ -117,6 +120,8 @@ extension JSONReport {
         "horizonNotReached",
         ["elapsedSeconds": JSONValue(elapsed), "horizonSeconds": JSONValue(horizon)]
       )
+    case .harmlessByPolicy(let treatment):
+      ("harmlessByPolicy", ["treatment": .string(treatment)])
     case .successProven(let metric, let treatment, let limit, let required, let scale, let words):
       ("successProven", bound(metric, treatment, limit, required, scale, words))
     case .nonInferiorityProven(

@@ -93,6 +93,7 @@ struct ExperimentExplanation {
 
   private var promote: String {
     let success = named(.success)
+    guard plan.inference.asksForBenefit else { return promoteHarmless }
     guard !success.isEmpty else { return "promote: never, because no metric has role success." }
     let proven =
       success.count == 1
@@ -103,9 +104,23 @@ struct ExperimentExplanation {
       guardrails.isEmpty
       ? ""
       : ", and \(WordList.and(guardrails)) \(guardrails.count == 1 ? "is" : "are each") proven not worse than the margin"
+    return "promote: when \(proven)\(safe), once \(minimums)."
+  }
+
+  private var promoteHarmless: String {
+    let guardrails = named(.guardrail)
+    return
+      "promote: when \(WordList.and(guardrails)) \(guardrails.count == 1 ? "is" : "are each") proven not worse than the margin, once \(minimums); no benefit is asked for, and none is claimed."
+  }
+
+  private var minimums: String {
     let sample = "each variant has \(plan.inference.minimumSample) units"
-    let time = plan.duration.minimum.map { " and \(TimeSpan(seconds: $0).words) have passed" } ?? ""
-    return "promote: when \(proven)\(safe), once \(sample)\(time)."
+    guard let minimum = plan.duration.minimum, let enforced = plan.duration.enforcedMinimum else {
+      return sample
+    }
+    let planned = TimeSpan(seconds: minimum).words
+    let weeks = enforced > minimum ? " (\(planned) in whole weeks)" : ""
+    return "\(sample) and \(TimeSpan(seconds: enforced).words)\(weeks) have passed"
   }
 
   private var rollBack: String? {
@@ -156,9 +171,15 @@ struct ExperimentExplanation {
       inference.success == .alwaysValid && inference.harm == .alwaysValid
       ? "However often one looks"
       : "With always-valid bounds at every look and fixed ones at the end"
+    let together =
+      inference.joint.map { " the four chances below sum to \(PlanNumber.percent($0))." } ?? ""
+    let benefit =
+      inference.asksForBenefit
+      ? "its named success metric is not better than the minimum, or 0 under rule estimate, or "
+      : ""
     return [
-      "\(looks), and given valid randomisation:",
-      "False promotion (a treatment is promoted although its named success metric is not better than the minimum, or 0 under rule estimate, or some guardrail is worse than its margin): \(budget(inference.significance)).",
+      "\(looks), and given valid randomisation:\(together)",
+      "False promotion (a treatment is promoted although \(benefit)some guardrail is worse than its margin): \(budget(inference.significance)).",
       "False rollback (a critical guardrail is named although it is not worse than its harm limit): \(budget(inference.rollbackSignificance)) over all critical guardrails and treatments.",
       "False stop (the same for guardrails that are not critical): \(budget(inference.deteriorationSignificance)).",
       "False invalid: \(budget(inference.invalidSignificance)) for each integrity test.",

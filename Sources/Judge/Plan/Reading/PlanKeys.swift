@@ -49,7 +49,7 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window
+    case window, weight
   }
 
   enum Condition: String, PlanKey {
@@ -69,10 +69,12 @@ enum PlanKeys {
     case minimumSample = "minimum_sample"
     case plannedSample = "planned_sample"
     case successPolicy = "success_policy"
+    case policy
   }
 
   enum Duration: String, PlanKey {
     case minimum, maximum
+    case wholeWeeks = "whole_weeks"
   }
 
   enum Ramp: String, PlanKey {

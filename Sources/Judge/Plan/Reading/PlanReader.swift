@@ -70,13 +70,19 @@ struct PlanReader {
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
-    if let section = top[.inference]?.section(PlanKeys.Inference.self) {
-      plan.inference = InferenceReader.inference(section)
+    let inference = top[.inference]?.section(PlanKeys.Inference.self)
+    if let inference { plan.inference = InferenceReader.inference(inference) }
+    if let section = top[.duration]?.section(PlanKeys.Duration.self) {
+      plan.duration = DurationReader.duration(section)
     }
-    plan.duration = duration()
     plan.ramp = ramp()
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
+      inference?[.policy]?.complain(
+        .contradiction, "inference.policy catch rests on guardrails, and the plan has none",
+        mend: "add a metric with role: guardrail and a margin, or write policy: prove")
+    }
   }
 
   private func readDrift(_ plan: inout Plan) {
@@ -238,16 +244,6 @@ struct PlanReader {
   }
 
   // MARK: Time
-
-  private func duration() -> DurationPlan {
-    guard let section = top[.duration]?.section(PlanKeys.Duration.self) else {
-      return DurationPlan()
-    }
-    var duration = DurationPlan()
-    duration.minimum = section[.minimum]?.seconds()
-    duration.maximum = section[.maximum]?.seconds()
-    return duration
-  }
 
   private func ramp() -> RampPlan? {
     guard let section = top[.ramp]?.section(PlanKeys.Ramp.self) else { return nil }

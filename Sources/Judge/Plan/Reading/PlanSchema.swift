@@ -224,7 +224,12 @@ public enum PlanSchema {
               "exclusiveMinimum": 0
             },
             "where": {"$ref": "#/$defs/where"},
-            "window": {"const": "open"}
+            "window": {"const": "open"},
+            "weight": {
+              "description": "Of a guardrail: how large its part of the budget for harm is beside the others'.",
+              "type": "number",
+              "exclusiveMinimum": 0
+            }
           }
         },
         "inference": {
@@ -259,7 +264,14 @@ public enum PlanSchema {
             },
             "success_policy": {"enum": ["any", "all"]},
             "looks": {"$ref": "#/$defs/span"},
-            "joint": {"const": false}
+            "policy": {
+              "description": "Whether promotion needs a proven benefit, or only guardrails that are proven within their margins.",
+              "enum": ["prove", "catch"]
+            },
+            "joint": {
+              "description": "Whether significance is that of all four errors together.",
+              "type": "boolean"
+            }
           }
         },
         "duration": {
@@ -267,7 +279,11 @@ public enum PlanSchema {
           "additionalProperties": false,
           "properties": {
             "minimum": {"$ref": "#/$defs/span"},
-            "maximum": {"$ref": "#/$defs/span"}
+            "maximum": {"$ref": "#/$defs/span"},
+            "whole_weeks": {
+              "description": "Whether the minimum is rounded up to whole weeks; from a week on it is unless this is false.",
+              "type": "boolean"
+            }
           }
         },
         "ramp": {

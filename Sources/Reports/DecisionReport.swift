@@ -47,6 +47,10 @@ public struct DecisionReport: Sendable {
         .heading("Reasons"), .list(decision.reasons.map { Phrase(reasons.clause($0)) }),
       ]
     }
+    if case .verdict = purpose {
+      let unitWord = decision.sample.unitColumn == nil ? "rows" : "units"
+      blocks += decision.treatments.flatMap { OutlookText($0, unitWord: unitWord).blocks }
+    }
     if let ramp = decision.ramp { blocks += [.heading("Ramp"), .paragraph(Phrase(step(ramp)))] }
     blocks += [.heading("What is estimated"), .list(estimands)]
     blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee)), .paragraph(Phrase(order))]

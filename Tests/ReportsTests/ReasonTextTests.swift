@@ -117,6 +117,11 @@ struct ReasonTextTests {
         metric: "errors", treatment: "challenger", effective: 6.25, required: 50),
       "errors of challenger rests on too few units: effectively 6.25, where 50 are needed"
     ),
+    (
+      .outsideCalendar(treatment: "challenger", present: time, earliest: time),
+      "challenger is proven, and the plan's calendar is closed at 2026-03-01 00:00 UTC: "
+        + "it opens at 2026-03-01 00:00 UTC"
+    ),
     (.noSuccessMetric, "the plan names no success metric, so nothing can be proven better"),
     (
       .outOfReach(
@@ -127,6 +132,21 @@ struct ReasonTextTests {
     (
       .maximumDuration(elapsedSeconds: 1_300_000, maximumSeconds: 1_209_600),
       "the maximum duration of 14 d has passed: the log spans 15 d 1 h"
+    ),
+    (
+      .futile(
+        treatment: "challenger", metric: "accuracy", probability: 0.034, required: 0.1, by: time),
+      "challenger has a chance of at most 3.4% to be promoted by 2026-03-01 00:00 UTC, where 10% is asked: "
+        + "accuracy is too unlikely to be proven"
+    ),
+    (
+      .extended(treatment: "challenger", probability: 0.62, required: 0.5, until: time),
+      "the maximum duration has passed and is extended until 2026-03-01 00:00 UTC: challenger has a chance of "
+        + "up to 62% to be promoted by then, where 50% is asked"
+    ),
+    (
+      .notExtended(treatment: "challenger", probability: 1e-9, required: 0.5, until: nil),
+      "it is not extended: challenger has a chance of at most 0.1% to be promoted by then, where 50% is asked"
     ),
   ]
 

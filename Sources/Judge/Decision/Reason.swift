@@ -56,6 +56,8 @@ public enum Reason: Equatable, Codable, Sendable {
     unitsMissing: Int?, expectedAt: Timestamp?)
   case metricNotComputable(metric: String, treatment: String, cause: MetricAnalysis.Cause)
   case tooFewEffectiveUnits(metric: String, treatment: String, effective: Double, required: Double)
+  /// Proven, at a time when the plan's calendar lets nobody act on it; open from `earliest` on, if ever.
+  case outsideCalendar(treatment: String, present: Timestamp?, earliest: Timestamp?)
   case noSuccessMetric
 
   // Futility
@@ -64,4 +66,11 @@ public enum Reason: Equatable, Codable, Sendable {
     metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
     required: Double, scale: Estimand.Scale, threshold: String)
   case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
+  /// The chance of a promotion by the end is at most `probability`, for want of the metric.
+  case futile(
+    treatment: String, metric: String, probability: Double, required: Double, by: Timestamp?)
+  /// The maximum has passed, and a promotion of this treatment is still likely enough.
+  case extended(treatment: String, probability: Double, required: Double, until: Timestamp?)
+  /// The same where it is not, for the likeliest treatment.
+  case notExtended(treatment: String, probability: Double, required: Double, until: Timestamp?)
 }

@@ -5,6 +5,8 @@ public struct TreatmentAnalysis: Equatable, Codable, Sendable {
   /// p-values, Holm-adjusted over treatments.
   public var promotionPValue: Double?
   public var metrics: [MetricAnalysis]
+  /// What it lacks for a promotion, where one is still possible or time ran out.
+  public var outlook: Outlook?
 }
 
 /// One metric of one treatment.

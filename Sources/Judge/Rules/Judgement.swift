@@ -38,12 +38,18 @@ public struct Judgement: Sendable {
     let findings = Self.rules.map { $0.apply(to: file) }
     let deciding = findings.first { $0.verdict != nil }
     let verdict = deciding?.verdict ?? .continue
+    let isOpen = verdict == .continue || verdict == .stop
+    let treatments = file.treatments.map { treatment in
+      var treatment = treatment
+      if isOpen { treatment.outlook = file.outlook(treatment) }
+      return treatment
+    }
     return Decision(
       plan: identity, verdict: verdict, promoted: deciding?.promoted,
       reasons: Self.ordered(findings, verdict: verdict),
       rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
       policy: plan.inference.policy,
-      sample: file.sample, sampleRatio: file.sampleRatio, treatments: file.treatments,
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
       ramp: RampStep(plan, sample: file.sample, verdict: verdict))
   }
 

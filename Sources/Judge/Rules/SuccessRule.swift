@@ -17,6 +17,10 @@ struct SuccessRule: DecisionRule {
     guard let best = promotable.min(by: { rank($0) < rank($1) }) else {
       return Finding(verdict: nil, reasons: file.treatments.flatMap { open($0, file) })
     }
+    if let closed = outsideCalendar(best, file) {
+      // Before the maximum duration is asked: what is proven is not stopped for the hour of the day.
+      return Finding(verdict: .continue, reasons: [closed] + proven(best, file))
+    }
     let policy: [Reason] = asksForBenefit ? [] : [.harmlessByPolicy(treatment: best.variant)]
     return Finding(verdict: .promote, reasons: policy + proven(best, file), promoted: best.variant)
   }
@@ -25,6 +29,15 @@ struct SuccessRule: DecisionRule {
   private func rank(_ treatment: TreatmentAnalysis) -> (Double, Double) {
     let leading = treatment.metrics.first { $0.role == .success }?.test(.superiority)
     return (treatment.promotionPValue ?? 1, -(leading?.effect ?? -.infinity))
+  }
+
+  /// Nil where the calendar is open; without a clock it is not known to be.
+  private func outsideCalendar(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> Reason? {
+    guard let calendar = file.plan.calendar else { return nil }
+    let earliest = file.asOf.flatMap(calendar.opening)
+    guard earliest == nil || earliest != file.asOf else { return nil }
+    return .outsideCalendar(
+      treatment: treatment.variant, present: file.asOf, earliest: earliest)
   }
 
   /// What the promotion rests on.

@@ -386,6 +386,18 @@ public enum DecisionSchema {
             },
             {
               "type": "object",
+              "properties": {
+                "code": {"const": "outsideCalendar"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "present": {"type": ["string", "null"], "format": "date-time"},
+                "earliest": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "earliest", "present", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
               "properties": {"code": {"const": "noSuccessMetric"}, "text": {"type": "string"}},
               "required": ["code", "text"],
               "additionalProperties": false
@@ -425,6 +437,46 @@ public enum DecisionSchema {
                 "maximumSeconds": {"type": "number"}
               },
               "required": ["code", "elapsedSeconds", "maximumSeconds", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "futile"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "metric": {"type": "string"},
+                "probability": {"type": "number", "minimum": 0, "maximum": 1},
+                "required": {"type": "number", "minimum": 0, "maximum": 1},
+                "by": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["by", "code", "metric", "probability", "required", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "extended"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "probability": {"type": "number", "minimum": 0, "maximum": 1},
+                "required": {"type": "number", "minimum": 0, "maximum": 1},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "probability", "required", "text", "treatment", "until"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "notExtended"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "probability": {"type": "number", "minimum": 0, "maximum": 1},
+                "required": {"type": "number", "minimum": 0, "maximum": 1},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "probability", "required", "text", "treatment", "until"],
               "additionalProperties": false
             }
           ]
@@ -823,10 +875,93 @@ public enum DecisionSchema {
               "maximum": 1,
               "description": "Anytime p-value that this treatment may be promoted."
             },
-            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}}
+            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
+            "outlook": {"anyOf": [{"$ref": "#/$defs/outlook"}, {"type": "null"}]}
           },
-          "required": ["metrics", "promotionPValue", "variant"],
+          "required": ["metrics", "outlook", "promotionPValue", "variant"],
           "additionalProperties": false
+        },
+        "outlook": {
+          "type": "object",
+          "description": "What a treatment that is not promoted lacks, and how likely it is to get it. Dates are at the log's own pace.",
+          "properties": {
+            "probability": {
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1,
+              "description": "At most this likely to be promoted by the end, were the present estimates the truth."
+            },
+            "by": {"type": ["string", "null"], "format": "date-time"},
+            "limitedBy": {
+              "type": ["string", "null"],
+              "description": "The metric that makes it no likelier."
+            },
+            "needs": {"type": "array", "items": {"$ref": "#/$defs/need"}}
+          },
+          "required": ["by", "limitedBy", "needs", "probability"],
+          "additionalProperties": false
+        },
+        "need": {
+          "description": "One thing that is missing for a promotion.",
+          "oneOf": [
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "units"},
+                "variant": {"type": "string"},
+                "unitsMissing": {"type": "integer", "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "expectedAt", "unitsMissing", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "time"},
+                "seconds": {"type": "number"},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "seconds", "until"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "effect"},
+                "metric": {"type": "string"},
+                "question": {"enum": ["superiority", "nonInferiority", "harm"]},
+                "additional": {"type": ["number", "null"], "minimum": 0},
+                "scale": {"enum": ["difference", "logRatio"]},
+                "unitsMissing": {"type": ["integer", "null"], "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["additional", "code", "expectedAt", "metric", "question", "scale", "unitsMissing"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "effectiveUnits"},
+                "metric": {"type": "string"},
+                "effective": {"type": "number"},
+                "required": {"type": "number"},
+                "unitsMissing": {"type": ["integer", "null"], "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "effective", "expectedAt", "metric", "required", "unitsMissing"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "value"},
+                "metric": {"type": "string"}
+              },
+              "required": ["code", "metric"],
+              "additionalProperties": false
+            }
+          ]
         },
         "ramp": {
           "type": "object",

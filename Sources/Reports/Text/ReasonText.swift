@@ -116,6 +116,10 @@ public struct ReasonText: Sendable {
       return "\(name(metric)) of \(name(treatment)) rests on too few \(unitWord): effectively "
         + "\(NumberText.significant(effective, digits: 3)), where "
         + "\(NumberText.significant(required, digits: 3)) are needed"
+    case .outsideCalendar(let treatment, let present, let earliest):
+      let now = present.map { "at \(TimeText.minute($0))" } ?? "at an unknown time"
+      let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
+      return "\(name(treatment)) is proven, and the plan's calendar is closed \(now): \(opening)"
     case .noSuccessMetric:
       return "the plan names no success metric, so nothing can be proven better"
     case .outOfReach(
@@ -127,8 +131,26 @@ public struct ReasonText: Sendable {
     case .maximumDuration(let elapsed, let maximum):
       return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
         + "the log spans \(TimeText.duration(elapsed))"
+    case .futile(let treatment, let metric, let probability, let required, let end):
+      return "\(name(treatment)) has a chance of at most \(chance(probability)) to be promoted"
+        + "\(by(end)), where \(NumberText.percent(required)) is asked: \(name(metric)) is too unlikely "
+        + "to be proven"
+    case .extended(let treatment, let probability, let required, let end):
+      return "the maximum duration has passed and is extended\(until(end)): \(name(treatment)) has a chance "
+        + "of up to \(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"
+    case .notExtended(let treatment, let probability, let required, let end):
+      return "it is not extended\(until(end)): \(name(treatment)) has a chance of at most "
+        + "\(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"
     }
   }
+
+  private func by(_ end: Timestamp?) -> String { end.map { " by \(TimeText.minute($0))" } ?? "" }
+
+  private func until(_ end: Timestamp?) -> String {
+    end.map { " until \(TimeText.minute($0))" } ?? ""
+  }
+
+  private func chance(_ probability: Double) -> String { NumberText.chance(probability) }
 
   private func proven(
     _ metric: String, _ treatment: String, _ question: ThresholdTest.Question, _ limit: Double,

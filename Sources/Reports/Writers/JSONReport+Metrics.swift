@@ -6,6 +6,7 @@ extension JSONReport {
       "variant": .string(treatment.variant),
       "promotionPValue": JSONValue(treatment.promotionPValue),
       "metrics": .array(treatment.metrics.map(metric)),
+      "outlook": treatment.outlook.map(outlook) ?? .null,
     ])
   }
 

@@ -80,7 +80,7 @@ struct ExperimentExplanation {
 
   private var verdicts: [String] {
     [
-      promote, rollBack, stop, invalid,
+      promote, calendar, rollBack, stop, invalid,
       "continue: in every other case, and whenever data is missing.",
     ]
     .compactMap(\.self)
@@ -113,6 +113,18 @@ struct ExperimentExplanation {
       "promote: when \(WordList.and(guardrails)) \(guardrails.count == 1 ? "is" : "are each") proven not worse than the margin, once \(minimums); no benefit is asked for, and none is claimed."
   }
 
+  private var calendar: String? {
+    guard let calendar = plan.calendar else { return nil }
+    let freezes = calendar.freezes.isEmpty ? "" : ", and in no freeze"
+    return
+      "A promotion waits for the calendar: \(WordList.and(calendar.days.map(\.rawValue))), \(clock(calendar.opens)) to \(clock(calendar.closes)) at UTC\(calendar.offset < 0 ? "-" : "+")\(clock(abs(calendar.offset)))\(freezes); until then the answer is continue."
+  }
+
+  private func clock(_ seconds: Int) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+  }
+
   private var minimums: String {
     let sample = "each variant has \(plan.inference.minimumSample) units"
     guard let minimum = plan.duration.minimum, let enforced = plan.duration.enforcedMinimum else {
@@ -137,8 +149,15 @@ struct ExperimentExplanation {
       causes.append("\(WordList.or(watched)) is shown to be worse than its harm limit")
     }
     if !named(.success).isEmpty { causes.append("even the upper limits miss what promotion needs") }
+    if let power = plan.inference.futilityPower {
+      causes.append("a promotion by the end has a chance below \(PlanNumber.percent(power))")
+    }
     if let maximum = plan.duration.maximum {
-      causes.append("\(TimeSpan(seconds: maximum).words) have passed without a promotion")
+      let extend = plan.duration.extend.map {
+        ", or \(TimeSpan(seconds: $0.to).words) where at each \(TimeSpan(seconds: $0.by).words) from then on the chance of one is at least \(PlanNumber.percent($0.conditionalPower))"
+      }
+      causes.append(
+        "\(TimeSpan(seconds: maximum).words) have passed without a promotion\(extend ?? "")")
     }
     return causes.isEmpty ? nil : "stop: when \(WordList.or(causes))."
   }

@@ -30,6 +30,13 @@ enum InferenceReader {
         [.successPolicy], because: "asks for a benefit, and policy catch asks for none",
         mend: "remove one of them")
     }
+    inference.futilityPower = section[.futility]?.probability()
+    if inference.futilityPower != nil, inference.success != .alwaysValid {
+      section.refuse(
+        [.futility],
+        because: "needs success: always-valid: a single look at the end is not taken before it",
+        mend: "remove one of them")
+    }
     if section[.joint]?.flag() == true { join(&inference, section) }
     return inference
   }

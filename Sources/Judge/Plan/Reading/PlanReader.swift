@@ -73,9 +73,18 @@ struct PlanReader {
     let inference = top[.inference]?.section(PlanKeys.Inference.self)
     if let inference { plan.inference = InferenceReader.inference(inference) }
     if let section = top[.duration]?.section(PlanKeys.Duration.self) {
-      plan.duration = DurationReader.duration(section)
+      plan.duration = DurationReader.duration(section, plan.inference)
+    }
+    if plan.inference.futilityPower != nil, plan.duration.maximum == nil,
+      plan.inference.plannedSample == nil
+    {
+      inference?[.futility]?.complain(
+        .contradiction, "inference.futility is a chance by the end, and the plan has none",
+        mend: "add duration: {maximum: 14d}, or a planned_sample")
     }
     plan.ramp = ramp()
+    plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
+      .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
     if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
@@ -89,7 +98,7 @@ struct PlanReader {
     top.refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .toleratedMissing,
+        .inference, .duration, .ramp, .calendar, .toleratedMissing,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {

@@ -23,10 +23,15 @@ public struct Measure: Hashable, Codable, Sendable {
   public var expression: Expression
   /// What a row must meet to count.
   public var conditions: [Condition]
+  /// Microseconds: only a unit's rows from its first one on and before so long after it count; all of
+  /// them where nil. Its first row is the earliest that the scan uses.
+  public var window: Int64?
 
   /// Creates a measure counted only on rows that meet every condition.
-  public init(_ expression: Expression, where conditions: [Condition] = []) {
-    (self.expression, self.conditions) = (expression, conditions)
+  public init(
+    _ expression: Expression, where conditions: [Condition] = [], window: Int64? = nil
+  ) {
+    (self.expression, self.conditions, self.window) = (expression, conditions, window)
   }
 }
 

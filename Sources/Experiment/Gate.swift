@@ -106,7 +106,8 @@ extension Plan {
     if let width = axisWidth, width < Plan.shortestBucket {
       throw .unsupported(
         "windows, maturities, looks and starts of phases have no common length of a minute or more, but "
-          + "\(TimeSpan(seconds: Double(width)).words): choose lengths that are multiples of each other")
+          + "\(TimeSpan(seconds: Double(width)).words): choose lengths that are multiples of each other"
+      )
     }
     guard freshness == nil || log.time != nil else {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")

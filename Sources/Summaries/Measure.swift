@@ -23,8 +23,9 @@ public struct Measure: Hashable, Codable, Sendable {
   public var expression: Expression
   /// What a row must meet to count.
   public var conditions: [Condition]
-  /// Microseconds: only a unit's rows from its first one on and before so long after it count; all of
-  /// them where nil. Its first row is the earliest that the scan uses.
+  /// Microseconds after a unit's first row, the earliest that the scan uses, before which its rows count.
+  ///
+  /// All of them do where nil.
   public var window: Int64?
 
   /// Creates a measure counted only on rows that meet every condition.

@@ -167,7 +167,8 @@ import Testing
     let logs = try logs(rows(2000, order))
     var first: LogSummary?
     for (threads, blockSize, budget) in [
-      (1, 1 << 18, nil), (2, 700, nil), (8, 9000, nil), (1, 5000, 0), (3, 5000, 0), (2, 900, 90_000),
+      (1, 1 << 18, nil), (2, 700, nil), (8, 9000, nil), (1, 5000, 0), (3, 5000, 0),
+      (2, 900, 90_000),
     ] {
       var options = ScanOptions(threads: threads, blockSize: blockSize, memoryBudget: budget)
       options.sizes.chunk = 5000
@@ -190,7 +191,9 @@ import Testing
         labels(rows).filter { $0.time < look * Self.day }
           .reduce("id,value,at\n") { $0 + $1.text })
       let then = try scan((log, labels))
-      let mature = { (cell: LogSummary.Cell) in (cell.bucket + 1) * Self.day + delay <= look * Self.day }
+      let mature = { (cell: LogSummary.Cell) in
+        (cell.bucket + 1) * Self.day + delay <= look * Self.day
+      }
       // The first pair has a measure without a window.
       #expect(
         then.cells.filter(mature).map { $0.pairs.dropFirst() }

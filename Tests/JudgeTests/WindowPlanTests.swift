@@ -7,7 +7,8 @@ import Testing
 /// Plans whose metrics wait for windows and labels.
 @Suite struct WindowPlanTests {
   private func yaml(
-    time: String = "time: at, ", unit: String = "user", labels: String = "time: known, maturity: 3d",
+    time: String = "time: at, ", unit: String = "user",
+    labels: String = "time: known, maturity: 3d",
     metric: String = "window: 7d", rest: String = ""
   ) -> String {
     """

@@ -15,7 +15,8 @@ extension MetricReader {
     if plan.log.time == nil { written.needsTime() }
     if plan.unitColumn == nil {
       written.complain(
-        .contradiction, "\(written.path) is counted from a unit's first row, and every row is a unit",
+        .contradiction,
+        "\(written.path) is counted from a unit's first row, and every row is a unit",
         mend: "remove it")
     } else if plan.isLabel(metric), plan.labels?.maturity == nil {
       written.complain(

@@ -3,7 +3,9 @@ import Testing
 
 @testable import Judge
 
-/// When a promotion may be acted upon. Weekdays are those of `date -d`.
+/// When a promotion may be acted upon.
+///
+/// Weekdays are those of `date -d`.
 @Suite struct CalendarTests {
   private func plan(_ calendar: String) throws -> Plan {
     try Plan(yaml: PlanFixture.minimal + "calendar: \(calendar)", file: "p")
@@ -57,7 +59,9 @@ import Testing
     #expect(calendar.opening(from: Timestamp(microseconds: .max)) != nil)
   }
 
-  @Test("C4 outside the calendar a proven treatment continues, with the earliest time; harm does not wait")
+  @Test(
+    "C4 outside the calendar a proven treatment continues, with the earliest time; harm does not wait"
+  )
   func decisions() throws {
     var plan = Plan.sample
     plan.calendar = try calendar("{timezone: UTC, hours: 09:00-17:00}")

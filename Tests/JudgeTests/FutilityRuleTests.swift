@@ -9,7 +9,7 @@ import Testing
   private let equal = CountedLog(
     rows: [5000, 5000], hits: [[500, 500], [250, 250], [150, 150]])
   private let promising = CountedLog(
-    rows: [5000, 5000], hits: [[500, 610], [250, 248], [150, 148]])
+    rows: [5000, 5000], hits: [[500, 625], [250, 248], [150, 148]])
 
   private func plan(_ change: (inout Plan) -> Void = { _ in }) -> Plan {
     var plan = Plan.sample
@@ -20,7 +20,11 @@ import Testing
 
   private func futile(_ decision: Decision) -> (metric: String, probability: Double)? {
     decision.reasons.lazy.compactMap {
-      if case .futile(_, let metric, let probability, _, _) = $0 { (metric, probability) } else { nil }
+      if case .futile(_, let metric, let probability, _, _) = $0 {
+        (metric, probability)
+      } else {
+        nil
+      }
     }.first
   }
 
@@ -37,7 +41,8 @@ import Testing
     // Just outside of it: the chance itself is not below the chance.
     let same = equal.decision(under: plan { $0.inference.futilityPower = found.probability })
     #expect(same.verdict == .continue)
-    #expect(promising.decision(under: plan { $0.inference.futilityPower = 0.3 }).verdict == .continue)
+    #expect(
+      promising.decision(under: plan { $0.inference.futilityPower = 0.3 }).verdict == .continue)
   }
 
   @Test("With the planned sample as the end, nothing is left to hope for once it is reached")
@@ -99,26 +104,26 @@ import Testing
   @Test("A5 at the maximum a likely promotion extends, an unlikely one stops")
   func extend() throws {
     #expect(promising.decision(under: plan { $0.duration.maximum = 14 * 86_400 }).verdict == .stop)
-    let decision = promising.decision(under: extending(0.3))
+    let decision = promising.decision(under: extending(0.2))
     #expect(decision.verdict == .continue)
-    guard case .extended(_, let probability, 0.3, let until) = decision.reasons.first else {
+    guard case .extended(_, let probability, 0.2, let until) = decision.reasons.first else {
       Issue.record("\(decision.reasons)")
       return
     }
-    #expect(probability >= 0.3)
+    #expect(probability >= 0.2)
     #expect(until == Timestamp(seconds: 1_700_000_000 + 21 * 86_400))
-    let stopped = equal.decision(under: extending(0.3))
+    let stopped = equal.decision(under: extending(0.2))
     #expect(stopped.verdict == .stop)
     #expect(stopped.reasons.contains { if case .notExtended = $0 { true } else { false } })
   }
 
   @Test(
     "A5 extensions follow each other until the last one ends",
-    arguments: [(14.0, 21.0), (20.9, 21), (21, 25), (24.9, 25)])
+    arguments: [(14.0, 21.0), (20, 21), (21, 25), (24, 25)])
   func ends(days: Double, end: Double) {
     var log = promising
     log.days = days
-    let decision = log.decision(under: extending(0.01, to: 25))
+    let decision = log.decision(under: extending(0.001, to: 25))
     let until = decision.reasons.lazy.compactMap {
       if case .extended(_, _, _, let until) = $0 { until } else { nil }
     }.first
@@ -130,7 +135,7 @@ import Testing
   func lastEnd() {
     var log = promising
     log.days = 25
-    #expect(log.decision(under: extending(0.01, to: 25)).verdict == .stop)
+    #expect(log.decision(under: extending(0.001, to: 25)).verdict == .stop)
   }
 
   @Test(

@@ -27,7 +27,7 @@ extension Decision {
     case .promote: .success
     case .stop, .rollback, .invalid: .failed
     case .continue:
-      reasons.compactMap(\.progress).min().map { .collecting(progress: $0) } ?? .ongoing
+      reasons.compactMap(progress).min().map { .collecting(progress: $0) } ?? .ongoing
     }
   }
 
@@ -41,15 +41,15 @@ extension Decision {
     case .stop: reasons.first?.showsLoss == true ? .loses : .inconclusive
     }
   }
-}
 
-extension Reason {
   /// How much of a minimum is reached, where the reason is that it is not.
-  fileprivate var progress: Double? {
+  private func progress(_ reason: Reason) -> Double? {
     let progress: Double? =
-      switch self {
+      switch reason {
       case .noRows, .variantMissing, .durationUnknown: 0
       case .minimumSample(_, let units, let required): Double(units) / Double(required)
+      case .unitsIncomplete(let metric, let treatment, _, _, let required):
+        fewestComplete(metric, treatment) / Double(required)
       case .labelsImmature(_, _, let share, let required): share / required
       case .minimumDuration(let elapsed, let required, _, _): elapsed / required
       case .horizonNotReached(let elapsed?, let horizon?): elapsed / horizon
@@ -59,6 +59,13 @@ extension Reason {
     return progress.map { min(1, max(0, $0)) }
   }
 
+  private func fewestComplete(_ metric: String, _ treatment: String) -> Double {
+    let analysis = treatments.first { $0.variant == treatment }?.metrics.first { $0.name == metric }
+    return analysis?.complete.map { Double(min($0.control, $0.treatment)) } ?? 0
+  }
+}
+
+extension Reason {
   fileprivate var showsBenefit: Bool { if case .successProven = self { true } else { false } }
 
   fileprivate var showsLoss: Bool {

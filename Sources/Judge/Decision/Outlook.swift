@@ -16,6 +16,8 @@ public struct Outlook: Equatable, Codable, Sendable {
   public enum Need: Equatable, Codable, Sendable {
     /// Units of a variant, for the minimum sample.
     case units(variant: String, missing: Int, expectedAt: Timestamp?)
+    /// Complete units of a metric in the variant that has the fewest, for the minimum sample.
+    case completeUnits(metric: String, missing: Int, expectedAt: Timestamp?)
     /// Time, for the minimum duration.
     case time(seconds: Double, until: Timestamp?)
     /// A larger effect at the present precision, or more units at the present effect, where that would ever do.

@@ -95,6 +95,9 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   /// Of a guardrail: how large its part of the budget for harm is beside the others'; 1 where nil.
   public var weight: Double?
   public var conditions: [Condition]
+  /// Seconds after a unit's first exposure within which its rows count, all of them together once it is
+  /// complete; nil where all rows of a unit count, whenever they came.
+  public var window: Double?
 
   /// Creates a metric with the defaults of its optional parts.
   public init(name: String, kind: Kind, role: Role, better: Direction, column: String) {

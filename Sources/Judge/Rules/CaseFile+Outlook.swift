@@ -28,9 +28,28 @@ extension CaseFile {
     ]
   }
 
+  /// Units whose window has passed, in the variant that has the fewest; nil where there are enough.
+  private func completeUnits(_ units: CompleteUnits, of metric: MetricAnalysis) -> Outlook.Need? {
+    let (fewest, required) = (min(units.control, units.treatment), plan.inference.minimumSample)
+    guard fewest < required else { return nil }
+    let delay = metric.estimand.delay
+    let expected: Timestamp? =
+      if let elapsed, elapsed > delay, fewest > 0 {
+        sample.firstTime?.advanced(
+          by: delay + (elapsed - delay) * Double(required) / Double(fewest))
+      } else {
+        nil
+      }
+    return .completeUnits(
+      metric: metric.name, missing: required - fewest, expectedAt: expected)
+  }
+
   private func need(_ metric: MetricPlan, _ analysis: MetricAnalysis) -> Outlook.Need? {
     let isAsked = metric.role == .guardrail || plan.inference.asksForBenefit
     guard metric.role != .monitor else { return nil }
+    if let complete = analysis.complete, let need = completeUnits(complete, of: analysis) {
+      return need
+    }
     guard let test = analysis.promotionTest else { return .value(metric: metric.name) }
     guard isAsked, !test.isPromising(under: metric) else { return nil }
     if let effective = test.tooFewEffectiveUnits {

@@ -6,6 +6,14 @@ struct Horizon: Equatable {
   var growth: Double
   /// When that is, where rows have times.
   var end: Timestamp?
+  /// Seconds from the first row to the last, where rows have times.
+  var elapsed: Double?
+
+  /// The growth of the units that are complete, each so many seconds after its first row.
+  func growth(delay: Double) -> Double {
+    guard let elapsed, elapsed > delay else { return growth }
+    return (elapsed * growth - delay) / (elapsed - delay)
+  }
 }
 
 extension CaseFile {
@@ -25,7 +33,7 @@ extension CaseFile {
     guard let maximum = plan.duration.maximum else {
       guard let planned = plan.inference.plannedSample, units > 0 else { return nil }
       let growth = Double(planned) / Double(units)
-      return Horizon(growth: growth, end: time(atGrowth: growth))
+      return Horizon(growth: growth, end: time(atGrowth: growth), elapsed: elapsed)
     }
     guard let elapsed else { return nil }
     return horizon(at: elapsed < maximum ? maximum : nextEnd(after: elapsed) ?? maximum)
@@ -47,6 +55,7 @@ extension CaseFile {
 
   func horizon(at seconds: Double) -> Horizon? {
     guard let elapsed, elapsed > 0 else { return nil }
-    return Horizon(growth: seconds / elapsed, end: sample.firstTime?.advanced(by: seconds))
+    return Horizon(
+      growth: seconds / elapsed, end: sample.firstTime?.advanced(by: seconds), elapsed: elapsed)
   }
 }

@@ -5,6 +5,7 @@ public struct Judgement: Sendable {
   public let plan: Plan
   public let layout: ScanLayout
   private let asOf: Timestamp?
+  private let completeUntil: Timestamp?
   private let former: FormerRollback?
   private let identity: PlanIdentity
 
@@ -19,11 +20,15 @@ public struct Judgement: Sendable {
   ///   - plan: What was decided before the data were seen.
   ///   - layout: The scan made from it.
   ///   - asOf: The present, for freshness; not asked where nil.
+  ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
+  ///     against. Its last row where nil.
   ///   - former: A rollback that an earlier report of this plan told; it stays one.
   public init(
-    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, former: FormerRollback? = nil
+    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
+    former: FormerRollback? = nil
   ) {
-    (self.plan, self.layout, self.asOf, self.former) = (plan, layout, asOf, former)
+    (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
+    (self.completeUntil, self.former) = (completeUntil, former)
     identity = plan.identity
   }
 
@@ -72,7 +77,8 @@ public struct Judgement: Sendable {
   }
 
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
-    let arms = ArmEstimator(plan: plan, layout: layout, first: first, second: second)
+    let arms = ArmEstimator(
+      plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
     var analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(

@@ -23,8 +23,9 @@ struct Prospect: Equatable {
     var required: [(metric: String, probability: Double)] = []
     var successes: [(metric: String, probability: Double?)] = []
     for (metric, analysis) in zip(plan.metrics, treatment.metrics) {
+      let growth = horizon.growth(delay: analysis.estimand.delay)
       let probability = analysis.promotionTest.flatMap {
-        Self.probability($0, of: analysis, metric: metric, growth: horizon.growth, if: truth)
+        Self.probability($0, of: analysis, metric: metric, growth: growth, if: truth)
       }
       switch metric.role {
       case .monitor: continue
@@ -34,7 +35,8 @@ struct Prospect: Equatable {
     }
     if plan.inference.asksForBenefit {
       switch plan.inference.successPolicy {
-      case .all: required += successes.compactMap { one in one.probability.map { (one.metric, $0) } }
+      case .all:
+        required += successes.compactMap { one in one.probability.map { (one.metric, $0) } }
       case .any:
         // Boole's inequality: any of them, however they are correlated.
         let known = successes.compactMap(\.probability)

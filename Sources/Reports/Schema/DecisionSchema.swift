@@ -260,6 +260,20 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "unitsIncomplete"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "complete": {"type": "integer", "minimum": 0},
+                "units": {"type": "integer", "minimum": 0},
+                "required": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "complete", "metric", "required", "text", "treatment", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "minimumDuration"},
                 "text": {"type": "string"},
                 "elapsedSeconds": {"type": "number"},
@@ -507,6 +521,16 @@ public enum DecisionSchema {
             },
             {
               "type": "object",
+              "properties": {
+                "code": {"const": "noneComplete"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "text", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
               "properties": {"code": {"const": "noVariation"}, "text": {"type": "string"}},
               "required": ["code", "text"],
               "additionalProperties": false
@@ -707,12 +731,20 @@ public enum DecisionSchema {
             "errorRows": {"enum": ["counted", "excluded", "failure"]},
             "scale": {"enum": ["difference", "logRatio"]},
             "clock": {"enum": ["units", "variance"]},
+            "window": {
+              "type": "number",
+              "description": "Seconds after a unit's first exposure within which its rows count; all of them where absent."
+            },
+            "maturity": {
+              "type": "number",
+              "description": "Seconds after a row within which its label counts; always where absent."
+            },
             "rule": {
-              "enum": ["lower bound", "estimate", null],
-              "description": "Of a success metric: what is held against the minimum improvement."
+              "enum": ["lower bound", "estimate"],
+              "description": "Of a success metric: what is held against the minimum improvement; absent for others."
             }
           },
-          "required": ["aggregation", "clock", "definition", "errorRows", "rule", "scale"],
+          "required": ["aggregation", "clock", "definition", "errorRows", "scale"],
           "additionalProperties": false
         },
         "test": {
@@ -848,6 +880,21 @@ public enum DecisionSchema {
             "notComputable": {
               "anyOf": [{"$ref": "#/$defs/metricCause"}, {"type": "null"}],
               "description": "Null where the metric has a value."
+            },
+            "complete": {
+              "type": "object",
+              "description": "Where units enter once they are complete: how many are, and how many there are in both arms.",
+              "properties": {
+                "control": {"type": "integer", "minimum": 0},
+                "treatment": {"type": "integer", "minimum": 0},
+                "units": {"type": "integer", "minimum": 0}
+              },
+              "required": ["control", "treatment", "units"],
+              "additionalProperties": false
+            },
+            "harmSoFar": {
+              "$ref": "#/$defs/test",
+              "description": "Where units enter once they are complete: the test for harm on all there is so far."
             }
           },
           "required": [
@@ -913,6 +960,17 @@ public enum DecisionSchema {
                 "expectedAt": {"type": ["string", "null"], "format": "date-time"}
               },
               "required": ["code", "expectedAt", "unitsMissing", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "completeUnits"},
+                "metric": {"type": "string"},
+                "unitsMissing": {"type": "integer", "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "expectedAt", "metric", "unitsMissing"],
               "additionalProperties": false
             },
             {

@@ -25,6 +25,10 @@ struct OutlookText {
     case .units(let variant, let missing, let expected):
       return "\(NumberText.count(missing)) more \(unitWord) of \(InertText.name(variant))"
         + date(expected)
+    case .completeUnits(let metric, let missing, let expected):
+      return
+        "\(NumberText.count(missing)) more complete \(unitWord) for \(InertText.name(metric)), in the "
+        + "variant that has the fewest\(date(expected))"
     case .time(let seconds, let until):
       return TimeText.duration(seconds) + " more"
         + (until.map { ", until \(TimeText.minute($0))" } ?? "")
@@ -32,22 +36,28 @@ struct OutlookText {
       let text = words(metric)
       let shown = question == .superiority ? "better" : "less bad"
       let units =
-        missing.map { "; at the present estimate, \(NumberText.count($0)) more \(unitWord) would do\(date(expected))" }
+        missing.map {
+          "; at the present estimate, \(NumberText.count($0)) more \(unitWord) would do\(date(expected))"
+        }
         ?? "; at the present estimate, no number of \(unitWord) would do"
-      return "\(text.name) \(text.amount(additional, scale: scale)) \(shown), at the present precision\(units)"
+      return
+        "\(text.name) \(text.amount(additional, scale: scale)) \(shown), at the present precision\(units)"
     case .effectiveUnits(let metric, let effective, let required, let missing, let expected):
       let units =
         missing.map { ": about \(NumberText.count($0)) more \(unitWord)\(date(expected))" } ?? ""
-      return "\(InertText.name(metric)) with \(NumberText.significant(required, digits: 3)) effective "
+      return
+        "\(InertText.name(metric)) with \(NumberText.significant(required, digits: 3)) effective "
         + "\(unitWord) in each variant, where one has \(NumberText.significant(effective, digits: 3))\(units)"
     case .value(let metric):
-      return "a value of \(InertText.name(metric)), which has none: no number of \(unitWord) can be named"
+      return
+        "a value of \(InertText.name(metric)), which has none: no number of \(unitWord) can be named"
     }
   }
 
   private func chance(_ outlook: Outlook) -> String {
     guard let probability = outlook.probability else {
-      return "How likely a promotion is cannot be said: the plan has no end, or no metric that tells."
+      return
+        "How likely a promotion is cannot be said: the plan has no end, or no metric that tells."
     }
     let by = outlook.by.map { " by \(TimeText.minute($0))" } ?? " by the planned sample"
     let limit = outlook.limitedBy.map { "; \(InertText.name($0)) allows no more" } ?? ""

@@ -79,6 +79,11 @@ public struct ReasonText: Sendable {
     case .labelsImmature(let metric, let treatment, let share, let required):
       return "labels are \(NumberText.percent(share, places: 0)) mature: "
         + "\(name(metric)) of \(name(treatment)) needs them for \(NumberText.percent(required)) of the rows"
+    case .unitsIncomplete(
+      let metric, let treatment, let complete, let units, let required):
+      return
+        "\(NumberText.count(complete)) of \(NumberText.count(units)) \(unitWord) are mature for "
+        + "\(name(metric)) of \(name(treatment)), which needs \(NumberText.count(required)) in each variant"
     case .minimumDuration(let elapsed, let required, let planned, let until):
       let weeks = required > planned ? " (\(TimeText.duration(planned)) in whole weeks)" : ""
       return
@@ -136,7 +141,8 @@ public struct ReasonText: Sendable {
         + "\(by(end)), where \(NumberText.percent(required)) is asked: \(name(metric)) is too unlikely "
         + "to be proven"
     case .extended(let treatment, let probability, let required, let end):
-      return "the maximum duration has passed and is extended\(until(end)): \(name(treatment)) has a chance "
+      return
+        "the maximum duration has passed and is extended\(until(end)): \(name(treatment)) has a chance "
         + "of up to \(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"
     case .notExtended(let treatment, let probability, let required, let end):
       return "it is not extended\(until(end)): \(name(treatment)) has a chance of at most "

@@ -19,6 +19,11 @@ extension JSONReport {
         "code": .string("units"), "variant": .string(variant), "unitsMissing": .integer(missing),
         "expectedAt": date(expected),
       ])
+    case .completeUnits(let metric, let missing, let expected):
+      .object([
+        "code": .string("completeUnits"), "metric": .string(metric),
+        "unitsMissing": .integer(missing), "expectedAt": date(expected),
+      ])
     case .time(let seconds, let until):
       .object(["code": .string("time"), "seconds": JSONValue(seconds), "until": date(until)])
     case .effect(let metric, let question, let additional, let scale, let missing, let expected):

@@ -30,6 +30,8 @@ public struct ConditionalPower: Equatable, Sendable {
   /// - Parameters:
   ///   - bound: What the statistic must exceed.
   ///   - drift: The mean of the statistic at the present information; the present trend where nil.
+  /// - Returns: The probability, given the present statistic.
+  /// - Throws: `StatsError` where a bound or the drift is not finite.
   public func atEnd(bound: Double, drift: Double? = nil) throws(StatsError) -> Double {
     let step = growth - 1
     let mean = standardized + (drift ?? standardized) * step
@@ -45,6 +47,8 @@ public struct ConditionalPower: Equatable, Sendable {
   ///   - now: What the statistic must exceed now.
   ///   - end: What it must exceed at the end.
   ///   - drift: The mean of the statistic at the present information; the present trend where nil.
+  /// - Returns: The probability, given the present statistic.
+  /// - Throws: `StatsError` where a bound or the drift is not finite.
   public func crossing(
     now: Double, end: Double, drift: Double? = nil
   ) throws(StatsError) -> Double {

@@ -82,7 +82,10 @@ struct LogArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The present, against which the plan's freshness is held. (default: now)", valueName: "time"))
+      """
+      The present, against which the plan's freshness is held; the log is then taken to be whole up to it. \
+      (default: now, and the log is whole up to its last row)
+      """, valueName: "time"))
   var asOf: TimeArgument?
 
   @OptionGroup var scan: ScanArguments
@@ -92,6 +95,8 @@ struct LogArguments: ParsableArguments {
   /// - Parameters:
   ///   - path: The plan.
   ///   - previous: Earlier reports of the same plan, whose rollbacks are final.
+  /// - Returns: The decision.
+  /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
     let plan = try PlanFile.read(path, for: .ab)
     let former = try PreviousReports.rollback(in: previous, of: plan)
@@ -99,6 +104,7 @@ struct LogArguments: ParsableArguments {
     defer { bar.clear() }
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
+      completeUntil: asOf?.timestamp,
       since: since?.timestamp, until: until?.timestamp,
       labels: try files.labels(of: plan, at: path), former: former)
     do throws(ExperimentError) {

@@ -1,3 +1,5 @@
+internal import Summaries
+
 /// Reads when a promotion may be acted upon.
 enum CalendarReader {
   static func calendar(_ section: PlanSection<PlanKeys.Calendar>) -> CalendarPlan? {

@@ -24,7 +24,8 @@ import Testing
 
   @Test func thePresentTrendIsTheDefault() throws {
     let power = try ConditionalPower(standardized: 1.2, growth: 3)
-    #expect(try power.crossing(now: 2.8, end: 2.7) == power.crossing(now: 2.8, end: 2.7, drift: 1.2))
+    #expect(
+      try power.crossing(now: 2.8, end: 2.7) == power.crossing(now: 2.8, end: 2.7, drift: 1.2))
     #expect(try power.atEnd(bound: 2) == power.atEnd(bound: 2, drift: 1.2))
   }
 
@@ -55,7 +56,8 @@ import Testing
         crossed += paths.probability(above: upper, at: step)
         paths = paths.continued(at: step, lower: -.infinity, upper: upper)
       }
-      #expect(limit >= crossed, "\(standardized)")
+      // The recursion's grid is good to about 1e-6.
+      #expect(limit >= crossed - 1e-6, "\(standardized)")
       // Looks that are a hundredth apart miss a few per cent of the crossings, the chord adds some.
       #expect(limit <= crossed + 0.08, "\(standardized): \(limit) and \(crossed)")
       #expect(try power.atEnd(bound: bound(growth)) <= limit)

@@ -41,14 +41,29 @@ public struct LogScanner: Sendable {
         builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
       }
     }
-    let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-      UnitTable(measures: plan.measures.count)
+    if let layout = PackedMeasures(compiled) {
+      return try summary(
+        of: ScanRun(compiled, inputs, format, options, joining: joined) {
+          PackedUnitTable(layout)
+        }, plan)
     }
-    return try run.summary { builder throws(IngestError) in
+    return try summary(
+      of: ScanRun(compiled, inputs, format, options, joining: joined) {
+        UnitTable(measures: plan.measures.count)
+      }, plan)
+  }
+
+  private func summary(
+    of run: ScanRun<some UnitSums>, _ plan: ScanPlan
+  ) throws(IngestError) -> LogSummary {
+    try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
       let parts = try run.partitions.map(threads: options.threads) { table in
         let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
-        return (totals: UnitTotals(table, plan), vectors: vectors)
+        return (totals: UnitTotals(table, plan), vectors: vectors, isFull: table.isFull)
+      }
+      guard !parts.contains(where: \.isFull) else {
+        throw .unitTooLarge(rows: Int(PackedMeasures.mostRows))
       }
       for part in parts {
         builder.add(part.totals)

@@ -80,7 +80,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       }
       if !isIndexed { table.keyTable.restore() }
       isIndexed = true
-      let batch = RecordBatch(measures: 0, capacity: extent.count)
+      let batch = RecordBatch(capacity: extent.count)
       try batch.append(extent.count) { words throws(IngestError) in
         try file.read(words, count: extent.count, at: extent.offset)
       }

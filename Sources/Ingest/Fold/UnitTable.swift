@@ -4,7 +4,7 @@ internal import Summaries
 ///
 /// A unit is an `Entry` with the time and variant of its first row whose payload is its rows and the
 /// sums. The highest bit of its rows says that other variants were seen, too.
-final class UnitTable: RecordTable {
+final class UnitTable: UnitSums {
   private static let several: UInt64 = 1 << 63
   private let measures: Int
   private let units = KeyTable()

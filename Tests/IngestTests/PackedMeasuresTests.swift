@@ -149,9 +149,9 @@ struct PackedMeasuresTests {
       unit[Entry.head] += (PackedMeasures.mostRows - 2) << 32
     }
     table.fold(batch([row], layout))
-    #expect(!table.isFull)
+    #expect(table.flaw == nil)
     table.fold(batch([row], layout))
-    #expect(table.isFull)
+    #expect(table.flaw == .tooManyRows)
     table.forEach { unit in
       #expect(unit.rows == Int(PackedMeasures.mostRows))
       #expect(!unit.inSeveralVariants)

@@ -25,11 +25,12 @@ struct PackedMeasures {
   /// How many words hold counts.
   let countWords: Int
 
-  /// The layout of a plan's measures; `nil` where rows have weights or are taken back, or where there are
-  /// too many measures for one word.
+  /// The layout of a plan's measures; `nil` where rows have weights or are taken back, where windows leave
+  /// rows out of some measures, or where there are too many of these for one word.
   init?(_ plan: CompiledPlan) {
     guard plan.plan.key == .unit, plan.plan.accrual == .firstBucket, plan.weight == nil,
-      !plan.handsOver, plan.measures.count < 64
+      !plan.handsOver, plan.measures.count < 64,
+      plan.plan.measures.allSatisfy({ $0.window == nil })
     else { return nil }
     self.init(areIndicators: plan.measures.map(\.isIndicator))
   }

@@ -6,8 +6,7 @@ final class PackedUnitTable: UnitSums {
   private let layout: PackedMeasures
   private let units: KeyTable
   private let sums: Storage<Double>
-  /// A unit has more rows than can be counted: what is known of it is not all.
-  private(set) var isFull = false
+  private var isFull = false
 
   init(_ layout: PackedMeasures) {
     self.layout = layout
@@ -17,6 +16,7 @@ final class PackedUnitTable: UnitSums {
 
   var arenas: [WordArena] { [units.arena] }
   var keyTable: KeyTable { units }
+  var flaw: UnitFlaw? { isFull ? .tooManyRows : nil }
 
   /// Adds the rows of a batch, in order; a unit's first row is its state.
   func fold(_ batch: RecordBatch) {

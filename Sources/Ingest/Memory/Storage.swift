@@ -81,6 +81,9 @@ struct WordList: ~Copyable {
     return start
   }
 
+  /// Gives up the last words.
+  mutating func removeLast(_ words: Int) { count -= words }
+
   /// Makes room for `words` more words and returns them.
   mutating func lane(appending words: Int) -> Lane<UInt64> {
     let start = extend(words)

@@ -23,7 +23,7 @@ format: ## mend the formatting
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)
 
 bench: setup ## measure how fast logs are judged beside DuckDB, Polars and pandas
-	@Benchmarks/Logs/run
+	@Benchmarks/Logs/run --growth
 
 error-rates: ## measure every test's size and interval's coverage again: docs/error-rates.md
 	$(SWIFT) run -c release --package-path Benchmarks/ErrorRates error-rates > Benchmarks/ErrorRates/.build/page.md

@@ -33,14 +33,6 @@ public struct LogScanner: Sendable {
     try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
-    if plan.key == .unit, plan.accrual == .cumulative {
-      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-        AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
-      }
-      return try run.summary { builder throws(IngestError) in
-        builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
-      }
-    }
     let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
       UnitTable(measures: plan.measures.count)
     }
@@ -53,6 +45,41 @@ public struct LogScanner: Sendable {
       for part in parts {
         builder.add(part.totals)
         if let vectors = part.vectors { builder.add(vectors) }
+      }
+    }
+  }
+
+  /// More looks than this are not told apart.
+  public static let mostLooks = 1000
+
+  /// Reads each input once and returns what was known of the log at the end of each bucket of an axis, from
+  /// that of the first row to that of the last.
+  ///
+  /// A look is what `scan` finds in the log cut before the first row of the next bucket, to the last bit.
+  /// Sources that are joined are not cut: of those the plan must say itself what counts.
+  ///
+  /// - Returns: The looks; nil where they cannot be told in one scan, as a row of an earlier bucket follows
+  ///   one of a later bucket, or as there are more than `mostLooks`.
+  /// - Throws: `IngestError` as `scan` does, and for a log without a time column.
+  public func looks(
+    _ plan: ScanPlan, atEndsOf axis: TimeBuckets
+  ) throws(IngestError) -> [LogLook]? {
+    try require([.summaries], plan)
+    guard plan.sources.first?.time != nil else {
+      throw .invalidPlan("Looks need the time of each row; the log names no time column")
+    }
+    let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
+    let run = try ScanRun(
+      compiled, LogInput.expanded(inputs), format, options, joining: joined, looks: axis
+    ) { LookTable(plan) }
+    return try run.looks { builders throws(IngestError) in
+      guard plan.key == .unit else { return }
+      let parts = try run.partitions.map(threads: options.threads) { table in
+        table.look()
+        return table.looks
+      }
+      for part in parts {
+        for (builder, totals) in zip(builders, part) { builder.add(totals) }
       }
     }
   }

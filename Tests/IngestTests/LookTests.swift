@@ -5,160 +5,201 @@ import Testing
 
 @testable import Ingest
 
-/// Looks at a log: cumulative cells against scans of the log as it was at each look.
-@Suite struct AccrualTests {
-  /// Rows out of order, of units that return, some of them in both variants, with a label that becomes
-  /// known up to five days later, is revised now and then, or never comes.
-  private func logs(
-    rows count: Int, isSorted: Bool
-  ) throws -> (log: TemporaryLog, labels: TemporaryLog) {
-    var random = SplitMix64(seed: 5)
-    var rows: [(time: Int, text: String)] = []
-    var labels = "id,value,at\n"
-    for row in 0..<count {
-      let time = Int.random(in: 0..<14 * 86_400, using: &random)
-      let user = Int.random(in: 0..<count / 6, using: &random)
-      let isCrossing = Int.random(in: 0..<60, using: &random) == 0
-      let variant = (user % 2 == 0) != isCrossing ? "A" : "B"
-      let ms = 40 + Double.random(in: 0..<8000, using: &random).rounded() / 100
-      let weight = Int.random(in: 0..<3, using: &random)
-      rows.append((time, "\(time),u\(user),\(variant),\(ms),r\(row),\(weight),1\n"))
-      for _ in 0..<[0, 1, 1, 1, 2][Int.random(in: 0..<5, using: &random)] {
-        let known = time + Int.random(in: 0..<5 * 86_400, using: &random)
-        labels += "r\(row),\(Bool.random(using: &random) ? 1 : 0),\(known)\n"
-      }
-    }
-    if isSorted { rows.sort { $0.time < $1.time } }
-    let text = rows.reduce("time,user,variant,ms,request,weight,score\n") { $0 + $1.text }
-    return (try TemporaryLog(text), try TemporaryLog(labels))
+/// Looks at a log: what one scan tells of each against a scan of the log cut there.
+@Suite struct LookTests {
+  private static let day: Int64 = 86_400
+  private static let days = TimeBuckets.fixed(
+    origin: Timestamp(seconds: 0), width: day * 1_000_000)
+
+  /// The rows of a log, each with its time, or without where it cannot be read.
+  private struct Line {
+    var time: Int64?
+    var text: String
   }
 
-  private func wanted(_ buckets: TimeBuckets) -> ScanPlan {
+  /// Ten days without the fourth, in the order of days but not within them: units that return, some of them
+  /// in both variants, rows of a third variant, rows that are filtered, and every so often one that cannot
+  /// be understood.
+  private func lines(_ count: Int) -> [Line] {
+    var random = SplitMix64(seed: 15)
+    return (0..<count).map { row in
+      let day = [0, 1, 2, 4, 5, 6, 7, 8, 9][row * 9 / count]
+      let time = Int64(day) * Self.day + Int64.random(in: 0..<Self.day, using: &random)
+      let user = Int.random(in: 0..<count / 5, using: &random)
+      let isCrossing = Int.random(in: 0..<50, using: &random) == 0
+      let isOther = Int.random(in: 0..<80, using: &random) == 0
+      let variant = isOther ? "C" : (user % 2 == 0) != isCrossing ? "A" : "B"
+      let ms = Double.random(in: 0..<1000, using: &random)
+      let model = Int.random(in: 0..<20, using: &random) == 0 ? "old" : "new"
+      let weight = Int.random(in: 0..<4, using: &random)
+      let clock = "\(time),u\(user),\(variant),"
+      switch Int.random(in: 0..<60, using: &random) {
+      case 0: return Line(time: nil, text: "whenever,u\(user),\(variant),\(ms),\(model),\(weight)")
+      case 1: return Line(time: time, text: clock + "slow,\(model),\(weight)")
+      case 2: return Line(time: nil, text: clock + "\(ms)")
+      default: return Line(time: time, text: clock + "\(ms),\(model),\(weight)")
+      }
+    }
+  }
+
+  private let header = "time,user,variant,ms,model,weight\n"
+
+  private func log(_ lines: some Sequence<Line>) throws -> TemporaryLog {
+    try TemporaryLog(header + lines.map { $0.text + "\n" }.joined())
+  }
+
+  /// A plan with its own buckets of time, which looks do not follow.
+  private func wanted(by unit: String?) -> ScanPlan {
     var wanted = plan(
-      time: "time", unit: "user", variant: "variant", weight: "weight", variants: ["A", "B"],
+      time: "time", unit: unit, variant: "variant", weight: "weight", variants: ["A", "B"],
       measures: [
         Measure(.number(column: "ms")), Measure(.one),
-        Measure(.agreement(prediction: "score", label: "label", threshold: 0.5)),
-        Measure(.one, where: [Condition("label", .isPresent)]),
+        Measure(.indicator(Condition("ms", .number(.atMost, 300)))),
       ],
       pairs: [
-        UnitPair(.sum(measure: 0), .sum(measure: 1)),
-        UnitPair(.mean(numerator: 2, denominator: 3), .one),
-        UnitPair(.sum(measure: 2), .sum(measure: 3)), UnitPair(.any(measure: 3), .one),
+        UnitPair(.sum(measure: 0), .sum(measure: 1)), UnitPair(.any(measure: 2), .one),
+        UnitPair(.mean(numerator: 0, denominator: 1), .one),
+      ],
+      distributions: [
+        ScanPlan.Distribution(column: "ms", resolution: .adaptive(cap: 64), categoryCap: 0),
+        ScanPlan.Distribution(column: "model"),
       ])
-    (wanted.buckets, wanted.accrual, wanted.sources[0].key) = (buckets, .cumulative, "request")
-    var labels = ScanPlan.Source(role: .labels)
-    (labels.key, labels.time) = ("id", "at")
-    labels.columns = [ScanPlan.JoinedColumn("value", as: "label")]
-    wanted.sources.append(labels)
+    wanted.sources[0].filter = [Condition("model", .isOneOf(["new"]))]
+    wanted.buckets = .boundaries([5, 8].map { Timestamp(seconds: $0 * Self.day + 40_000) })
     return wanted
   }
 
-  /// The same scan of what there was before an instant.
-  private func truncated(_ plan: ScanPlan, before instant: Timestamp?) -> ScanPlan {
-    var plan = plan
-    (plan.buckets, plan.accrual) = (nil, .firstBucket)
-    for source in plan.sources.indices { plan.sources[source].until = instant }
-    return plan
-  }
-
-  /// Moments of thousands of pairs added in another order: a few hundred roundings of the largest sum.
-  private func expectEqual(_ found: BivariateMoments, _ expected: BivariateMoments) {
-    #expect(found.count == expected.count)
-    #expect(agree(found.meanX, expected.meanX, relative: 1e-12))
-    #expect(agree(found.meanY, expected.meanY, relative: 1e-12))
-    let sizeX = (expected.centralSum(2, 0) + expected.meanX * expected.meanX).squareRoot()
-    let sizeY = (expected.centralSum(0, 2) + expected.meanY * expected.meanY).squareRoot()
-    for total in 2...4 {
-      for q in 0...total {
-        let size = pow(sizeX, Double(total - q)) * pow(sizeY, Double(q))
-        #expect(
-          agree(
-            found.centralSum(total - q, q), expected.centralSum(total - q, q), relative: 1e-12,
-            floor: 1e-12 * size))
+  /// What must agree to the last bit: everything but the names of files and the moments of
+  /// distributions, which are summed look by look.
+  private func bits(_ summary: LogSummary) -> LogSummary {
+    var summary = summary
+    summary.errors = RowErrors(
+      counts: summary.errors.counts,
+      examples: summary.errors.examples.map { example in
+        var example = example
+        example.file = ""
+        return example
+      })
+    for cell in summary.cells.indices {
+      for index in summary.cells[cell].distributions.indices {
+        summary.cells[cell].distributions[index].moments = Moments()
       }
     }
+    return summary
   }
 
-  @Test(arguments: [true, false]) func eachCellIsAScanOfTheLogAsItWas(isSorted: Bool) throws {
-    let (log, labels) = try logs(rows: 4000, isSorted: isSorted)
-    let pairsOfDays = TimeBuckets.fixed(origin: Timestamp(seconds: 0), width: 2 * 86_400_000_000)
-    let phases = TimeBuckets.boundaries([3, 4, 11].map { Timestamp(seconds: $0 * 86_400) })
-    for (buckets, looks) in [(pairsOfDays, 10), (phases, 4)] {
-      let scanner = LogScanner([.path(log.path)], joining: [[.path(labels.path)]])
-      let summary = try scanner.scan(wanted(buckets))
-      #expect(summary.cells.count == 2 * looks)
-      for bucket in 0..<looks {
-        let end = buckets.instants(of: bucket)?.upperBound
-        let instant = end.flatMap {
-          $0.microseconds < .max ? Timestamp(microseconds: $0.microseconds + 1) : nil
-        }
-        let expected = try scanner.scan(truncated(wanted(buckets), before: instant))
-        let found = summary.cells.filter { $0.bucket == bucket }
-        #expect(found.map(\.variant) == [0, 1])
-        #expect(found.map(\.rows) == expected.cells.map(\.rows))
-        #expect(found.map(\.units) == expected.cells.map(\.units))
-        #expect(found.map(\.crossovers) == expected.cells.map(\.crossovers))
-        #expect(found.map(\.crossovers).reduce(0, +) == expected.unitsInSeveralVariants)
-        for (cell, truth) in zip(found, expected.cells) {
-          for (pair, truth) in zip(cell.pairs, truth.pairs) { expectEqual(pair, truth) }
-        }
-      }
-    }
+  private func options(
+    threads: Int = 2, blockSize: Int = 1 << 18, budget: Int? = nil
+  ) -> ScanOptions {
+    var options = ScanOptions(threads: threads, blockSize: blockSize, memoryBudget: budget)
+    options.sizes.chunk = 20_000
+    return options
   }
 
-  @Test func sameBitsAtAnyWidth() throws {
-    let (log, labels) = try logs(rows: 1500, isSorted: true)
-    let phases = TimeBuckets.fixed(origin: Timestamp(seconds: 0), width: 5 * 86_400_000_000)
-    var first: LogSummary?
-    for (threads, blockSize) in [(1, 1 << 18), (2, 700), (8, 9000)] {
-      var options = ScanOptions(threads: threads, blockSize: blockSize)
-      options.sizes.chunk = 5000
-      let summary = try LogScanner(
-        [.path(log.path)], joining: [[.path(labels.path)]], options: options
-      ).scan(wanted(phases))
-      if let first { #expect(summary == first) } else { first = summary }
-    }
-    #expect(first?.unitsInSeveralVariants ?? 0 > 10)
-  }
-
-  @Test func rowsAccrueWithTheirDistributions() throws {
-    let (log, _) = try logs(rows: 3000, isSorted: false)
-    var wanted = wanted(.fixed(origin: Timestamp(seconds: 0), width: 2 * 86_400_000_000))
-    (wanted.key, wanted.sources) = (.none, [wanted.sources[0]])
-    wanted.measures = [Measure(.number(column: "ms"))]
-    wanted.pairs = [UnitPair(.sum(measure: 0), .one)]
-    wanted.distributions = [ScanPlan.Distribution(column: "ms", resolution: .adaptive(cap: 64))]
-    let summary = try log.scan(wanted)
-    for look in 0..<7 {
-      let instant = Timestamp(seconds: Int64(look + 1) * 2 * 86_400)
-      let expected = try log.scan(truncated(wanted, before: instant)).cells
-      let found = summary.cells.filter { $0.bucket == look }
-      #expect(found.map(\.rows) == expected.map(\.rows))
-      #expect(found.map(\.units) == expected.map(\.units))
-      for (cell, truth) in zip(found, expected) {
-        expectEqual(cell.pairs[0], truth.pairs[0])
-        #expect(cell.distributions[0].histogram == truth.distributions[0].histogram)
-        #expect(cell.distributions[0].categories == truth.distributions[0].categories)
-      }
-    }
-  }
-
-  @Test func refusesToFollowWhatRowsCannotTakeBack() throws {
-    let (log, labels) = try logs(rows: 20, isSorted: true)
-    let days = TimeBuckets.fixed(origin: Timestamp(seconds: 0), width: 86_400_000_000)
-    func error(_ change: (inout ScanPlan) -> Void) -> IngestError? {
-      var wanted = wanted(days)
-      change(&wanted)
-      return #expect(throws: IngestError.self) {
-        try LogScanner([.path(log.path)], joining: [[.path(labels.path)]]).scan(wanted)
-      }
-    }
-    #expect(error { $0.key = .none }?.category == .configuration)
+  @Test(arguments: [nil, "user"]) func eachLookIsAScanOfTheLogCutThere(unit: String?) throws {
+    let lines = lines(4000)
+    let whole = try log(lines)
+    let wanted = wanted(by: unit)
+    let looks = try #require(
+      try LogScanner([.path(whole.path)], options: options()).looks(wanted, atEndsOf: Self.days))
     #expect(
-      error { $0.distributions = [ScanPlan.Distribution(column: "label")] }?.category
-        == .configuration)
+      looks.map { $0.last.map { ($0.microseconds + 1) / 1_000_000 / Self.day } } == Array(1...10))
+    for (index, look) in looks.enumerated() {
+      let end = Int64(index + 1) * Self.day
+      let cut = try log(lines.prefix { $0.time.map { $0 < end } ?? true })
+      let expected = try LogScanner([.path(cut.path)], options: options()).scan(wanted)
+      #expect(bits(look.summary) == bits(expected))
+      for (cell, truth) in zip(look.summary.cells, expected.cells) {
+        let (found, moments) = (cell.distributions[0].moments, truth.distributions[0].moments)
+        #expect(found.count == moments.count)
+        // Thousands of numbers of one sign in another order.
+        #expect(agree(found.mean, moments.mean, relative: 1e-12))
+      }
+    }
+    let last = try #require(looks.last)
     #expect(
-      error { $0.sources[0].filter = [Condition("label", .isPresent)] }?.category == .configuration)
+      bits(last.summary)
+        == bits(try LogScanner([.path(whole.path)], options: options()).scan(wanted)))
+    #expect(last.summary.errors.counts.count == 3)
+    #expect(last.summary.rows.filtered > 100)
+    #expect(looks[2].summary == looks[3].summary)
+    if unit != nil { #expect(last.summary.unitsInSeveralVariants > 20) }
+  }
+
+  @Test(arguments: [nil, "user"]) func sameBitsAtAnyWidthAndMemory(unit: String?) throws {
+    let log = try log(lines(3000))
+    var first: [LogSummary]?
+    for (threads, blockSize, budget) in [
+      (1, 1 << 18, nil), (2, 700, nil), (8, 9000, nil), (2, 5000, 0), (1, 5000, 200_000),
+    ] {
+      let looks = try LogScanner(
+        [.path(log.path)],
+        options: options(threads: threads, blockSize: blockSize, budget: budget)
+      ).looks(wanted(by: unit), atEndsOf: Self.days)
+      let summaries = try #require(looks).map { bits($0.summary) }
+      if let first { #expect(summaries == first) } else { first = summaries }
+    }
+    #expect(first?.count == 10)
+  }
+
+  @Test func looksAtJSONLines() throws {
+    let lines = (0..<600).map { row in
+      let time = Int64(row) * 1000
+      return row % 50 == 49
+        ? Line(time: nil, text: "{\"time\": \(time), \"user\"")
+        : Line(
+          time: time, text: "{\"time\": \(time), \"user\": \"u\(row % 90)\", \"ms\": \(row % 7).5}")
+    }
+    func log(_ lines: some Sequence<Line>) throws -> TemporaryLog {
+      try TemporaryLog(lines.map { $0.text + "\n" }.joined(), name: "log.jsonl")
+    }
+    let wanted = plan(
+      time: "time", unit: "user", measures: [Measure(.number(column: "ms"))],
+      pairs: [UnitPair(.sum(measure: 0), .one)])
+    let whole = try log(lines)
+    let looks = try #require(
+      try LogScanner([.path(whole.path)], options: options()).looks(wanted, atEndsOf: Self.days))
+    #expect(looks.count == 7)
+    for (index, look) in looks.enumerated() {
+      let cut = try log(lines.prefix { $0.time.map { $0 < Int64(index + 1) * Self.day } ?? true })
+      #expect(bits(look.summary) == bits(try cut.scan(wanted)))
+    }
+  }
+
+  @Test func rowsOfAnEarlierLookAreNotToldFromOnesThatWereThere() throws {
+    let lines = lines(500)
+    // Within one chunk, and across chunks.
+    for (from, to) in [(0, 99), (0, 499), (3, 400)] {
+      var lines = lines
+      lines.swapAt(from, to)
+      var options = options()
+      options.sizes.chunk = 4000
+      let log = try log(lines)
+      #expect(
+        try LogScanner([.path(log.path)], options: options)
+          .looks(wanted(by: nil), atEndsOf: Self.days) == nil)
+    }
+  }
+
+  @Test func manyLooksAreNotTold() throws {
+    let log = try log([
+      Line(time: 0, text: "0,u1,A,1,new,1"),
+      Line(time: 1000 * Self.day, text: "\(1000 * Self.day),u1,A,1,new,1"),
+    ])
+    let scanner = LogScanner([.path(log.path)])
+    #expect(try scanner.looks(wanted(by: nil), atEndsOf: Self.days) == nil)
+    let wide = TimeBuckets.fixed(
+      origin: Timestamp(seconds: 0), width: 2 * Self.day * 1_000_000)
+    #expect(try scanner.looks(wanted(by: nil), atEndsOf: wide)?.count == 501)
+  }
+
+  @Test func aLogWithoutTimesHasNoLooks() throws {
+    let log = try log([])
+    #expect(
+      try LogScanner([.path(log.path)]).looks(wanted(by: "user"), atEndsOf: Self.days)?.isEmpty
+        == true)
+    #expect(throws: IngestError.self) {
+      try LogScanner([.path(log.path)]).looks(plan(unit: "user"), atEndsOf: Self.days)
+    }
   }
 }

@@ -29,9 +29,8 @@ extension CompiledPlan {
     if plan.output == .columns, plan.key != .none || source.weight != nil {
       throw .invalidPlan("Columns are handed back row by row, without key or weight")
     }
-    if plan.output == .unitVectors, plan.key == .none || plan.accrual == .cumulative {
-      throw .invalidPlan(
-        "Only a scan that sums by unit, with all rows of each, answers its vectors")
+    if plan.output == .unitVectors, plan.key == .none {
+      throw .invalidPlan("Only a scan that sums by unit answers its vectors")
     }
     if plan.variants.count > Int(UInt16.max) {
       throw .invalidPlan("The plan names more than 65535 variants")
@@ -45,23 +44,6 @@ extension CompiledPlan {
     let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
     if let bad = used.first(where: { !plan.measures.indices.contains($0) }) {
       throw .invalidPlan("A pair uses measure \(bad); there are \(plan.measures.count)")
-    }
-  }
-
-  /// Refuses to follow what becomes known later where it cannot be taken back: outside of units' sums.
-  func checkRevisions() throws(IngestError) {
-    guard isRevised else { return }
-    let joined = 0..<joinedSlots
-    let usesJoined =
-      filter.contains { joined.contains(tests[$0].slot) }
-      || distributions.contains { wanted in
-        joined.contains(wanted.slot)
-          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
-      }
-    if plan.key == .none || usesJoined {
-      throw .invalidPlan(
-        "Cumulative cells follow what becomes known later in the sums of units alone, "
-          + "not in rows, filters and distributions")
     }
   }
 

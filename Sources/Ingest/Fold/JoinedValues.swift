@@ -16,8 +16,6 @@ final class JoinedValues {
   private let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
   /// By source, each row's partition in the highest eight bits and its slot, or `noSlot`.
   private let found: [Storage<UInt64>]
-  /// What was known of each row of the part before an instant counts.
-  private let horizons = Storage<Int64>(RowBatch.capacity, zero: .max)
   /// By joined column each row's edges.
   private let edges: [Storage<UInt32>]
   private let nothing = Storage<UInt8>(0, zero: 0)
@@ -128,40 +126,6 @@ final class JoinedValues {
     return row - first
   }
 
-  /// The instants from `start` on at which something new becomes known of a row of the part.
-  func revisions(_ row: Int, from start: Int64) -> [Int64] {
-    var instants: [Int64] = []
-    for (index, source) in sources.enumerated() {
-      let found = found[index].lane[first + row]
-      guard found != Self.noSlot else { continue }
-      let partition = Self.partition(found)
-      let entry = views[index][partition].entry(Self.slot(found))
-      instants += source.tables[partition].times(entry, from: start)
-    }
-    return instants
-  }
-
-  /// Lays out what was known of some rows of the part before an instant.
-  ///
-  /// Returns for how many of them there was room. Their texts replace those of all others.
-  func layOut(_ rows: [(row: Int, before: Int64)], in batch: RowBatch) -> Int {
-    let origin = batch.bytes.distance(to: free)
-    var (count, used) = (0, 0)
-    while count < rows.count, used < Self.room {
-      let row = rows[count].row
-      horizons.lane[row] = rows[count].before
-      var column = 0
-      for (index, source) in sources.enumerated() {
-        used = layOut(
-          source, found[index].lane[first + row], views[index], row, column, used, origin)
-        column += source.columns
-      }
-      horizons.lane[row] = .max
-      count += 1
-    }
-    return count
-  }
-
   @inline(__always)
   private func layOut(
     _ source: JoinedSource, _ found: UInt64, _ views: [KeyTable.View], _ row: Int, _ column: Int,
@@ -170,7 +134,7 @@ final class JoinedValues {
     var used = used
     guard found != Self.noSlot,
       case .values(let payload) = source.tables[Self.partition(found)]
-        .knowledge(views[Self.partition(found)].entry(Self.slot(found)), before: horizons.lane[row])
+        .knowledge(views[Self.partition(found)].entry(Self.slot(found)), before: .max)
     else {
       for i in 0..<source.columns { setEdges(column + i, row, 0, 0) }
       return used

@@ -6,12 +6,19 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
     var offset: Int
     var count: Int
     var arena: Int?
+    var isLook = false
+  }
+
+  /// What is to be done, in order.
+  enum Item {
+    case fold(RecordBatch)
+    case look
   }
 
   /// Held by who folds.
   let lock = Monitor()
   private let queueLock = Monitor()
-  private var queue: [RecordBatch] = []
+  private var queue: [Item] = []
   private let table: Table
   private var extents: [Extent] = []
   private var file: SpillFile?
@@ -24,11 +31,11 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
   /// The memory taken by the table, in bytes.
   var size: Int { table.size }
 
-  /// Queues a batch.
-  func enqueue(_ batch: RecordBatch) { queueLock.locked { queue.append(batch) } }
+  /// Queues a batch, or a look.
+  func enqueue(_ item: Item) { queueLock.locked { queue.append(item) } }
 
   /// Takes what is queued.
-  func dequeue() -> [RecordBatch] {
+  func dequeue() -> [Item] {
     queueLock.locked {
       let taken = queue
       queue = []
@@ -51,6 +58,15 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       }
     }
     removeAll()
+  }
+
+  /// Lets the table sum up what was folded so far.
+  func look() {
+    if isSpilled {
+      extents.append(Extent(offset: 0, count: 0, isLook: true))
+    } else {
+      table.look()
+    }
   }
 
   /// Gives up the table's memory.
@@ -80,6 +96,10 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       }
       if !isIndexed { table.keyTable.restore() }
       isIndexed = true
+      if extent.isLook {
+        table.look()
+        continue
+      }
       let batch = RecordBatch(measures: 0, capacity: extent.count)
       try batch.append(extent.count) { words throws(IngestError) in
         try file.read(words, count: extent.count, at: extent.offset)

@@ -55,7 +55,8 @@ public struct TailPair: Sendable, Equatable {
 
   func scaled(_ tail: Tail) -> ScaledValue {
     tail == computed
-      ? ScaledValue(factor: factor, exponent: exponent) : ScaledValue(factor: value(tail), exponent: 0)
+      ? ScaledValue(factor: factor, exponent: exponent)
+      : ScaledValue(factor: value(tail), exponent: 0)
   }
 
   private var computedValue: Double {

@@ -19,11 +19,12 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   private var failure: IngestError?
   private var lastSequence = -1
 
-  /// Prepares to read a source; where `looks` is an axis of time, what was known at the end of each of its
-  /// buckets is kept.
+  /// Prepares to read a source, into tables of its own or into those of an earlier run; where `looks` is an
+  /// axis of time, what was known at the end of each of its buckets is kept.
   init(
     _ wanted: CompiledPlan, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions,
-    joining joined: [JoinedSource] = [], looks: TimeBuckets? = nil, _ makeTable: () -> Table
+    joining joined: [JoinedSource] = [], into known: Partitions<Table>? = nil,
+    looks: TimeBuckets? = nil, _ makeTable: () -> Table
   ) throws(IngestError) {
     (self.options, self.joined, self.looks) = (options, joined, looks)
     reader = ChunkReader(inputs, format: format, options: options)
@@ -32,9 +33,11 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     reader.slots = plan.fileSlots
     reader.room = JoinedValues.room(joined)
     builder = SummaryBuilder(plan)
-    partitions = Partitions(
-      budget: options.tableBudget(besides: joined.map(\.size).reduce(0, +)),
-      directory: options.temporaryDirectory, makeTable)
+    partitions =
+      known
+      ?? Partitions(
+        budget: options.tableBudget(besides: joined.map(\.size).reduce(0, +)),
+        directory: options.temporaryDirectory, makeTable)
   }
 
   /// Reads the source and returns what was found; what `addUnits` adds is in it.

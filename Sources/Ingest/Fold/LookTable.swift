@@ -10,11 +10,14 @@ final class LookTable: RecordTable {
 
   init(_ plan: ScanPlan) {
     self.plan = plan
-    units = UnitTable(measures: plan.measures.count)
+    units = UnitTable(measures: plan.measures)
   }
 
   var arenas: [WordArena] { units.arenas }
   var keyTable: KeyTable { units.keyTable }
+
+  /// Some look holds rows that a window leaves out, as was known only later.
+  var isOutOfOrder: Bool { units.isOutOfOrder }
 
   func fold(_ batch: RecordBatch) {
     current = nil

@@ -1,12 +1,11 @@
 /// One table of records and, when there was no room for it, what was put into a file instead: the table
 /// as it was, then the records since then.
 final class Partition<Table: RecordTable>: @unchecked Sendable {
-  /// Words in the file: of an arena of the table, or records.
-  private struct Extent {
-    var offset: Int
-    var count: Int
-    var arena: Int?
-    var isLook = false
+  /// Words in the file: of an arena of the table, or records; or what the table is told in between.
+  private enum Extent {
+    case words(offset: Int, count: Int, arena: Int?)
+    case look
+    case restart
   }
 
   /// What is to be done, in order.
@@ -62,11 +61,12 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
 
   /// Lets the table sum up what was folded so far.
   func look() {
-    if isSpilled {
-      extents.append(Extent(offset: 0, count: 0, isLook: true))
-    } else {
-      table.look()
-    }
+    if isSpilled { extents.append(.look) } else { table.look() }
+  }
+
+  /// Lets the table begin anew, for all records once more.
+  func restart() {
+    if isSpilled { extents.append(.restart) } else { table.restart() }
   }
 
   /// Gives up the table's memory.
@@ -80,7 +80,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
   ) throws(IngestError) {
     let offset = file.reserve(count)
     try file.write(words, count: count, at: offset)
-    extents.append(Extent(offset: offset, count: count, arena: arena))
+    extents.append(.words(offset: offset, count: count, arena: arena))
   }
 
   /// The table with everything that was folded, in the order in which it was.
@@ -88,23 +88,24 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
     guard let file else { return table }
     var isIndexed = false
     for extent in extents {
-      if let arena = extent.arena {
-        try table.arenas[arena].appendSegment(extent.count) { words throws(IngestError) in
-          try file.read(words, count: extent.count, at: extent.offset)
+      if case .words(let offset, let count, let arena?) = extent {
+        try table.arenas[arena].appendSegment(count) { words throws(IngestError) in
+          try file.read(words, count: count, at: offset)
         }
         continue
       }
       if !isIndexed { table.keyTable.restore() }
       isIndexed = true
-      if extent.isLook {
-        table.look()
-        continue
+      switch extent {
+      case .look: table.look()
+      case .restart: table.restart()
+      case .words(let offset, let count, _):
+        let batch = RecordBatch(measures: 0, capacity: count)
+        try batch.append(count) { words throws(IngestError) in
+          try file.read(words, count: count, at: offset)
+        }
+        table.fold(batch)
       }
-      let batch = RecordBatch(measures: 0, capacity: extent.count)
-      try batch.append(extent.count) { words throws(IngestError) in
-        try file.read(words, count: extent.count, at: extent.offset)
-      }
-      table.fold(batch)
     }
     if !isIndexed { table.keyTable.restore() }
     (extents, self.file) = ([], nil)

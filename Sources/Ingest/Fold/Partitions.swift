@@ -53,6 +53,11 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
     }
   }
 
+  /// Lets all tables begin anew; nothing may be queued.
+  func restart() {
+    for partition in partitions { partition.restart() }
+  }
+
   private func work(
     off items: [Partition<Table>.Item], of partition: Partition<Table>
   ) throws(IngestError) {

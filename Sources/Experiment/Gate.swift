@@ -92,19 +92,6 @@ public struct Gate: Sendable {
     return Judgement(plan, layout: layout, asOf: asOf, completeUntil: completeUntil)
       .decide(first, secondPass: second)
   }
-}
-
-extension ScanLayout {
-  /// Refuses lengths of time that divide a log into more cells than can be meant.
-  fileprivate func requireFewBuckets(_ summary: LogSummary) throws(ExperimentError) {
-    guard let width = plan.axisWidth, let first = summary.firstTime, let last = summary.lastTime,
-      first.seconds(to: last) / Double(width) > Double(Plan.mostBuckets)
-    else { return }
-    throw .unsupported(
-      "windows, maturities, looks and starts of phases have no common length above "
-        + "\(TimeSpan(seconds: Double(width)).words), which divides this log into more than "
-        + "\(Plan.mostBuckets) parts: choose lengths that are multiples of each other")
-  }
 
   private func firstPass(
     _ scanner: LogScanner, _ scan: ScanPlan
@@ -122,6 +109,19 @@ extension ScanLayout {
     }
     for index in found.joins.indices { found.joins[index].rows.forgetOutsidePeriod() }
     return found
+  }
+}
+
+extension ScanLayout {
+  /// Refuses lengths of time that divide a log into more cells than can be meant.
+  fileprivate func requireFewBuckets(_ summary: LogSummary) throws(ExperimentError) {
+    guard let width = plan.axisWidth, let first = summary.firstTime, let last = summary.lastTime,
+      first.seconds(to: last) / Double(width) > Double(Plan.mostBuckets)
+    else { return }
+    throw .unsupported(
+      "windows, maturities, looks and starts of phases have no common length above "
+        + "\(TimeSpan(seconds: Double(width)).words), which divides this log into more than "
+        + "\(Plan.mostBuckets) parts: choose lengths that are multiples of each other")
   }
 }
 

@@ -4,10 +4,10 @@ public import Summaries
 ///
 /// The same inputs and plan give the same bits at any number of threads and any block size.
 public struct LogScanner: Sendable {
-  private let inputs: [LogInput]
+  let inputs: [LogInput]
   private let others: [[LogInput]]
-  private let format: LogFormat
-  private let options: ScanOptions
+  let format: LogFormat
+  let options: ScanOptions
 
   /// Creates a scanner of some inputs, each with a header of its own.
   ///
@@ -36,6 +36,12 @@ public struct LogScanner: Sendable {
     try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
+    if let layout = PackedMeasures(compiled) {
+      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+        PackedUnitTable(layout)
+      }
+      if let summary = try summary(of: run, plan) { return summary }
+    }
     func run(into tables: Partitions<UnitTable>? = nil) throws(IngestError) -> ScanRun<UnitTable> {
       try ScanRun(compiled, inputs, format, options, joining: joined, into: tables) {
         UnitTable(measures: plan.measures)
@@ -58,62 +64,25 @@ public struct LogScanner: Sendable {
 
   /// Carries a run out; nil where rows came too late for the windows that depend on them.
   private func summary(
-    of run: ScanRun<UnitTable>, _ plan: ScanPlan
+    of run: ScanRun<some UnitSums>, _ plan: ScanPlan
   ) throws(IngestError) -> LogSummary? {
     var isOutOfOrder = false
     let summary = try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
       let parts = try run.partitions.map(threads: options.threads) { table in
         let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
-        return (
-          totals: UnitTotals(table, plan), vectors: vectors, isOutOfOrder: table.isOutOfOrder
-        )
+        return (totals: UnitTotals(table, plan), vectors: vectors, flaw: table.flaw)
       }
+      guard !parts.contains(where: { $0.flaw == .tooManyRows }) else {
+        throw .unitTooLarge(rows: Int(PackedMeasures.mostRows))
+      }
+      isOutOfOrder = parts.contains { $0.flaw == .outOfOrder }
       for part in parts {
         builder.add(part.totals)
         if let vectors = part.vectors { builder.add(vectors) }
-        isOutOfOrder = isOutOfOrder || part.isOutOfOrder
       }
     }
     return isOutOfOrder ? nil : summary
-  }
-
-  /// More looks than this are not told apart.
-  public static let mostLooks = 1000
-
-  /// Reads each input once and returns what was known of the log at the end of each bucket of an axis, from
-  /// that of the first row to that of the last.
-  ///
-  /// A look is what `scan` finds in the log cut before the first row of the next bucket, to the last bit.
-  /// Sources that are joined are not cut: of those the plan must say itself what counts.
-  ///
-  /// - Returns: The looks; nil where they cannot be told in one scan, as a row of an earlier bucket follows
-  ///   one of a later bucket, as windows ask to read the log again, or as there are more than `mostLooks`.
-  /// - Throws: `IngestError` as `scan` does, and for a log without a time column.
-  public func looks(
-    _ plan: ScanPlan, atEndsOf axis: TimeBuckets
-  ) throws(IngestError) -> [LogLook]? {
-    try require([.summaries], plan)
-    guard plan.sources.first?.time != nil else {
-      throw .invalidPlan("Looks need the time of each row; the log names no time column")
-    }
-    let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
-    let run = try ScanRun(
-      compiled, LogInput.expanded(inputs), format, options, joining: joined, looks: axis
-    ) { LookTable(plan) }
-    var isOutOfOrder = false
-    let looks = try run.looks { builders throws(IngestError) in
-      guard plan.key == .unit else { return }
-      let parts = try run.partitions.map(threads: options.threads) { table in
-        table.look()
-        return (looks: table.looks, isOutOfOrder: table.isOutOfOrder)
-      }
-      for part in parts {
-        for (builder, totals) in zip(builders, part.looks) { builder.add(totals) }
-        isOutOfOrder = isOutOfOrder || part.isOutOfOrder
-      }
-    }
-    return isOutOfOrder ? nil : looks
   }
 
   /// Reads the inputs once and returns the values of the plan's columns, row by row.
@@ -131,7 +100,7 @@ public struct LogScanner: Sendable {
     }.columns()
   }
 
-  private func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
+  func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
     let sources = plan.sources.dropFirst()
     guard sources.count == others.count else {
       throw .invalidPlan(
@@ -147,7 +116,7 @@ public struct LogScanner: Sendable {
     return joined
   }
 
-  private func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
+  func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
     guard outputs.contains(plan.output) else {
       throw .invalidPlan("This scan answers no \(plan.output), which the plan asks for")
     }

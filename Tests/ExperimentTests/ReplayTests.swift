@@ -78,7 +78,7 @@ import Testing
         \(traffic)
         metrics:
           - {name: conversion, kind: proportion, column: converted, role: success, better: higher}
-          - {name: latency, kind: mean, column: ms, role: guardrail, better: lower, margin: 20ms}
+          - {name: latency, kind: mean, column: ms, role: guardrail, better: lower, margin: 20%}
           - {name: p90, kind: quantile, column: ms, q: 0.9, role: monitor, better: lower}
         inference: {minimum_sample: 20, looks: 12h}
         """, file: "replay.yaml")

@@ -1,23 +1,20 @@
 internal import Summaries
 
 /// The sums of the units of one partition, and what they summed to at each look.
-final class LookTable: RecordTable {
-  private let units: UnitTable
+final class LookTable<Units: UnitSums>: RecordTable {
+  private let units: Units
   private let plan: ScanPlan
   /// What the units sum to, unless rows came since.
   private var current: UnitTotals?
   private(set) var looks: [UnitTotals] = []
 
-  init(_ plan: ScanPlan) {
-    self.plan = plan
-    units = UnitTable(measures: plan.measures)
-  }
+  init(_ units: Units, _ plan: ScanPlan) { (self.units, self.plan) = (units, plan) }
 
   var arenas: [WordArena] { units.arenas }
   var keyTable: KeyTable { units.keyTable }
 
-  /// Some look holds rows that a window leaves out, as was known only later.
-  var isOutOfOrder: Bool { units.isOutOfOrder }
+  /// Why some look's sums are not those of its rows.
+  var flaw: UnitFlaw? { units.flaw }
 
   func fold(_ batch: RecordBatch) {
     current = nil

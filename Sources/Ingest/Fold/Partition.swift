@@ -100,7 +100,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       case .look: table.look()
       case .restart: table.restart()
       case .words(let offset, let count, _):
-        let batch = RecordBatch(measures: 0, capacity: count)
+        let batch = RecordBatch(capacity: count)
         try batch.append(count) { words throws(IngestError) in
           try file.read(words, count: count, at: offset)
         }

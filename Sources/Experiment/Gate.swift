@@ -11,10 +11,11 @@
 /// ```
 public struct Gate: Sendable {
   public let plan: Plan
-  private let options: ScanOptions
-  private let asOf: Timestamp?
-  private let period: (since: Timestamp?, until: Timestamp?)
+  let options: ScanOptions
+  let asOf: Timestamp?
+  let period: (since: Timestamp?, until: Timestamp?)
   private let labels: [LogInput]?
+  let shadow: [LogInput]?
   private let laterRows: LaterRows
 
   /// What rows after the period are taken for.
@@ -34,11 +35,14 @@ public struct Gate: Sendable {
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
+  ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
-    since: Timestamp? = nil, until: Timestamp? = nil, labels: [LogInput]? = nil
+    since: Timestamp? = nil, until: Timestamp? = nil, labels: [LogInput]? = nil,
+    shadow: [LogInput]? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
+    self.shadow = shadow
     period = (since, until)
     laterRows = .leftOut
   }
@@ -48,6 +52,7 @@ public struct Gate: Sendable {
     _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
+    shadow = nil
     period = (nil, until)
     laterRows = .unknown
   }
@@ -60,11 +65,11 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
+    if plan.strategy == .shadow { return try await decideShadow(logs) }
     let layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsSecondPass ? try Spool(logs) : nil
     let scanner = LogScanner(
-      spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
-      options: options)
+      spool?.inputs ?? logs, joining: labelInputs(), options: options)
     var first = try await scanner.summary(of: layout.scan)
     if laterRows == .unknown {
       first.rows.read -= first.rows.outsidePeriod
@@ -77,6 +82,11 @@ public struct Gate: Sendable {
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
     return Judgement(plan, layout: layout, asOf: asOf).decide(first, secondPass: second)
+  }
+
+  /// The files of the labels, where the plan has some.
+  func labelInputs() -> [[LogInput]] {
+    plan.labels.map { [labels ?? [.path($0.file)]] } ?? []
   }
 }
 

@@ -38,6 +38,7 @@ import Testing
     try compare("## Duration", PlanKeys.Duration.self)
     try compare("## Ramp", PlanKeys.Ramp.self)
     try compare("## Drift", PlanKeys.Drift.self)
+    try compare("## Shadow", PlanKeys.Shadow.self)
   }
 
   @Test("The plan that the documentation begins with can be read")

@@ -58,4 +58,29 @@ public enum Reason: Equatable, Codable, Sendable {
     metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
     required: Double, scale: Estimand.Scale, threshold: String)
   case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
+
+  /// What only the comparison of paired answers knows.
+  case shadow(ShadowReason)
+}
+
+/// A reason of strategy `shadow`.
+public enum ShadowReason: Equatable, Codable, Sendable {
+  // Validity
+  /// Requests lack the answer of one of two models.
+  case pairsMissing(logOnly: Int, shadowOnly: Int?, share: Double, tolerated: Double)
+  /// A shadow answered requests twice, and differently.
+  case answersContradict(keys: Int, share: Double, tolerated: Double)
+  /// Just one of two paired answers has a value.
+  case valuesUnpaired(metric: String, share: Double, tolerated: Double)
+
+  // Success
+  /// It is proven on all that the plan asks; whether it is promoted, the plan leaves to others.
+  case passed(treatment: String)
+  /// Both models answer alike at least as often as the plan requires.
+  case agreementProven(share: Double, lower: Double, required: Double)
+  case agreementNotProven(share: Double?, lower: Double?, required: Double)
+
+  // Deterioration
+  /// They are shown to answer alike less often than that.
+  case agreementMissed(share: Double, upper: Double, required: Double)
 }

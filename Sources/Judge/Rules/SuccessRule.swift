@@ -25,7 +25,7 @@ struct SuccessRule: DecisionRule {
   }
 
   /// What the promotion rests on.
-  private func proven(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
+  func proven(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
     zip(file.plan.metrics, treatment.metrics).compactMap { metric, analysis in
       guard let test = analysis.promotionTest, test.holds, let limit = test.limit else {
         return nil
@@ -44,7 +44,7 @@ struct SuccessRule: DecisionRule {
   }
 
   /// What is still missing.
-  private func open(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
+  func open(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
     zip(file.plan.metrics, treatment.metrics).compactMap { metric, analysis in
       guard metric.role != .monitor else { return nil }
       if case .notComputable(let cause) = analysis.result {

@@ -118,6 +118,7 @@ public struct ReasonText: Sendable {
     case .maximumDuration(let elapsed, let maximum):
       return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
         + "the log spans \(TimeText.duration(elapsed))"
+    case .shadow(let reason): return ShadowText.clause(reason)
     }
   }
 

@@ -163,6 +163,7 @@ extension JSONReport {
         "maximumDuration",
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
       )
+    case .shadow(let reason): parts(of: reason)
     }
   }
 

@@ -74,6 +74,13 @@ struct LogFiles: ParsableArguments {
 struct LogArguments: ParsableArguments {
   @OptionGroup var files: LogFiles
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of a shadow's answers. (default: the file the plan names, from the folder of the plan)",
+      valueName: "file"))
+  var shadow: [String] = []
+
   @Option(help: ArgumentHelp("Leave out rows before this time.", valueName: "time"))
   var since: TimeArgument?
 
@@ -88,13 +95,14 @@ struct LogArguments: ParsableArguments {
   @OptionGroup var scan: ScanArguments
 
   func decide(planAt path: String) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(path, for: .ab)
+    let plan = try PlanFile.read(path, for: .ab, .shadow)
     let bar = ProgressBar()
     defer { bar.clear() }
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
       since: since?.timestamp, until: until?.timestamp,
-      labels: try files.labels(of: plan, at: path))
+      labels: try files.labels(of: plan, at: path),
+      shadow: try PlanFile.shadow(of: plan, at: path, else: shadow))
     do throws(ExperimentError) {
       return try await gate.decide(files.inputs)
     } catch {

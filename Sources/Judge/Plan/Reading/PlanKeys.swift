@@ -16,7 +16,7 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness, shadow
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
 
@@ -81,6 +81,12 @@ enum PlanKeys {
 
   enum Phase: String, PlanKey {
     case from, traffic
+  }
+
+  enum Shadow: String, PlanKey {
+    case file, key, prediction, score, latency, error, threshold, agreement, slices
+    case missingPairs = "missing_pairs"
+    case autoPromote = "auto_promote"
   }
 
   enum Drift: String, PlanKey {

@@ -212,6 +212,28 @@ import Testing
     #expect(open.verdict == .continue)
   }
 
+  @Test("W1 labels that are not there yet are waited for")
+  func immatureLabels() async throws {
+    let rows = try String(contentsOfFile: path("log.csv"), encoding: .utf8).split(separator: "\n")
+    let labels = rows.dropFirst().prefix(1640).map { line -> String in
+      let fields = line.split(separator: ",")
+      return "\(fields[1]),\(fields[4])"
+    }
+    let file = try TemporaryLog("request_id,truth\n" + labels.joined(separator: "\n") + "\n")
+    let plan = try plan(
+      "shadow.yaml",
+      [
+        "  label: label\n": "",
+        "shadow: {": "labels: {file: \(file.path), key: request_id, value: truth}\nshadow: {",
+      ])
+    let decision = try await Gate(plan, shadow: [.path(path("shadow.csv"))])
+      .decide([.path(path("log.csv"))])
+    #expect(decision.verdict == .continue)
+    #expect(
+      decision.reasons.first
+        == .labelsImmature(metric: "accuracy", treatment: "challenger", share: 0.41, required: 0.8))
+  }
+
   @Test("W1 a shadow without its file, or with other columns, is no verdict")
   func badInput() async throws {
     let missing = await #expect(throws: ExperimentError.self) {

@@ -9,15 +9,15 @@ enum ShadowText {
       return "\(requests(logOnly)) answered only by the model in service\(others) "
         + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .answersContradict(let keys, let share, let tolerated):
-      return "the shadow answered \(NumberText.count(keys)) requests more than once and differently "
-        + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
+      return "the shadow answered \(NumberText.count(keys)) requests more than once and "
+        + "differently (\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .valuesUnpaired(let metric, let share, let tolerated):
       return "\(InertText.name(metric)) has a value in just one of both answers for "
         + "\(NumberText.percent(share, places: 2)) of the requests, where "
         + "\(NumberText.significant(tolerated * 100, digits: 3))pp is tolerated"
     case .passed(let treatment):
-      return "\(InertText.name(treatment)) passed on all that the plan asks, and the plan leaves its "
-        + "promotion to others (auto_promote is not set)"
+      return "\(InertText.name(treatment)) passed on all that the plan asks, and the plan leaves "
+        + "its promotion to others (auto_promote is not set)"
     case .agreementProven(let share, let lower, let required):
       return "both answer alike in \(percent(share)) of the requests, shown to be at least "
         + "\(percent(lower)) where \(NumberText.percent(required)) is required"

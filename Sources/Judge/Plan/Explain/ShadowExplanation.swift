@@ -21,9 +21,12 @@ struct ShadowExplanation {
 
   private var comparison: [String] {
     let request = plan.log.request ?? "request"
-    let place = plan.log.variant.map { "which \($0) tells apart in one log" }
+    let place =
+      plan.log.variant.map { "which \($0) tells apart in one log" }
+      ?? "the shadow's in a file of its own"
+    let control = plan.control ?? "the model in service"
     var lines = [
-      "\(plan.name) compares \(name) with \(plan.control ?? "the model in service") on the requests both answered, paired by \(request), \(place ?? "the shadow's in a file of its own")."
+      "\(plan.name) compares \(name) with \(control) on the requests both answered, paired by \(request), \(place)."
     ]
     lines.append(
       plan.log.unit.map {
@@ -47,7 +50,8 @@ struct ShadowExplanation {
       conditions.append("\(WordList.and(guarded)) proven not worse than the margin")
     }
     if let agreement = shadow.agreement {
-      conditions.append("at least \(PlanNumber.percent(agreement)) of the answers shown to be alike")
+      let share = PlanNumber.percent(agreement)
+      conditions.append("at least \(share) of the answers shown to be alike")
     }
     let passes =
       "with \(WordList.and(conditions.isEmpty ? ["nothing that could be proven"] : conditions)), once there are \(plan.inference.minimumSample) units"

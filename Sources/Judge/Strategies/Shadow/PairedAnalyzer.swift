@@ -130,8 +130,12 @@ struct PairedAnalyzer {
       targetClock: plan.targetClock(treatment: 1))
     let discordance = layout.discordance(index, in: first)
     // Two models that answer alike differ by nothing: where pairs are counted, that is an answer, too.
-    guard evidence.score(on: .difference).standardError != 0 || discordance != nil else {
+    let score = evidence.score(on: .difference)
+    guard score.standardError != 0 || discordance != nil else {
       return .notComputable(.noVariation)
+    }
+    guard score.effect.isFinite, score.standardError.isFinite else {
+      return .notComputable(.statistics("the values are too large for their variance"))
     }
     do throws(StatsError) {
       return .computed(

@@ -11,8 +11,10 @@ public struct PairedLayout: Sendable {
     case quantile(control: Int, treatment: Int)
   }
 
-  /// Pairs that count the rows in which both, just the log's and just the shadow's value is there.
+  /// Pairs that count the requests that a metric asks for a value, and those in which both have one, the
+  /// log's answer has one, and the shadow's.
   struct Presence: Equatable, Sendable {
+    var asked: Int
     var both: Int
     var control: Int
     var treatment: Int
@@ -148,6 +150,7 @@ public struct PairedLayout: Sendable {
     }
     presence.append(
       Presence(
+        asked: count(ours.conditions.filter { $0.test != .isPresent }),
         both: count(ours.conditions + theirs.conditions), control: count(ours.conditions),
         treatment: count(theirs.conditions)))
   }

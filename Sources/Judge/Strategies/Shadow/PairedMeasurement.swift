@@ -38,6 +38,7 @@ struct PairedMeasurement {
   /// - Parameters:
   ///   - significance: Of the interval.
   ///   - spread: The variance of one unit as expected beforehand; it only tunes the sequence.
+  /// - Returns: The mean; its interval is unbounded below the floor of effective units.
   func mean(significance: Double, spread: Double) -> ShadowComparison.Measurement {
     let mixture = NormalMixture(
       significance: significance, targetClock: Double(plan.inference.minimumSample), sides: .two)

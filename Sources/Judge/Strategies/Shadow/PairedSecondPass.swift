@@ -67,6 +67,12 @@ extension LogSummary {
   /// A pair's moments over all rows of the log.
   func pairedMoments(_ index: Int) -> BivariateMoments { pair(index, variant: 0) }
 
+  /// How many rows a pair of a count and one counts.
+  func pairedRows(_ index: Int) -> Double {
+    let moments = pairedMoments(index)
+    return (moments.meanX * Double(moments.count)).rounded()
+  }
+
   /// A distribution over all rows of the log.
   func pairedDistribution(_ index: Int) -> ColumnDistribution {
     cells.first?.distributions[index] ?? ColumnDistribution(ScanPlan.Distribution(column: ""))

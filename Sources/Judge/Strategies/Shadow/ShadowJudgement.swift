@@ -32,7 +32,7 @@ public struct ShadowJudgement: Sendable {
     let comparison = ShadowComparison(plan, layout, first, second)
     let file = CaseFile(
       plan: plan, sample: sample(first, comparison.pairs), sampleRatio: nil,
-      treatments: [treatment(first, second)], asOf: asOf)
+      treatments: [treatment(first, second)], missing: labelled(first), asOf: asOf)
     let rules: [any DecisionRule] = [
       HarmRule(), PairValidityRule(comparison: comparison, halfPairs: halfPairs(first)),
       AgreementMissedRule(agreement: comparison.agreement), MinimumSampleRule(),
@@ -73,15 +73,25 @@ public struct ShadowJudgement: Sendable {
     return sample
   }
 
+  /// How many of the requests that a metric on labels asks for one have it: the same for both models, so
+  /// that there is no difference to test.
+  private func labelled(_ first: LogSummary) -> [MissingValues] {
+    zip(plan.metrics, layout.presence).compactMap { metric, presence in
+      let asked = first.pairedRows(presence.asked)
+      guard plan.isLabel(metric), asked > 0 else { return nil }
+      let share = first.pairedRows(presence.both) / asked
+      return MissingValues(
+        metric: metric.name, treatment: plan.treatments.first ?? "", control: share,
+        changed: share, pValue: 1)
+    }
+  }
+
   /// By metric the share of pairs in which just one of the two has a value, of those in which any has.
   private func halfPairs(_ first: LogSummary) -> [(metric: String, share: Double)] {
     zip(plan.metrics, layout.presence).map { metric, presence in
-      func rows(_ pair: Int) -> Double {
-        let moments = first.pairedMoments(pair)
-        return (moments.meanX * Double(moments.count)).rounded()
-      }
-      let (both, one, other) = (
-        rows(presence.both), rows(presence.control), rows(presence.treatment)
+      let both = first.pairedRows(presence.both)
+      let (one, other) = (
+        first.pairedRows(presence.control), first.pairedRows(presence.treatment)
       )
       let any = one + other - both
       return (metric.name, any > 0 ? (any - both) / any : 0)

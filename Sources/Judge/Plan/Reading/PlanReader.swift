@@ -104,7 +104,7 @@ struct PlanReader {
         [.weight], because: "counts rows that stand for several, and pairs are single rows",
         mend: "remove it")
     }
-    plan.labels = labels()
+    plan.labels = labels(plan.log)
     if plan.labels?.maturity != nil {
       top[.labels]?.complain(
         .notSupported, "labels.maturity is not supported by strategy shadow",

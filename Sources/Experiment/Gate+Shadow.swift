@@ -17,7 +17,14 @@ extension Gate {
     if let pass = PairedSecondPass(plan, layout: layout, after: first) {
       second = (try await scanner.summary(of: pass.scan), pass)
     }
-    return ShadowJudgement(plan, layout: layout, asOf: asOf).decide(first, second: second)
+    var scores: RawColumns?
+    if let scan = layout.areaScan {
+      scores = try await scanner.detached { (scanner) throws(IngestError) in
+        try scanner.columns(scan)
+      }
+    }
+    return ShadowJudgement(plan, layout: layout, asOf: asOf)
+      .decide(first, second: second, scores: scores)
   }
 
   private func shadowInputs(_ log: [LogInput]) throws(ExperimentError) -> [LogInput] {

@@ -56,6 +56,16 @@ struct ShadowTables {
         : NumberText.decimal(found.value, places: places)
       facts.append(Fact(name, "\(value) on average"))
     }
+    if let areas = shadow.areas {
+      facts.append(
+        Fact(
+          "AUC",
+          "\(NumberText.decimal(areas.treatment, places: 4)) against "
+            + "\(NumberText.decimal(areas.control, places: 4)) in service, "
+            + "\(NumberText.signed(areas.difference, places: 4))"
+            + (areas.lower.map { ", at least \(NumberText.signed($0, places: 4)) at any look" } ?? "")
+        ))
+    }
     if let answers = shadow.answers, let psi = answers.psi {
       let kl = answers.klDivergence.map { ", KL \(NumberText.decimal($0, places: 3))" } ?? ""
       facts.append(

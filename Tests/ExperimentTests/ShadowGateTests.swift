@@ -120,6 +120,45 @@ import Testing
     #expect(decision.sample.arms.map(\.rows) == [4000, 4000])
   }
 
+  @Test("W1 areas under the ROC curves are DeLong's, paired")
+  func areas() async throws {
+    struct Areas: Decodable { var control, treatment, difference, standardError, pValue: Double }
+    let expected = try ReferenceFile.load("shadow_areas", as: Areas.self)
+    let decision = try await decideOneLog()
+    let found = try #require(decision.shadow?.areas)
+    // Ranks are exact; the variance sums four thousand placements.
+    #expect(agree(found.control, expected.control, relative: 1e-12))
+    #expect(agree(found.treatment, expected.treatment, relative: 1e-12))
+    #expect(agree(found.standardError, expected.standardError, relative: 1e-9))
+    #expect(agree(found.classicalPValue ?? 1, expected.pValue, relative: 1e-6))
+    #expect(found.requests == 4000)
+    // Looking as often as one likes costs evidence, and width.
+    #expect((found.lower ?? 1) < expected.difference - 1.96 * expected.standardError)
+    let clustered = try await decide(["agreement: 85%": "area_margin: 1pp"])
+    #expect(clustered.shadow?.areas?.units == 698)
+    #expect(clustered.verdict == .continue)
+    #expect(clustered.reasons.first == .shadow(.passed(treatment: "challenger")))
+  }
+
+  @Test("W1 a shadow that ranks worse than its margin is stopped")
+  func worseRanks() async throws {
+    let all = try String(contentsOfFile: path("shadow.csv"), encoding: .utf8)
+    var random = SplitMix64(seed: 3)
+    let blurred = all.split(separator: "\n").enumerated().map { index, line -> String in
+      guard index > 0 else { return String(line) }
+      var fields = line.split(separator: ",").map(String.init)
+      fields[1] = "\(0.5 * (Double(fields[1]) ?? 0) + 0.5 * random.uniform())"
+      return fields.joined(separator: ",")
+    }
+    let file = try TemporaryLog(blurred.joined(separator: "\n") + "\n")
+    let decision = try await decide(["agreement: 85%": "area_margin: 1pp"], shadow: file.path)
+    #expect(decision.verdict == .stop)
+    guard case .shadow(.areaMissed)? = decision.reasons.first else {
+      Issue.record("the first reason is \(String(describing: decision.reasons.first))")
+      return
+    }
+  }
+
   @Test("W1 a shadow that passes is promoted only when the plan says so")
   func autoPromote() async throws {
     let decision = try await decideOneLog(["auto_promote: true": "auto_promote: false"])

@@ -7,7 +7,7 @@ import Testing
     name: s
     strategy: shadow
     log: {unit: u, request: r, prediction: p, score: s, label: y}
-    shadow: {file: shadow.csv}
+    shadow: {file: shadow.csv, area_margin: 1pp}
     variants: {control: a, treatments: [b]}
     metrics: [{name: accuracy, kind: accuracy, role: guardrail, margin: 1pp}]
 
@@ -48,10 +48,11 @@ import Testing
       ("file: shadow.csv", "file: shadow.csv, latency: ms", "no counterpart in the log"),
       ("file: shadow.csv", "file: shadow.csv, threshold: 0.5", "log.prediction names the answers"),
       ("file: shadow.csv", "file: shadow.csv, auto_promote: maybe", "true or false"),
+      ("score: s, label: y", "label: y", "needs scores and labels"),
       ("request: r, ", "", "log has no \"request\""),
       ("request: r, ", "request: r, variant: v, ", "one log holds both answers"),
       ("request: r, ", "request: r, weight: w, ", "pairs are single rows"),
-      ("shadow: {file: shadow.csv}\n", "", "the plan has no \"shadow\""),
+      ("shadow: {file: shadow.csv, area_margin: 1pp}\n", "", "the plan has no \"shadow\""),
       ("[b]", "[b, c]", "names 2 shadows"),
       (
         "kind: accuracy, ", "kind: ratio, numerator: a, denominator: b, better: higher, ",
@@ -74,7 +75,7 @@ import Testing
   func agreement() throws {
     let error = try #require(
       problems(
-        "prediction: p, score: s, label: y}\nshadow: {file: shadow.csv}",
+        "prediction: p, score: s, label: y}\nshadow: {file: shadow.csv, area_margin: 1pp}",
         "score: s, label: y}\nshadow: {file: shadow.csv, agreement: 95%}"))
     #expect(error.description.contains("needs answers that can be alike"), "\(error)")
   }

@@ -69,6 +69,22 @@ struct ReasonTextTests {
       "no request has two answers that could be alike, where 90% of them must be"
     ),
     (
+      .shadow(.areaProven(difference: 0.01, lower: -0.002, margin: 0.01)),
+      "the area under the ROC curve changes by +0.0100, at worst by -0.0020, where -0.0100 is allowed"
+    ),
+    (
+      .shadow(.areaNotProven(difference: 0.01, lower: -0.02, margin: 0.01)),
+      "the area under the ROC curve changes by +0.0100, perhaps by -0.0200, where -0.0100 is allowed"
+    ),
+    (
+      .shadow(.areaNotProven(difference: nil, lower: nil, margin: 0.01)),
+      "no area under the ROC curve can be computed, where a change by -0.0100 is allowed"
+    ),
+    (
+      .shadow(.areaMissed(difference: -0.05, margin: 0.01)),
+      "the area under the ROC curve changes by -0.0500, shown to be beyond the -0.0100 that is allowed"
+    ),
+    (
       .shadow(.agreementMissed(share: 0.8, upper: 0.85, required: 0.9)),
       "both answer alike in 80.00% of the requests, at best in 85.00%, where 90% is required"
     ),

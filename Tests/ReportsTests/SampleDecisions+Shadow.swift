@@ -18,6 +18,10 @@ extension SampleDecisions {
         .init(metric: "accuracy", more: 40, less: 29, pValue: 0.23, anytimePValue: 0.8),
         .init(metric: "errors", more: 0, less: 0, pValue: nil, anytimePValue: nil),
       ],
+      areas: PairedAreaComparison(
+        requests: 990, positives: 300, units: 700, control: 0.91, treatment: 0.92,
+        difference: 0.01, standardError: 0.004, margin: 0.01, lower: -0.002, pValue: 0.001,
+        missedPValue: 1, classicalPValue: 0.012),
       slices: [.init(column: "country", value: "BR", requests: 120, disagreement: share)],
       unslicedColumns: ["user_agent"], answers: drift.columns.first)
     decision.reasons += [
@@ -30,6 +34,10 @@ extension SampleDecisions {
       .shadow(.agreementNotProven(share: 0.93, lower: -.infinity, required: 0.9)),
       .shadow(.agreementNotProven(share: nil, lower: nil, required: 0.9)),
       .shadow(.agreementMissed(share: 0.8, upper: 0.85, required: 0.9)),
+      .shadow(.areaProven(difference: 0.01, lower: -0.002, margin: 0.01)),
+      .shadow(.areaNotProven(difference: 0.01, lower: -0.02, margin: 0.01)),
+      .shadow(.areaNotProven(difference: nil, lower: nil, margin: 0.01)),
+      .shadow(.areaMissed(difference: -0.05, margin: 0.01)),
     ]
     return decision
   }

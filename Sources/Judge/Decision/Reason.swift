@@ -83,7 +83,13 @@ public enum ShadowReason: Equatable, Codable, Sendable {
   case agreementProven(share: Double, lower: Double, required: Double)
   case agreementNotProven(share: Double?, lower: Double?, required: Double)
 
+  /// The shadow ranks no worse than by the margin; effects are its area less the other's.
+  case areaProven(difference: Double, lower: Double, margin: Double)
+  case areaNotProven(difference: Double?, lower: Double?, margin: Double)
+
   // Deterioration
+  /// It is shown to rank worse than by the margin.
+  case areaMissed(difference: Double, margin: Double)
   /// They are shown to answer alike less often than that.
   case agreementMissed(share: Double, upper: Double, required: Double)
 }

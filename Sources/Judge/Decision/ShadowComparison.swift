@@ -68,6 +68,8 @@ public struct ShadowComparison: Equatable, Codable, Sendable {
   public var scoreDifference: Measurement?
   public var scoreDistance: Measurement?
   public var discordance: [Discordance]
+  /// Where the plan bounds it: how well the scores rank positives before negatives.
+  public var areas: PairedAreaComparison?
   /// Largest disagreement first.
   public var slices: [Slice]
   /// Columns of slices whose values are too many to count.

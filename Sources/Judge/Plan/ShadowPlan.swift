@@ -10,6 +10,8 @@ public struct ShadowPlan: Equatable, Codable, Sendable {
   public var threshold: Double?
   /// The share of requests, 0…1, on which both must be shown to answer alike.
   public var agreement: Double?
+  /// By how much the shadow's area under the ROC curve may be smaller; areas are not compared where nil.
+  public var areaMargin: Double?
   /// The share of requests, 0…1, that may lack one of the two answers.
   public var missingPairs: Double = 0
   /// The columns of the log by whose values disagreement is broken down.

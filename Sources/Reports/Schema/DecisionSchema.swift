@@ -168,6 +168,41 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "areaProven"},
+                "text": {"type": "string"},
+                "difference": {"type": "number"},
+                "lower": {"type": ["number", "null"]},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "lower", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaNotProven"},
+                "text": {"type": "string"},
+                "difference": {"type": ["number", "null"]},
+                "lower": {"type": ["number", "null"]},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "lower", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaMissed"},
+                "text": {"type": "string"},
+                "difference": {"type": "number"},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "agreementProven"},
                 "text": {"type": "string"},
                 "share": {"type": "number"},
@@ -1251,11 +1286,53 @@ public enum DecisionSchema {
               "description": "Columns whose values are too many to slice by.",
               "items": {"type": "string"}
             },
+            "areas": {
+              "anyOf": [
+                {
+                  "type": "object",
+                  "description": "The areas under both ROC curves; lower and the first two p-values hold at any number of looks.",
+                  "properties": {
+                    "requests": {"type": "integer", "minimum": 0},
+                    "positives": {"type": "integer", "minimum": 0},
+                    "units": {"type": "integer", "minimum": 0},
+                    "control": {"type": "number"},
+                    "treatment": {"type": "number"},
+                    "difference": {"type": "number"},
+                    "standardError": {"type": "number"},
+                    "margin": {"type": "number"},
+                    "lower": {"type": ["number", "null"]},
+                    "pValue": {"type": "number"},
+                    "missedPValue": {"type": "number"},
+                    "classicalPValue": {
+                      "type": ["number", "null"],
+                      "description": "DeLong's test that they are equal, for a single look."
+                    }
+                  },
+                  "required": [
+                    "classicalPValue",
+                    "control",
+                    "difference",
+                    "lower",
+                    "margin",
+                    "missedPValue",
+                    "pValue",
+                    "positives",
+                    "requests",
+                    "standardError",
+                    "treatment",
+                    "units"
+                  ],
+                  "additionalProperties": false
+                },
+                {"type": "null"}
+              ]
+            },
             "answers": {"anyOf": [{"$ref": "#/$defs/column"}, {"type": "null"}]}
           },
           "required": [
             "agreement",
             "answers",
+            "areas",
             "discordance",
             "pairs",
             "scoreDifference",

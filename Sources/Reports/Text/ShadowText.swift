@@ -27,10 +27,27 @@ enum ShadowText {
     case .agreementNotProven(_, _, let required):
       return "no request has two answers that could be alike, where "
         + "\(NumberText.percent(required)) of them must be"
+    case .areaProven(let difference, let lower, let margin):
+      return "the area under the ROC curve changes by \(area(difference)), at worst by "
+        + "\(area(lower)), where \(area(-margin)) is allowed"
+    case .areaNotProven(let difference?, let lower, let margin):
+      let worst = lower.map { "perhaps by \(area($0))" } ?? "with too few of either label to judge"
+      return "the area under the ROC curve changes by \(area(difference)), \(worst), "
+        + "where \(area(-margin)) is allowed"
+    case .areaNotProven(_, _, let margin):
+      return "no area under the ROC curve can be computed, where a change by \(area(-margin)) "
+        + "is allowed"
+    case .areaMissed(let difference, let margin):
+      return "the area under the ROC curve changes by \(area(difference)), shown to be beyond the "
+        + "\(area(-margin)) that is allowed"
     case .agreementMissed(let share, let upper, let required):
       return "both answer alike in \(percent(share)) of the requests, at best in "
         + "\(percent(min(1, upper))), where \(NumberText.percent(required)) is required"
     }
+  }
+
+  private static func area(_ change: Double) -> String {
+    NumberText.signed(change, places: 4)
   }
 
   private static func percent(_ share: Double) -> String { NumberText.percent(share, places: 2) }

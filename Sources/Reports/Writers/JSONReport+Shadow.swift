@@ -23,7 +23,25 @@ extension JSONReport {
           ])
         }),
       "unslicedColumns": .array(shadow.unslicedColumns.map(JSONValue.string)),
+      "areas": shadow.areas.map(areas) ?? .null,
       "answers": shadow.answers.map(column) ?? .null,
+    ])
+  }
+
+  private static func areas(_ areas: PairedAreaComparison) -> JSONValue {
+    .object([
+      "requests": .integer(areas.requests),
+      "positives": .integer(areas.positives),
+      "units": .integer(areas.units),
+      "control": JSONValue(areas.control),
+      "treatment": JSONValue(areas.treatment),
+      "difference": JSONValue(areas.difference),
+      "standardError": JSONValue(areas.standardError),
+      "margin": JSONValue(areas.margin),
+      "lower": JSONValue(areas.lower),
+      "pValue": JSONValue(areas.pValue),
+      "missedPValue": JSONValue(areas.missedPValue),
+      "classicalPValue": JSONValue(areas.classicalPValue),
     ])
   }
 
@@ -89,9 +107,25 @@ extension JSONReport {
       ("agreementNotProven", agreed(share, "lower", lower, required))
     case .agreementMissed(let share, let upper, let required):
       ("agreementMissed", agreed(share, "upper", upper, required))
+    case .areaProven(let difference, let lower, let margin):
+      ("areaProven", ranked(difference, lower, margin))
+    case .areaNotProven(let difference, let lower, let margin):
+      ("areaNotProven", ranked(difference, lower, margin))
+    case .areaMissed(let difference, let margin):
+      (
+        "areaMissed", ["difference": JSONValue(difference), "margin": JSONValue(margin)]
+      )
     case .passed(let treatment):
       ("shadowPassed", ["treatment": .string(treatment)])
     }
+  }
+
+  private static func ranked(
+    _ difference: Double?, _ lower: Double?, _ margin: Double
+  ) -> [String: JSONValue] {
+    [
+      "difference": JSONValue(difference), "lower": JSONValue(lower), "margin": JSONValue(margin),
+    ]
   }
 
   private static func agreed(

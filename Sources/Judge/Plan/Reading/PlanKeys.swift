@@ -85,6 +85,7 @@ enum PlanKeys {
 
   enum Shadow: String, PlanKey {
     case file, key, prediction, score, latency, error, threshold, agreement, slices
+    case areaMargin = "area_margin"
     case missingPairs = "missing_pairs"
     case autoPromote = "auto_promote"
   }

@@ -303,6 +303,13 @@ public enum PlanSchema {
             "error": {"$ref": "#/$defs/text"},
             "threshold": {"description": "The score from which on an answer means true.", "type": "number"},
             "agreement": {"description": "The share of answers that must be shown to be alike.", "$ref": "#/$defs/share"},
+            "area_margin": {
+              "description": "By how much the area under the ROC curve may be smaller: 0.01 or 1pp.",
+              "anyOf": [
+                {"$ref": "#/$defs/share"},
+                {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+              ]
+            },
             "missing_pairs": {"description": "The share of requests that may lack one of both answers.", "$ref": "#/$defs/share"},
             "slices": {"description": "Columns by which disagreement is broken down.", "$ref": "#/$defs/texts"},
             "auto_promote": {"description": "Whether a shadow that passes is promoted.", "type": "boolean"}

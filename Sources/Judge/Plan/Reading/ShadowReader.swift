@@ -14,6 +14,7 @@ struct ShadowReader {
     shadow.renamed = renamed(section, plan.log)
     shadow.threshold = section[.threshold]?.number()
     shadow.agreement = section[.agreement]?.probability()
+    shadow.areaMargin = section[.areaMargin]?.share(orPoints: true)
     shadow.missingPairs = section[.missingPairs]?.share() ?? shadow.missingPairs
     shadow.slices = section[.slices]?.texts() ?? shadow.slices
     shadow.onPass = section[.autoPromote]?.flag() == true ? .promote : .wait
@@ -27,6 +28,11 @@ struct ShadowReader {
       agreement.complain(
         .contradiction, "\(agreement.path) needs answers that can be alike",
         mend: "map log.prediction, or log.score and shadow.threshold")
+    }
+    if let margin = section[.areaMargin], plan.log.score == nil || plan.labelColumn == nil {
+      margin.complain(
+        .contradiction, "\(margin.path) needs scores and labels",
+        mend: "map log.score, and log.label or labels")
     }
     if let threshold = section[.threshold], plan.log.score == nil || plan.log.prediction != nil {
       threshold.complain(

@@ -89,6 +89,22 @@ public struct PairedLayout: Sendable {
     return Set(names).sorted()
   }
 
+  /// The pass that hands over label and both scores row by row, or nil where areas are not compared.
+  public var areaScan: ScanPlan? {
+    guard shadow.areaMargin != nil, let label = plan.labelColumn, let score = plan.log.score else {
+      return nil
+    }
+    var area = scan
+    (area.key, area.output) = (.none, .columns)
+    (area.measures, area.pairs, area.distributions) = ([], [], [])
+    area.sources[0].unit = nil
+    area.columns = [
+      .init(label, .boolean), .init(score, .number), .init(ShadowPlan.paired(score), .number),
+    ]
+    if let unit = plan.unitColumn { area.columns.append(.init(unit, .category)) }
+    return area
+  }
+
   // MARK: Metrics
 
   private mutating func add(_ metric: MetricPlan) {

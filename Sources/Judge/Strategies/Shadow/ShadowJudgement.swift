@@ -25,18 +25,21 @@ public struct ShadowJudgement: Sendable {
   /// - Parameters:
   ///   - first: What the layout's scan found.
   ///   - second: What its second pass found and how that was asked, where there is one.
+  ///   - scores: What the layout's scan for areas handed over, where there is one.
   /// - Returns: The verdict with every number it rests on.
   public func decide(
-    _ first: LogSummary, second: (found: LogSummary, layout: PairedSecondPass)? = nil
+    _ first: LogSummary, second: (found: LogSummary, layout: PairedSecondPass)? = nil,
+    scores: RawColumns? = nil
   ) -> Decision {
-    let comparison = ShadowComparison(plan, layout, first, second)
+    var comparison = ShadowComparison(plan, layout, first, second)
+    comparison.areas = scores.flatMap { PairedAreaComparison(plan, $0) }
     let file = CaseFile(
       plan: plan, sample: sample(first, comparison.pairs), sampleRatio: nil,
       treatments: [treatment(first, second)], missing: labelled(first), asOf: asOf)
     let rules: [any DecisionRule] = [
       HarmRule(), PairValidityRule(comparison: comparison, halfPairs: halfPairs(first)),
-      AgreementMissedRule(agreement: comparison.agreement), MinimumSampleRule(),
-      ShadowPassRule(agreement: comparison.agreement), FutilityRule(),
+      PairDeteriorationRule(comparison: comparison), MinimumSampleRule(),
+      ShadowPassRule(comparison: comparison), FutilityRule(),
     ]
     var decision = Decision(plan.identity, file, rules: rules)
     decision.shadow = comparison

@@ -56,14 +56,15 @@ struct PairValidityRule: DecisionRule {
 /// says so.
 struct ShadowPassRule: DecisionRule {
   let rule = Rule.success
-  var agreement: ShadowComparison.Agreement?
+  var comparison: ShadowComparison
 
   func apply(to file: CaseFile) -> Finding {
     let metrics = metricFinding(file)
-    let (isAlike, agreement) = agreementReason(file)
-    let alike = [agreement.map(Reason.shadow)].compactMap(\.self)
-    let reasons = isAlike ? metrics.reasons + alike : alike + metrics.reasons
-    guard metrics.verdict == .promote, isAlike else {
+    let criteria = [agreement(file), area(file)].compactMap(\.self)
+    let open = criteria.filter { !$0.holds }.map { Reason.shadow($0.reason) }
+    let proven = criteria.filter(\.holds).map { Reason.shadow($0.reason) }
+    let reasons = open + metrics.reasons + proven
+    guard metrics.verdict == .promote, open.isEmpty else {
       return Finding(verdict: nil, reasons: reasons)
     }
     let name = file.plan.treatments.first ?? ""
@@ -87,9 +88,10 @@ struct ShadowPassRule: DecisionRule {
     return Finding(verdict: .promote, reasons: proven)
   }
 
-  private func agreementReason(_ file: CaseFile) -> (isAlike: Bool, reason: ShadowReason?) {
-    guard let required = file.plan.shadow?.agreement else { return (true, nil) }
-    guard let agreement, let pValue = agreement.pValue else {
+  /// Each criterion may use the whole budget: all of them must hold (intersection–union).
+  private func agreement(_ file: CaseFile) -> (holds: Bool, reason: ShadowReason)? {
+    guard let required = file.plan.shadow?.agreement else { return nil }
+    guard let agreement = comparison.agreement, let pValue = agreement.pValue else {
       return (false, .agreementNotProven(share: nil, lower: nil, required: required))
     }
     let (share, lower) = (agreement.share.value, agreement.share.interval.lower)
@@ -98,20 +100,54 @@ struct ShadowPassRule: DecisionRule {
     }
     return (true, .agreementProven(share: share, lower: lower, required: required))
   }
+
+  private func area(_ file: CaseFile) -> (holds: Bool, reason: ShadowReason)? {
+    guard let margin = file.plan.shadow?.areaMargin else { return nil }
+    guard let areas = comparison.areas, let lower = areas.lower else {
+      let difference = comparison.areas?.difference
+      return (false, .areaNotProven(difference: difference, lower: nil, margin: margin))
+    }
+    guard areas.pValue <= file.plan.inference.significance else {
+      return (
+        false, .areaNotProven(difference: areas.difference, lower: lower, margin: margin)
+      )
+    }
+    return (true, .areaProven(difference: areas.difference, lower: lower, margin: margin))
+  }
 }
 
-/// Stops a shadow that is shown to answer otherwise more often than the plan allows.
-struct AgreementMissedRule: DecisionRule {
+/// Stops a shadow that is shown to be worse on a metric, to answer otherwise more often than the plan
+/// allows, or to rank worse than its margin: three questions that share one budget.
+struct PairDeteriorationRule: DecisionRule {
   let rule = Rule.deterioration
-  var agreement: ShadowComparison.Agreement?
+  var comparison: ShadowComparison
 
   func apply(to file: CaseFile) -> Finding {
-    let worse = DeteriorationRule().apply(to: file)
-    guard let agreement, let required = agreement.required, let pValue = agreement.missedPValue,
-      pValue <= file.plan.inference.deteriorationSignificance
-    else { return worse }
-    let missed = ShadowReason.agreementMissed(
-      share: agreement.share.value, upper: agreement.share.interval.upper, required: required)
-    return Finding(verdict: .stop, reasons: [.shadow(missed)] + worse.reasons)
+    let shadow = file.plan.shadow ?? ShadowPlan()
+    let asked = [
+      file.plan.metrics.contains(where: \.watchesDeterioration), shadow.agreement != nil,
+      shadow.areaMargin != nil,
+    ]
+    var shared = file
+    shared.plan.inference.deteriorationSignificance /= Double(max(1, asked.count(where: \.self)))
+    let worse = DeteriorationRule().apply(to: shared)
+    let missed = missed(shared.plan.inference.deteriorationSignificance).map(Reason.shadow)
+    return Finding(
+      verdict: missed.isEmpty ? worse.verdict : .stop, reasons: missed + worse.reasons)
+  }
+
+  private func missed(_ significance: Double) -> [ShadowReason] {
+    var reasons: [ShadowReason] = []
+    if let agreement = comparison.agreement, let required = agreement.required,
+      let pValue = agreement.missedPValue, pValue <= significance
+    {
+      reasons.append(
+        .agreementMissed(
+          share: agreement.share.value, upper: agreement.share.interval.upper, required: required))
+    }
+    if let areas = comparison.areas, areas.missedPValue <= significance {
+      reasons.append(.areaMissed(difference: areas.difference, margin: areas.margin))
+    }
+    return reasons
   }
 }

@@ -63,7 +63,8 @@ struct ShadowTables {
           "\(NumberText.decimal(areas.treatment, places: 4)) against "
             + "\(NumberText.decimal(areas.control, places: 4)) in service, "
             + "\(NumberText.signed(areas.difference, places: 4))"
-            + (areas.lower.map { ", at least \(NumberText.signed($0, places: 4)) at any look" } ?? "")
+            + (areas.lower.map { ", at least \(NumberText.signed($0, places: 4)) at any look" }
+              ?? "")
         ))
     }
     if let answers = shadow.answers, let psi = answers.psi {

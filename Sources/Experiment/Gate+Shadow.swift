@@ -23,7 +23,7 @@ extension Gate {
         try scanner.columns(scan)
       }
     }
-    return ShadowJudgement(plan, layout: layout, asOf: asOf)
+    return ShadowJudgement(plan, layout: layout, asOf: asOf, former: former)
       .decide(first, second: second, scores: scores)
   }
 

@@ -16,6 +16,7 @@ public struct Gate: Sendable {
   let period: (since: Timestamp?, until: Timestamp?)
   private let labels: [LogInput]?
   let shadow: [LogInput]?
+  let former: FormerRollback?
   private let laterRows: LaterRows
   private let completeUntil: Timestamp?
 
@@ -38,23 +39,26 @@ public struct Gate: Sendable {
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
+  ///   - former: A rollback that an earlier decision under this plan told; it stays one.
   ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil, shadow: [LogInput]? = nil
+    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
-    (self.completeUntil, self.shadow) = (completeUntil, shadow)
+    (self.completeUntil, self.former, self.shadow) = (completeUntil, former, shadow)
     period = (since, until)
     laterRows = .leftOut
   }
 
   /// Creates a gate that knows only the rows before an instant: it decides as it would have then.
   init(
-    _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?
+    _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?,
+    former: FormerRollback?
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
+    self.former = former
     (period, completeUntil, shadow) = ((nil, until), until, nil)
     laterRows = .unknown
   }
@@ -85,8 +89,9 @@ public struct Gate: Sendable {
     try layout.requireFewBuckets(first)
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
-    return Judgement(plan, layout: layout, asOf: asOf, completeUntil: completeUntil)
-      .decide(first, secondPass: second)
+    let judgement = Judgement(
+      plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
+    return judgement.decide(first, secondPass: second)
   }
 }
 

@@ -64,6 +64,8 @@ import Testing
         "not used by strategy shadow"
       ),
       ("name: s\n", "name: s\ndrift: {psi: 0.1}\n", "not used by strategy shadow"),
+      ("role: guardrail, margin: 1pp", "role: monitor", "could never pass"),
+      ("name: s\n", "name: s\ninference: {futility: 10%}\n", "not used by strategy shadow"),
       ("strategy: shadow", "strategy: ab", "not used by strategy ab"),
     ])
   func refuses(old: String, new: String, complaint: String) throws {

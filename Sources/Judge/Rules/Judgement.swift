@@ -6,6 +6,7 @@ public struct Judgement: Sendable {
   public let layout: ScanLayout
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
+  private let former: FormerRollback?
   private let identity: PlanIdentity
 
   static let rules: [any DecisionRule] = [
@@ -21,11 +22,13 @@ public struct Judgement: Sendable {
   ///   - asOf: The present, for freshness; not asked where nil.
   ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
   ///     against. Its last row where nil.
+  ///   - former: A rollback that an earlier report of this plan told; it stays one.
   public init(
-    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil
+    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
+    former: FormerRollback? = nil
   ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    self.completeUntil = completeUntil
+    (self.completeUntil, self.former) = (completeUntil, former)
     identity = plan.identity
   }
 
@@ -73,7 +76,8 @@ public struct Judgement: Sendable {
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
-      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf)
+      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf,
+      former: former)
   }
 }
 
@@ -85,11 +89,19 @@ extension Decision {
     let verdict = deciding.flatMap { findings[$0].verdict } ?? .continue
     // The reasons of the deciding rule first, then all others in the order of the rules.
     let others = findings.indices.filter { $0 != deciding }
+    // A shadow has criteria beside its metrics, of which no chance is known.
+    let isOpen = (verdict == .continue || verdict == .stop) && file.plan.shadow == nil
+    let treatments = file.treatments.map { treatment in
+      var treatment = treatment
+      if isOpen { treatment.outlook = file.outlook(treatment) }
+      return treatment
+    }
     self.init(
       plan: identity, verdict: verdict, promoted: deciding.flatMap { findings[$0].promoted },
       reasons: ([deciding].compactMap(\.self) + others).flatMap { findings[$0].reasons },
       rules: rules.map(\.rule) + [.undecided], budgets: Budgets(file.plan.inference),
-      sample: file.sample, sampleRatio: file.sampleRatio, treatments: file.treatments,
+      policy: file.plan.inference.policy,
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
       ramp: RampStep(file.plan, sample: file.sample, verdict: verdict))
   }
 }
@@ -98,7 +110,8 @@ extension Budgets {
   init(_ inference: InferencePlan) {
     self.init(
       falsePromotion: inference.significance, falseRollback: inference.rollbackSignificance,
-      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance)
+      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance,
+      joint: inference.joint)
   }
 }
 

@@ -70,20 +70,35 @@ struct PlanReader {
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
-    if let section = top[.inference]?.section(PlanKeys.Inference.self) {
-      plan.inference = InferenceReader.inference(section)
+    let inference = top[.inference]?.section(PlanKeys.Inference.self)
+    if let inference { plan.inference = InferenceReader.inference(inference) }
+    if let section = top[.duration]?.section(PlanKeys.Duration.self) {
+      plan.duration = DurationReader.duration(section, plan.inference)
     }
-    plan.duration = duration()
+    if plan.inference.futilityPower != nil, plan.duration.maximum == nil,
+      plan.inference.plannedSample == nil
+    {
+      inference?[.futility]?.complain(
+        .contradiction, "inference.futility is a chance by the end, and the plan has none",
+        mend: "add duration: {maximum: 14d}, or a planned_sample")
+    }
     plan.ramp = ramp()
+    plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
+      .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
+      inference?[.policy]?.complain(
+        .contradiction, "inference.policy catch rests on guardrails, and the plan has none",
+        mend: "add a metric with role: guardrail and a margin, or write policy: prove")
+    }
   }
 
   private func readDrift(_ plan: inout Plan) {
     refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .toleratedMissing, .shadow,
+        .inference, .duration, .ramp, .calendar, .toleratedMissing, .shadow,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -93,7 +108,7 @@ struct PlanReader {
 
   /// Both models answer each request, so that nothing is assigned and no traffic divided.
   private func readShadow(_ plan: inout Plan) {
-    refuse([.assignment, .baseline, .traffic, .phases, .ramp, .drift], by: .shadow)
+    refuse([.assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
       plan.log = columns(section)
@@ -118,12 +133,23 @@ struct PlanReader {
     }
     if let section = top[.inference]?.section(PlanKeys.Inference.self) {
       plan.inference = InferenceReader.inference(section)
+      section.refuse([.futility], because: "is not used by strategy shadow", mend: "remove it")
     }
-    plan.duration = duration()
+    if let section = top[.duration]?.section(PlanKeys.Duration.self) {
+      plan.duration = DurationReader.duration(section, plan.inference)
+      section.refuse([.extend], because: "is not used by strategy shadow", mend: "remove it")
+    }
     plan.duration.minimum = plan.duration.minimum ?? ShadowPlan.standardDuration
     plan.shadow = ShadowReader(top: top).shadow(plan)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    // Where no benefit is named, it is enough that nothing is worse than its margin.
+    if !plan.metrics.contains(where: { $0.role == .success }) { plan.inference.policy = .doNoHarm }
+    if !metrics.isEmpty, plan.metrics.allSatisfy({ $0.role == .monitor }) {
+      top[.metrics]?.complain(
+        .contradiction, "no metric decides, so that the shadow could never pass",
+        mend: "give one role: guardrail and a margin, or role: success")
+    }
   }
 
   /// Reports keys that belong to other strategies.
@@ -290,16 +316,6 @@ struct PlanReader {
   }
 
   // MARK: Time
-
-  private func duration() -> DurationPlan {
-    guard let section = top[.duration]?.section(PlanKeys.Duration.self) else {
-      return DurationPlan()
-    }
-    var duration = DurationPlan()
-    duration.minimum = section[.minimum]?.seconds()
-    duration.maximum = section[.maximum]?.seconds()
-    return duration
-  }
 
   private func ramp() -> RampPlan? {
     guard let section = top[.ramp]?.section(PlanKeys.Ramp.self) else { return nil }

@@ -9,6 +9,7 @@ public struct ShadowJudgement: Sendable {
   private let plan: Plan
   private let layout: PairedLayout
   private let asOf: Timestamp?
+  private let former: FormerRollback?
 
   /// Creates a judgement.
   ///
@@ -16,8 +17,11 @@ public struct ShadowJudgement: Sendable {
   ///   - plan: What was decided before the data were seen.
   ///   - layout: The scan made from it.
   ///   - asOf: The present, for freshness; not asked where nil.
-  public init(_ plan: Plan, layout: PairedLayout, asOf: Timestamp? = nil) {
-    (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
+  ///   - former: A rollback that an earlier report of this plan told; it stays one.
+  public init(
+    _ plan: Plan, layout: PairedLayout, asOf: Timestamp? = nil, former: FormerRollback? = nil
+  ) {
+    (self.plan, self.layout, self.asOf, self.former) = (plan, layout, asOf, former)
   }
 
   /// Decides.
@@ -35,7 +39,8 @@ public struct ShadowJudgement: Sendable {
     comparison.areas = scores.flatMap { PairedAreaComparison(plan, $0) }
     let file = CaseFile(
       plan: plan, sample: sample(first, comparison.pairs), sampleRatio: nil,
-      treatments: [treatment(first, second)], missing: labelled(first), asOf: asOf)
+      treatments: [treatment(first, second)], missing: labelled(first), asOf: asOf,
+      former: former)
     let rules: [any DecisionRule] = [
       HarmRule(), PairValidityRule(comparison: comparison, halfPairs: halfPairs(first)),
       PairDeteriorationRule(comparison: comparison), MinimumSampleRule(),
@@ -52,7 +57,6 @@ public struct ShadowJudgement: Sendable {
     var analyzer = PairedAnalyzer(plan: plan, layout: layout, first: first, second: second)
     var treatment = TreatmentAnalysis(
       variant: plan.treatments.first ?? "", promotionPValue: nil, metrics: analyzer.metrics)
-    guard plan.metrics.contains(where: { $0.role == .success }) else { return treatment }
     let promotion = PromotionPValues(plan: plan)
     treatment.promotionPValue = promotion.adjusted([treatment]).first
     if let pValue = treatment.promotionPValue, pValue <= plan.inference.significance {

@@ -59,7 +59,7 @@ struct ShadowPassRule: DecisionRule {
   var comparison: ShadowComparison
 
   func apply(to file: CaseFile) -> Finding {
-    let metrics = metricFinding(file)
+    let metrics = SuccessRule().apply(to: file)
     let criteria = [agreement(file), area(file)].compactMap(\.self)
     let open = criteria.filter { !$0.holds }.map { Reason.shadow($0.reason) }
     let proven = criteria.filter(\.holds).map { Reason.shadow($0.reason) }
@@ -73,19 +73,6 @@ struct ShadowPassRule: DecisionRule {
     case .wait:
       return Finding(verdict: .continue, reasons: [.shadow(.passed(treatment: name))] + reasons)
     }
-  }
-
-  /// What the metrics prove: where none is named a success, that no guardrail is worse than its margin.
-  private func metricFinding(_ file: CaseFile) -> Finding {
-    let finding = SuccessRule().apply(to: file)
-    guard finding.reasons == [.noSuccessMetric] else { return finding }
-    let guardrails = file.plan.metrics.filter { $0.role == .guardrail }
-    guard !guardrails.isEmpty, let treatment = file.treatments.first else { return finding }
-    let proven = SuccessRule().proven(treatment, file)
-    guard proven.count == guardrails.count, file.deteriorated.isEmpty else {
-      return Finding(verdict: nil, reasons: SuccessRule().open(treatment, file))
-    }
-    return Finding(verdict: .promote, reasons: proven)
   }
 
   /// Each criterion may use the whole budget: all of them must hold (intersection–union).

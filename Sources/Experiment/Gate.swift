@@ -11,11 +11,12 @@
 /// ```
 public struct Gate: Sendable {
   public let plan: Plan
-  private let options: ScanOptions
-  private let asOf: Timestamp?
-  private let period: (since: Timestamp?, until: Timestamp?)
+  let options: ScanOptions
+  let asOf: Timestamp?
+  let period: (since: Timestamp?, until: Timestamp?)
   private let labels: [LogInput]?
-  private let former: FormerRollback?
+  let shadow: [LogInput]?
+  let former: FormerRollback?
   private let laterRows: LaterRows
   private let completeUntil: Timestamp?
 
@@ -39,13 +40,14 @@ public struct Gate: Sendable {
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
   ///   - former: A rollback that an earlier decision under this plan told; it stays one.
+  ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil, former: FormerRollback? = nil
+    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
-    (self.completeUntil, self.former) = (completeUntil, former)
+    (self.completeUntil, self.former, self.shadow) = (completeUntil, former, shadow)
     period = (since, until)
     laterRows = .leftOut
   }
@@ -57,7 +59,7 @@ public struct Gate: Sendable {
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
     self.former = former
-    (period, completeUntil) = ((nil, until), until)
+    (period, completeUntil, shadow) = ((nil, until), until, nil)
     laterRows = .unknown
   }
 
@@ -70,11 +72,11 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
+    if plan.strategy == .shadow { return try await decideShadow(logs) }
     let layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsRereading ? try Spool(logs) : nil
     let scanner = LogScanner(
-      spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
-      options: options)
+      spool?.inputs ?? logs, joining: labelInputs(), options: options)
     let first = try await firstPass(scanner, layout.scan)
     return try await decide(layout, first, scanner)
   }
@@ -135,6 +137,13 @@ extension LogSummary.Rows {
   fileprivate mutating func forgetOutsidePeriod() {
     read -= outsidePeriod
     outsidePeriod = 0
+  }
+}
+
+extension Gate {
+  /// The files of the labels, where the plan has some.
+  func labelInputs() -> [[LogInput]] {
+    plan.labels.map { [labels ?? [.path($0.file)]] } ?? []
   }
 }
 

@@ -24,8 +24,13 @@ public struct DecisionReport: Sendable {
 
   /// The whole report.
   public var report: Report {
-    var blocks = [headline, .facts(facts), .heading("Sample"), .table(sampleTable)]
+    var blocks = [headline, .facts(facts)]
+    // Where both models answer each request, there are no shares of traffic to show.
+    if decision.shadow == nil { blocks += [.heading("Sample"), .table(sampleTable)] }
     blocks += sampleNotes.map { .paragraph($0) }
+    if let shadow = decision.shadow {
+      blocks += ShadowTables(shadow, level: 1 - decision.budgets.falsePromotion).blocks
+    }
     for treatment in decision.treatments {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
@@ -103,7 +108,8 @@ public struct DecisionReport: Sendable {
             + "(\(TimeText.duration(first.seconds(to: last))))"))
     }
     facts.append(Fact("rows", rowsText))
-    let units = NumberText.count(sample.arms.map(\.units).reduce(0, +))
+    let arms = decision.shadow == nil ? sample.arms : Array(sample.arms.suffix(1))
+    let units = NumberText.count(arms.map(\.units).reduce(0, +))
     let unit = sample.unitColumn.map { "\(units) by \(InertText.name($0))" }
     facts.append(Fact("units", unit ?? "every row is a unit of its own"))
     if case .verdict = purpose {
@@ -231,8 +237,9 @@ public struct DecisionReport: Sendable {
     let looks =
       fixed
       ? "At the one look of the fixed horizon" : "Over any number of looks"
+    let randomised = decision.shadow == nil ? ", and given valid randomisation" : ""
     return
-      "\(looks), whatever the truth is, and given valid randomisation: a promotion that the plan "
+      "\(looks), whatever the truth is\(randomised): a promotion that the plan "
       + "does not allow has a chance of at most \(NumberText.percent(budgets.falsePromotion)), "
       + "a rollback without harm \(NumberText.percent(budgets.falseRollback)), "
       + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "

@@ -17,6 +17,8 @@ public struct Measure: Hashable, Codable, Sendable {
     case product(Int, Int)
     /// The first less the second of two earlier measures of the plan, by index.
     case difference(Int, Int)
+    /// How far two earlier measures of the plan, by index, are apart.
+    case distance(Int, Int)
   }
 
   /// The value of a row that meets the conditions.

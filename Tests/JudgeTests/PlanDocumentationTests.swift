@@ -40,6 +40,7 @@ import Testing
     try compare("## Ramp", PlanKeys.Ramp.self)
     try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
+    try compare("## Shadow", PlanKeys.Shadow.self)
   }
 
   @Test("The plan that the documentation begins with can be read")

@@ -35,6 +35,7 @@ import Testing
     try compare(definitions["phase"], PlanKeys.Phase.self)
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
+    try compare(definitions["shadow"], PlanKeys.Shadow.self)
   }
 
   @Test("The schema's words are the reader's words")

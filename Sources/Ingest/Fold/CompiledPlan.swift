@@ -18,6 +18,7 @@ struct CompiledPlan: Sendable {
     /// Of two measures before this one.
     case product(Int, Int)
     case difference(Int, Int)
+    case distance(Int, Int)
   }
 
   /// A measure over slots; conditions are indices of tests.
@@ -29,7 +30,7 @@ struct CompiledPlan: Sendable {
     var isIndicator: Bool {
       switch expression {
       case .one, .indicator, .agreement: true
-      case .number, .product, .difference: false
+      case .number, .product, .difference, .distance: false
       }
     }
   }
@@ -137,6 +138,7 @@ struct CompiledPlan: Sendable {
         prediction: slot(prediction), label: slot(label), threshold: threshold)
     case .product(let a, let b): expression = .product(a, b)
     case .difference(let a, let b): expression = .difference(a, b)
+    case .distance(let a, let b): expression = .distance(a, b)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
   }
@@ -147,7 +149,7 @@ struct CompiledPlan: Sendable {
     for measure in measures {
       switch measure.expression {
       case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
-      case .one, .indicator, .product, .difference: break
+      case .one, .indicator, .product, .difference, .distance: break
       }
     }
     return slots

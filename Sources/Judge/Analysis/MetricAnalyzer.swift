@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Stats
 internal import Summaries
 
@@ -78,10 +77,7 @@ struct MetricAnalyzer {
     _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
   ) -> MetricAnalysis.Result {
     let metric = plan.metrics[index]
-    let bothPositive = contrast.phases.allSatisfy {
-      $0.control.value > 0 && $0.treatment.value > 0
-    }
-    if metric.scale == .logRatio, !bothPositive, !isExactRate(metric) {
+    if metric.scale == .logRatio, !contrast.isPositive, !isExactRate(metric) {
       let low = contrast.control.value > 0 ? treatment : 0
       let value = min(contrast.control.value, contrast.treatment.value)
       return .notComputable(.notPositive(variant: plan.variants[low], value: value))
@@ -97,24 +93,10 @@ struct MetricAnalyzer {
     guard score.effect.isFinite, score.standardError.isFinite else {
       return .notComputable(.statistics("the values are too large for their variance"))
     }
-    let alpha = plan.inference.significance
-    // The intervals are for reading: one that has no value takes no test with it.
-    let interval = { (scale: Estimand.Scale) in
-      (try? evidence.interval(on: scale, significance: alpha))
-        ?? Bounds(lower: -.infinity, upper: .infinity)
-    }
-    let relative = bothPositive ? interval(.logRatio) : nil
     do throws(StatsError) {
       return .computed(
         Comparison(
-          difference: score.effect, differenceStandardError: score.standardError,
-          relativeChange: bothPositive
-            ? contrast.treatment.value / contrast.control.value - 1 : nil,
-          differenceInterval: interval(.difference),
-          relativeInterval: relative.map {
-            Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
-          },
-          clock: score.clock, targetClock: evidence.targetClock,
+          evidence, significance: plan.inference.significance,
           tests: try tests(evidence, metric: index, treatment: treatment),
           classical: try? classical(
             metric: index, treatment: treatment, contrast, through: last),

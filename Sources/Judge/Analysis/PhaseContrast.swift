@@ -1,12 +1,22 @@
 internal import Foundation
 internal import Stats
 
+/// The standard errors of effects between arms that were measured on the same rows: theirs do not add up.
+struct Pairing: Equatable {
+  /// Of treatment − control.
+  var difference: Double
+  /// Of ln(treatment / control), where both are positive.
+  var logRatio: Double
+}
+
 /// Treatment against control within one phase of constant allocation.
 struct PhaseContrast: Equatable {
   var control: ArmEstimate
   var treatment: ArmEstimate
   /// The index of the phase.
   var phase = 0
+  /// Where both arms are measured on the same rows: how far apart they are known to be.
+  var pairing: Pairing?
 
   /// n_T·n_C ÷ (n_T + n_C): the weight under which phases add up to the least variance.
   var overlap: Double {
@@ -19,11 +29,15 @@ struct PhaseContrast: Equatable {
     switch scale {
     case .difference:
       let (c, t) = (control.standardError, treatment.standardError)
-      return (treatment.value - control.value, (c * c + t * t).squareRoot())
+      return (
+        treatment.value - control.value, pairing?.difference ?? (c * c + t * t).squareRoot()
+      )
     case .logRatio:
       let c = control.standardError / control.value
       let t = treatment.standardError / treatment.value
-      return (log(treatment.value / control.value), (c * c + t * t).squareRoot())
+      return (
+        log(treatment.value / control.value), pairing?.logRatio ?? (c * c + t * t).squareRoot()
+      )
     }
   }
 }
@@ -32,6 +46,9 @@ struct PhaseContrast: Equatable {
 struct StratifiedContrast: Equatable {
   /// At least one.
   var phases: [PhaseContrast]
+
+  /// Whether every arm of every phase has a positive value, so that ratios exist.
+  var isPositive: Bool { phases.allSatisfy { $0.control.value > 0 && $0.treatment.value > 0 } }
 
   /// The control over all phases.
   var control: ArmEstimate { combined(\.control) }
@@ -81,7 +98,10 @@ struct ScoreEstimate: Equatable {
     _ contrast: StratifiedContrast, on scale: Estimand.Scale, clock kind: Estimand.Clock,
     plannedVariance: Double
   ) {
-    let arms = PhaseContrast(control: contrast.control, treatment: contrast.treatment)
+    let arms =
+      contrast.phases.count == 1
+      ? contrast.phases[0]
+      : PhaseContrast(control: contrast.control, treatment: contrast.treatment)
     (effect, standardError) = arms.effect(on: scale)
     let weight = contrast.phases.reduce(0) { $0 + $1.overlap }
     let variance = weight * weight * standardError * standardError

@@ -20,6 +20,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var sampleRatio: SampleRatio?
   public var treatments: [TreatmentAnalysis]
   public var ramp: RampStep?
+  /// Of strategy `shadow`: how the answers to the same requests compare.
+  public var shadow: ShadowComparison?
 }
 
 /// Which plan was judged.

@@ -76,4 +76,35 @@ public enum Reason: Equatable, Codable, Sendable {
   case extended(treatment: String, probability: Double, required: Double, until: Timestamp?)
   /// The same where it is not, for the likeliest treatment.
   case notExtended(treatment: String, probability: Double, required: Double, until: Timestamp?)
+
+  /// What only the comparison of paired answers knows.
+  case shadow(ShadowReason)
+}
+
+/// A reason of strategy `shadow`.
+public enum ShadowReason: Equatable, Codable, Sendable {
+  // Validity
+  /// Requests lack the answer of one of two models.
+  case pairsMissing(logOnly: Int, shadowOnly: Int?, share: Double, tolerated: Double)
+  /// A shadow answered requests twice, and differently.
+  case answersContradict(keys: Int, share: Double, tolerated: Double)
+  /// Just one of two paired answers has a value.
+  case valuesUnpaired(metric: String, share: Double, tolerated: Double)
+
+  // Success
+  /// It is proven on all that the plan asks; whether it is promoted, the plan leaves to others.
+  case passed(treatment: String)
+  /// Both models answer alike at least as often as the plan requires.
+  case agreementProven(share: Double, lower: Double, required: Double)
+  case agreementNotProven(share: Double?, lower: Double?, required: Double)
+
+  /// The shadow ranks no worse than by the margin; effects are its area less the other's.
+  case areaProven(difference: Double, lower: Double, margin: Double)
+  case areaNotProven(difference: Double?, lower: Double?, margin: Double)
+
+  // Deterioration
+  /// It is shown to rank worse than by the margin.
+  case areaMissed(difference: Double, margin: Double)
+  /// They are shown to answer alike less often than that.
+  case agreementMissed(share: Double, upper: Double, required: Double)
 }

@@ -161,6 +161,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case confidenceSequence
     /// The exact process on the first event of each unit.
     case firstEvents
+    /// The exact process on the pairs in which just one of two models is right.
+    case discordantPairs
     /// A single look at the end.
     case fixed
   }

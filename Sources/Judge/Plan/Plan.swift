@@ -5,6 +5,7 @@ public struct Plan: Equatable, Codable, Sendable {
   /// The rules a plan is judged by.
   public enum Strategy: String, Codable, Sendable, CaseIterable {
     case ab
+    case shadow
     case drift
   }
 
@@ -30,6 +31,8 @@ public struct Plan: Equatable, Codable, Sendable {
   /// When a promotion may be acted upon; at any time where nil.
   public var calendar: CalendarPlan?
   public var drift: DriftPlan
+  /// Of strategy `shadow`.
+  public var shadow: ShadowPlan?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
   /// The share of rows, 0…1, that may fail to parse.

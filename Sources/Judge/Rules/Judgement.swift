@@ -39,30 +39,7 @@ public struct Judgement: Sendable {
   ///   - second: What its second pass found, where there is one.
   /// - Returns: The verdict with every number it rests on.
   public func decide(_ first: LogSummary, secondPass second: LogSummary? = nil) -> Decision {
-    let file = caseFile(first, second)
-    let findings = Self.rules.map { $0.apply(to: file) }
-    let deciding = findings.first { $0.verdict != nil }
-    let verdict = deciding?.verdict ?? .continue
-    let isOpen = verdict == .continue || verdict == .stop
-    let treatments = file.treatments.map { treatment in
-      var treatment = treatment
-      if isOpen { treatment.outlook = file.outlook(treatment) }
-      return treatment
-    }
-    return Decision(
-      plan: identity, verdict: verdict, promoted: deciding?.promoted,
-      reasons: Self.ordered(findings, verdict: verdict),
-      rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
-      policy: plan.inference.policy,
-      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
-      ramp: RampStep(plan, sample: file.sample, verdict: verdict))
-  }
-
-  /// The reasons of the deciding rule first, then all others in the order of the rules.
-  private static func ordered(_ findings: [Finding], verdict: Verdict) -> [Reason] {
-    let first = findings.firstIndex { $0.verdict == verdict }
-    let others = findings.indices.filter { $0 != first }
-    return (first.map { findings[$0].reasons } ?? []) + others.flatMap { findings[$0].reasons }
+    Decision(identity, caseFile(first, second), rules: Self.rules)
   }
 
   private func missingValues(_ arms: ArmEstimator) -> [MissingValues] {
@@ -101,6 +78,31 @@ public struct Judgement: Sendable {
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf,
       former: former)
+  }
+}
+
+extension Decision {
+  /// Applies rules in their order: the first that has a verdict decides.
+  init(_ identity: PlanIdentity, _ file: CaseFile, rules: [any DecisionRule]) {
+    let findings = rules.map { $0.apply(to: file) }
+    let deciding = findings.firstIndex { $0.verdict != nil }
+    let verdict = deciding.flatMap { findings[$0].verdict } ?? .continue
+    // The reasons of the deciding rule first, then all others in the order of the rules.
+    let others = findings.indices.filter { $0 != deciding }
+    // A shadow has criteria beside its metrics, of which no chance is known.
+    let isOpen = (verdict == .continue || verdict == .stop) && file.plan.shadow == nil
+    let treatments = file.treatments.map { treatment in
+      var treatment = treatment
+      if isOpen { treatment.outlook = file.outlook(treatment) }
+      return treatment
+    }
+    self.init(
+      plan: identity, verdict: verdict, promoted: deciding.flatMap { findings[$0].promoted },
+      reasons: ([deciding].compactMap(\.self) + others).flatMap { findings[$0].reasons },
+      rules: rules.map(\.rule) + [.undecided], budgets: Budgets(file.plan.inference),
+      policy: file.plan.inference.policy,
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
+      ramp: RampStep(file.plan, sample: file.sample, verdict: verdict))
   }
 }
 

@@ -13,7 +13,7 @@ public enum DecisionSchema {
           "description": "Which plan was judged.",
           "properties": {
             "name": {"type": "string"},
-            "strategy": {"enum": ["ab", "drift"]},
+            "strategy": {"enum": ["ab", "shadow", "drift"]},
             "hash": {
               "type": "string",
               "description": "SHA-256 of the plan's canonical form, in hexadecimal."
@@ -130,6 +130,124 @@ public enum DecisionSchema {
                 "rows": {"type": "integer", "minimum": 0}
               },
               "required": ["code", "names", "rows", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "pairsMissing"},
+                "text": {"type": "string"},
+                "logOnly": {"type": "integer", "minimum": 0},
+                "shadowOnly": {"type": ["integer", "null"]},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "logOnly", "shadowOnly", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "answersContradict"},
+                "text": {"type": "string"},
+                "keys": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "keys", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "valuesUnpaired"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "metric", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "shadowPassed"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"}
+              },
+              "required": ["code", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaProven"},
+                "text": {"type": "string"},
+                "difference": {"type": "number"},
+                "lower": {"type": ["number", "null"]},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "lower", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaNotProven"},
+                "text": {"type": "string"},
+                "difference": {"type": ["number", "null"]},
+                "lower": {"type": ["number", "null"]},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "lower", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaMissed"},
+                "text": {"type": "string"},
+                "difference": {"type": "number"},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "agreementProven"},
+                "text": {"type": "string"},
+                "share": {"type": "number"},
+                "lower": {"type": ["number", "null"]},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "lower", "required", "share", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "agreementNotProven"},
+                "text": {"type": "string"},
+                "share": {"type": ["number", "null"]},
+                "lower": {"type": ["number", "null"]},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "lower", "required", "share", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "agreementMissed"},
+                "text": {"type": "string"},
+                "share": {"type": "number"},
+                "upper": {"type": ["number", "null"]},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "required", "share", "text", "upper"],
               "additionalProperties": false
             },
             {
@@ -752,7 +870,7 @@ public enum DecisionSchema {
           "description": "One question a decision asks of a metric. Effects are signed so that positive is better.",
           "properties": {
             "question": {"enum": ["superiority", "nonInferiority", "harm"]},
-            "method": {"enum": ["confidenceSequence", "firstEvents", "fixed"]},
+            "method": {"enum": ["confidenceSequence", "firstEvents", "discordantPairs", "fixed"]},
             "threshold": {"type": "string"},
             "scale": {"enum": ["difference", "logRatio"]},
             "effect": {"type": ["number", "null"]},
@@ -1237,6 +1355,168 @@ public enum DecisionSchema {
           ],
           "additionalProperties": false
         },
+        "measurement": {
+          "type": "object",
+          "description": "A mean over paired requests, clustered by unit; the interval holds at all looks at once.",
+          "properties": {
+            "units": {"type": "integer", "minimum": 0},
+            "value": {"type": "number"},
+            "standardError": {"type": "number"},
+            "interval": {"$ref": "#/$defs/bounds"}
+          },
+          "required": ["interval", "standardError", "units", "value"],
+          "additionalProperties": false
+        },
+        "shadow": {
+          "type": "object",
+          "description": "Of strategy shadow: how the answers to the same requests compare.",
+          "properties": {
+            "pairs": {
+              "type": "object",
+              "description": "How requests found their second answer.",
+              "properties": {
+                "both": {"type": "integer", "minimum": 0},
+                "logOnly": {"type": "integer", "minimum": 0},
+                "shadowOnly": {
+                  "type": ["integer", "null"],
+                  "description": "Null where rows of the log were left out."
+                },
+                "missingShare": {"type": "number", "minimum": 0, "maximum": 1},
+                "tolerated": {"type": "number", "minimum": 0, "maximum": 1},
+                "repeatedRows": {"type": "integer", "minimum": 0},
+                "shadowKeys": {"type": "integer", "minimum": 0},
+                "conflictingKeys": {"type": "integer", "minimum": 0},
+                "rowsRead": {"type": "integer", "minimum": 0},
+                "rowErrors": {"$ref": "#/$defs/rowErrors"}
+              },
+              "required": [
+                "both",
+                "conflictingKeys",
+                "logOnly",
+                "missingShare",
+                "repeatedRows",
+                "rowErrors",
+                "rowsRead",
+                "shadowKeys",
+                "shadowOnly",
+                "tolerated"
+              ],
+              "additionalProperties": false
+            },
+            "agreement": {
+              "anyOf": [
+                {
+                  "type": "object",
+                  "description": "How often both answered alike; the p-values hold at any number of looks.",
+                  "properties": {
+                    "share": {"$ref": "#/$defs/measurement"},
+                    "required": {"type": ["number", "null"]},
+                    "pValue": {"type": ["number", "null"]},
+                    "missedPValue": {"type": ["number", "null"]}
+                  },
+                  "required": ["missedPValue", "pValue", "required", "share"],
+                  "additionalProperties": false
+                },
+                {"type": "null"}
+              ]
+            },
+            "scoreDifference": {"anyOf": [{"$ref": "#/$defs/measurement"}, {"type": "null"}]},
+            "scoreDistance": {"anyOf": [{"$ref": "#/$defs/measurement"}, {"type": "null"}]},
+            "discordance": {
+              "type": "array",
+              "description": "McNemar: requests, or units, for which just one of both counts an event, or counts more.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "metric": {"type": "string"},
+                  "more": {"type": "integer", "minimum": 0},
+                  "less": {"type": "integer", "minimum": 0},
+                  "pValue": {"type": ["number", "null"], "description": "Exact, for a single look."},
+                  "anytimePValue": {
+                    "type": ["number", "null"],
+                    "description": "For any number of looks; null where units hold several requests."
+                  }
+                },
+                "required": ["anytimePValue", "less", "metric", "more", "pValue"],
+                "additionalProperties": false
+              }
+            },
+            "slices": {
+              "type": "array",
+              "description": "Disagreement by the values of named columns; the intervals hold together.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "column": {"type": "string"},
+                  "value": {"type": "string"},
+                  "requests": {"type": "integer", "minimum": 0},
+                  "disagreement": {"$ref": "#/$defs/measurement"}
+                },
+                "required": ["column", "disagreement", "requests", "value"],
+                "additionalProperties": false
+              }
+            },
+            "unslicedColumns": {
+              "type": "array",
+              "description": "Columns whose values are too many to slice by.",
+              "items": {"type": "string"}
+            },
+            "areas": {
+              "anyOf": [
+                {
+                  "type": "object",
+                  "description": "The areas under both ROC curves; lower and the first two p-values hold at any number of looks.",
+                  "properties": {
+                    "requests": {"type": "integer", "minimum": 0},
+                    "positives": {"type": "integer", "minimum": 0},
+                    "units": {"type": "integer", "minimum": 0},
+                    "control": {"type": "number"},
+                    "treatment": {"type": "number"},
+                    "difference": {"type": "number"},
+                    "standardError": {"type": "number"},
+                    "margin": {"type": "number"},
+                    "lower": {"type": ["number", "null"]},
+                    "pValue": {"type": "number"},
+                    "missedPValue": {"type": "number"},
+                    "classicalPValue": {
+                      "type": ["number", "null"],
+                      "description": "DeLong's test that they are equal, for a single look."
+                    }
+                  },
+                  "required": [
+                    "classicalPValue",
+                    "control",
+                    "difference",
+                    "lower",
+                    "margin",
+                    "missedPValue",
+                    "pValue",
+                    "positives",
+                    "requests",
+                    "standardError",
+                    "treatment",
+                    "units"
+                  ],
+                  "additionalProperties": false
+                },
+                {"type": "null"}
+              ]
+            },
+            "answers": {"anyOf": [{"$ref": "#/$defs/column"}, {"type": "null"}]}
+          },
+          "required": [
+            "agreement",
+            "answers",
+            "areas",
+            "discordance",
+            "pairs",
+            "scoreDifference",
+            "scoreDistance",
+            "slices",
+            "unslicedColumns"
+          ],
+          "additionalProperties": false
+        },
         "decision": {
           "type": "object",
           "description": "What `assay gate` and `assay analyze` answer.",
@@ -1299,7 +1579,8 @@ public enum DecisionSchema {
             "sample": {"$ref": "#/$defs/sample"},
             "sampleRatio": {"anyOf": [{"$ref": "#/$defs/sampleRatio"}, {"type": "null"}]},
             "treatments": {"type": "array", "items": {"$ref": "#/$defs/treatment"}},
-            "ramp": {"anyOf": [{"$ref": "#/$defs/ramp"}, {"type": "null"}]}
+            "ramp": {"anyOf": [{"$ref": "#/$defs/ramp"}, {"type": "null"}]},
+            "shadow": {"$ref": "#/$defs/shadow"}
           },
           "required": [
             "budgets",

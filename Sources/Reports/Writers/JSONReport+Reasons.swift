@@ -186,6 +186,7 @@ extension JSONReport {
         "maximumDuration",
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
       )
+    case .shadow(let reason): parts(of: reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       (
         "futile",

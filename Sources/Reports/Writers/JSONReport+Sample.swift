@@ -56,7 +56,7 @@ extension JSONReport {
     ])
   }
 
-  private static func rowErrors(_ errors: RowErrors) -> JSONValue {
+  static func rowErrors(_ errors: RowErrors) -> JSONValue {
     let counts = errors.counts.map { ($0.key.rawValue, JSONValue.integer($0.value)) }
     let examples = errors.examples.map { example in
       JSONValue.object([

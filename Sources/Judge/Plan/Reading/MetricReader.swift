@@ -33,6 +33,7 @@ struct MetricReader {
 
     var metric = MetricPlan(name: name, kind: kind, role: role, better: better, column: "")
     refuseOtherKeys(kind, role)
+    if plan.strategy == .shadow { refuseUnpaired(kind) }
     readColumns(&metric)
     metric.per = section[.per]?.choice(MetricPlan.Aggregation.self) ?? metric.per
     readErrorRows(&metric)
@@ -90,6 +91,24 @@ struct MetricReader {
       section.refuse(
         [.per], because: "of a ratio can only be row or unit-mean",
         mend: "write per: row or per: unit-mean")
+    }
+  }
+
+  /// What has no value of its own in each pair has no paired difference.
+  private func refuseUnpaired(_ kind: MetricPlan.Kind) {
+    if kind == .ratio {
+      section.refuse(
+        [.kind], because: "ratio has no paired difference under strategy shadow",
+        mend: "measure numerator and denominator as two means")
+    }
+    if let window = section[.window], !window.isWord("open") {
+      window.complain(
+        .notSupported, "\(window.path) is not supported by strategy shadow",
+        mend: "write window: open, or remove it")
+    }
+    if kind == .rate, section[.per]?.isWord("unit") == true {
+      section.refuse(
+        [.per], because: "of a paired rate can only be row or unit-mean", mend: "write per: row")
     }
   }
 

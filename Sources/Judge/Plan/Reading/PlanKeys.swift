@@ -17,6 +17,7 @@ enum PlanKeys {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
     case baseline, traffic, phases, metrics, inference, duration, ramp, calendar, drift, freshness
+    case shadow
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
 
@@ -92,6 +93,13 @@ enum PlanKeys {
 
   enum Phase: String, PlanKey {
     case from, traffic
+  }
+
+  enum Shadow: String, PlanKey {
+    case file, key, prediction, score, latency, error, threshold, agreement, slices
+    case areaMargin = "area_margin"
+    case missingPairs = "missing_pairs"
+    case autoPromote = "auto_promote"
   }
 
   enum Drift: String, PlanKey {

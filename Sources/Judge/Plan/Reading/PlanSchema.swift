@@ -9,11 +9,11 @@ public enum PlanSchema {
       "type": "object",
       "additionalProperties": false,
       "required": ["name", "strategy"],
-      "if": {"properties": {"strategy": {"const": "ab"}}},
+      "if": {"properties": {"strategy": {"enum": ["ab", "shadow"]}}},
       "then": {"required": ["log", "variants", "metrics"]},
       "properties": {
         "name": {"$ref": "#/$defs/text"},
-        "strategy": {"enum": ["ab", "drift"]},
+        "strategy": {"enum": ["ab", "shadow", "drift"]},
         "log": {"$ref": "#/$defs/log"},
         "labels": {"$ref": "#/$defs/labels"},
         "assignment": {"$ref": "#/$defs/assignment"},
@@ -39,6 +39,7 @@ public enum PlanSchema {
         "ramp": {"$ref": "#/$defs/ramp"},
         "calendar": {"$ref": "#/$defs/calendar"},
         "drift": {"$ref": "#/$defs/drift"},
+        "shadow": {"$ref": "#/$defs/shadow"},
         "freshness": {
           "description": "The largest age of the newest row when a clock is given.",
           "$ref": "#/$defs/span"
@@ -323,6 +324,31 @@ public enum PlanSchema {
             "step": {"$ref": "#/$defs/perCent"},
             "maximum": {"$ref": "#/$defs/perCent"},
             "every": {"$ref": "#/$defs/span"}
+          }
+        },
+        "shadow": {
+          "description": "A model that answers the same requests without being heard.",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "file": {"description": "Its answers; left out where one log holds both.", "type": "string", "minLength": 1},
+            "key": {"description": "The column of the request in that file.", "$ref": "#/$defs/text"},
+            "prediction": {"$ref": "#/$defs/text"},
+            "score": {"$ref": "#/$defs/text"},
+            "latency": {"$ref": "#/$defs/text"},
+            "error": {"$ref": "#/$defs/text"},
+            "threshold": {"description": "The score from which on an answer means true.", "type": "number"},
+            "agreement": {"description": "The share of answers that must be shown to be alike.", "$ref": "#/$defs/share"},
+            "area_margin": {
+              "description": "By how much the area under the ROC curve may be smaller: 0.01 or 1pp.",
+              "anyOf": [
+                {"$ref": "#/$defs/share"},
+                {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+              ]
+            },
+            "missing_pairs": {"description": "The share of requests that may lack one of both answers.", "$ref": "#/$defs/share"},
+            "slices": {"description": "Columns by which disagreement is broken down.", "$ref": "#/$defs/texts"},
+            "auto_promote": {"description": "Whether a shadow that passes is promoted.", "type": "boolean"}
           }
         },
         "calendar": {

@@ -63,7 +63,7 @@ public struct Gate: Sendable {
     let layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsSecondPass ? try Spool(logs) : nil
     let scanner = LogScanner(
-      spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
+      spool?.inputs ?? logs, joining: plan.joinedFiles(labels: labels),
       options: options)
     var first = try await scanner.summary(of: layout.scan)
     if laterRows == .unknown {
@@ -81,6 +81,12 @@ public struct Gate: Sendable {
 }
 
 extension Plan {
+  /// The files of the sources that a scan joins, in their order.
+  fileprivate func joinedFiles(labels given: [LogInput]?) -> [[LogInput]] {
+    [labels.map { given ?? [.path($0.file)] }, prePeriod.map { [.path($0.file)] }]
+      .compactMap(\.self)
+  }
+
   fileprivate func requireExecutable() throws(ExperimentError) {
     guard freshness == nil || log.time != nil else {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")

@@ -18,6 +18,8 @@ struct CompiledPlan: Sendable {
     /// Of two measures before this one.
     case product(Int, Int)
     case difference(Int, Int)
+    case clamped(Int, ValueLimits)
+    case outside(Int, ValueLimits)
   }
 
   /// A measure over slots; conditions are indices of tests.
@@ -28,8 +30,8 @@ struct CompiledPlan: Sendable {
     /// Whether it is 0 or 1 in each row.
     var isIndicator: Bool {
       switch expression {
-      case .one, .indicator, .agreement: true
-      case .number, .product, .difference: false
+      case .one, .indicator, .agreement, .outside: true
+      case .number, .product, .difference, .clamped: false
       }
     }
   }
@@ -144,6 +146,8 @@ struct CompiledPlan: Sendable {
         prediction: slot(prediction), label: slot(label), threshold: threshold)
     case .product(let a, let b): expression = .product(a, b)
     case .difference(let a, let b): expression = .difference(a, b)
+    case .clamped(let a, let limits): expression = .clamped(a, limits)
+    case .outside(let a, let limits): expression = .outside(a, limits)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
   }
@@ -154,7 +158,7 @@ struct CompiledPlan: Sendable {
     for measure in measures {
       switch measure.expression {
       case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
-      case .one, .indicator, .product, .difference: break
+      case .one, .indicator, .product, .difference, .clamped, .outside: break
       }
     }
     return slots

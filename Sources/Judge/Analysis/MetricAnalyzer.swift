@@ -24,9 +24,12 @@ struct MetricAnalyzer {
       analysis.control = try? arms.estimate(metric: index, variant: 0, phase: last).get()
       analysis.treatment = try? arms.estimate(metric: index, variant: treatment, phase: last).get()
       analysis.result = .notComputable(cause(failure, of: metric))
-    case .success(let contrast):
+    case .success(let plain):
+      let adjusted = AdjustedContrast(arms, plain, metric: index, treatment: treatment)
+      let contrast = adjusted?.contrast ?? plain
       (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
-      analysis.result = compare(contrast, metric: index, treatment: treatment)
+      analysis.result = compare(
+        contrast, adjustment: adjusted?.report, metric: index, treatment: treatment)
     }
     return analysis
   }
@@ -61,7 +64,8 @@ struct MetricAnalyzer {
   }
 
   private func compare(
-    _ contrast: StratifiedContrast, metric index: Int, treatment: Int
+    _ contrast: StratifiedContrast, adjustment: CovariateAdjustment?, metric index: Int,
+    treatment: Int
   ) -> MetricAnalysis.Result {
     let metric = plan.metrics[index]
     let bothPositive = contrast.phases.allSatisfy {
@@ -102,8 +106,10 @@ struct MetricAnalyzer {
           },
           clock: score.clock, targetClock: evidence.targetClock,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try? classical(metric: index, treatment: treatment, contrast),
-          phases: try phaseEffects(contrast, metric: index, treatment: treatment)))
+          classical: try? classical(
+            metric: index, treatment: treatment, contrast, isAdjusted: adjustment != nil),
+          phases: try phaseEffects(contrast, metric: index, treatment: treatment),
+          adjustment: adjustment, beyondLimits: beyondLimits(metric: index, treatment: treatment)))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }
@@ -169,11 +175,24 @@ struct MetricAnalyzer {
     return try PhaseEffects(contrast, pooled: pooled) { arms.phases[$0].start }
   }
 
+  private func beyondLimits(metric index: Int, treatment: Int) -> BeyondLimits? {
+    guard let pair = arms.layout.beyondLimits[index],
+      let level = plan.metrics[index].winsorization?.level
+    else { return nil }
+    let shares = [0, treatment].map { variant in
+      let counts = arms.first.pair(pair, variant: variant)
+      return counts.meanY > 0 ? counts.meanX / counts.meanY : 0
+    }
+    return BeyondLimits(level: level, control: shares[0], treatment: shares[1])
+  }
+
   private func classical(
-    metric index: Int, treatment: Int, _ contrast: StratifiedContrast
+    metric index: Int, treatment: Int, _ contrast: StratifiedContrast, isAdjusted: Bool
   ) throws(StatsError) -> ClassicalComparison? {
     let pairs: (BivariateMoments, BivariateMoments)? =
-      if contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] {
+      if !isAdjusted, contrast.phases.count == 1,
+        case .ratio(let pair, _) = arms.layout.slots[index]
+      {
         (arms.first.pair(pair, variant: 0), arms.first.pair(pair, variant: treatment))
       } else {
         nil

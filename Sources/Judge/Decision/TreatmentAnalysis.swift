@@ -5,6 +5,8 @@ public struct TreatmentAnalysis: Equatable, Codable, Sendable {
   /// p-values, Holm-adjusted over treatments.
   public var promotionPValue: Double?
   public var metrics: [MetricAnalysis]
+  /// Whether the arms were alike before the experiment, one a covariate of the plan.
+  public var covariates: [CovariateBalance]?
 }
 
 /// One metric of one treatment.
@@ -96,6 +98,10 @@ public struct Comparison: Equatable, Codable, Sendable {
   public var classical: ClassicalComparison?
   /// The effect by phase, where traffic was divided in more than one way.
   public var phases: PhaseEffects?
+  /// What covariates took off, where the plan names some.
+  public var adjustment: CovariateAdjustment?
+  /// What lay beyond the limits, where the plan states some.
+  public var beyondLimits: BeyondLimits?
 }
 
 /// A lower and an upper limit.

@@ -17,6 +17,10 @@ public struct ScanLayout: Equatable, Sendable {
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
   /// where every row has one.
   private(set) var presence: [Int?]
+  /// By metric, where its covariates stand.
+  private(set) var covariates: [Int: CovariateLayout] = [:]
+  /// By metric, the pair of what lay beyond its limits and of all.
+  private(set) var beyondLimits: [Int: Int] = [:]
   private let plan: Plan
 
   /// Derives the first pass of an experiment from its plan.
@@ -29,12 +33,13 @@ public struct ScanLayout: Equatable, Sendable {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
     if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
+    if let before = plan.prePeriodSource { scan.sources.append(before) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
     (slots, presence) = ([], [])
-    for metric in plan.metrics {
-      slots.append(add(metric))
+    for (index, metric) in plan.metrics.enumerated() {
+      slots.append(add(metric, at: index))
       presence.append(addPresence(metric))
     }
   }
@@ -96,7 +101,7 @@ public struct ScanLayout: Equatable, Sendable {
     return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
   }
 
-  private mutating func add(_ metric: MetricPlan) -> Slot {
+  private mutating func add(_ metric: MetricPlan, at index: Int) -> Slot {
     let measures = metric.measures(errorColumn: plan.log.error)
     if metric.kind == .quantile {
       // Read as a measure too: a text where a number belongs is a row error, as for a mean.
@@ -106,15 +111,19 @@ public struct ScanLayout: Equatable, Sendable {
           ScanPlan.Distribution(
             column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0)))
     }
-    let numerator = scan.addMeasure(measures.numerator)
+    let (numerator, rowsBeyond) = scan.addNumerator(measures, metric.winsorization)
     let denominator = scan.addMeasure(measures.denominator)
-    let pair =
+    var pair =
       switch metric.per {
       case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
       case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
       case .unit: UnitPair(.sum(measure: numerator), .one)
       case .unitMean: UnitPair(.mean(numerator: numerator, denominator: denominator), .one)
       }
+    let held = scan.hold(pair.x, metric.winsorization)
+    pair.x = held.column
+    beyondLimits[index] = rowsBeyond ?? held.beyond
+    if let names = metric.covariates { covariates[index] = scan.addCovariates(names, to: pair) }
     let events = metric.kind == .rate ? UnitPair(.any(measure: numerator), .one) : nil
     return .ratio(pair: scan.addPair(pair), events: events.map { scan.addPair($0) })
   }
@@ -171,10 +180,20 @@ extension Plan {
     return source
   }
 
+  /// What was known of units before the experiment, joined by unit.
+  var prePeriodSource: ScanPlan.Source? {
+    guard let prePeriod else { return nil }
+    var source = ScanPlan.Source(role: .prePeriod)
+    (source.key, source.missing) = (prePeriod.unit, log.missing)
+    source.columns = prePeriod.columns.map { .init($0) }
+    return source
+  }
+
   func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
     var source = ScanPlan.Source(role: .log)
     (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
     if let labels { source.key = log.request ?? labels.key }
+    if prePeriod != nil { source.key = unitColumn }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
     (source.since, source.until) = (since, until)
     return source

@@ -93,6 +93,10 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   /// The standard deviation between units expected before the experiment, to tune the bounds by.
   public var standardDeviation: Double?
   public var conditions: [Condition]
+  /// Columns of what each unit was before the experiment, which explain some of the metric's variance.
+  public var covariates: [String]?
+  /// Limits that values are held within.
+  public var winsorization: Winsorization?
 
   /// Creates a metric with the defaults of its optional parts.
   public init(name: String, kind: Kind, role: Role, better: Direction, column: String) {

@@ -12,6 +12,7 @@ public struct Plan: Equatable, Codable, Sendable {
   public var strategy: Strategy
   public var log: LogColumns
   public var labels: LabelFile?
+  public var prePeriod: PrePeriodFile?
   public var assignment: Assignment
   /// The control's name, or `nil` where `baseline: none` says that there is none.
   public var control: String?

@@ -181,6 +181,44 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "covariateDiffers"},
+                "text": {"type": "string"},
+                "covariate": {"type": "string"},
+                "treatment": {"type": "string"},
+                "control": {"type": ["number", "null"]},
+                "treated": {"type": ["number", "null"]},
+                "controlShare": {"type": "number"},
+                "treatedShare": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "control",
+                "controlShare",
+                "covariate",
+                "pValue",
+                "text",
+                "treated",
+                "treatedShare",
+                "treatment"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "prePeriodContradicts"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "share", "text", "tolerated", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "staleLog"},
                 "text": {"type": "string"},
                 "newest": {"type": "string", "format": "date-time"},
@@ -522,7 +560,8 @@ public enum DecisionSchema {
                 "additionalProperties": false
               }
             },
-            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]}
+            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]},
+            "prePeriod": {"$ref": "#/$defs/labels"}
           },
           "required": [
             "arms",
@@ -718,6 +757,72 @@ public enum DecisionSchema {
           ],
           "additionalProperties": false
         },
+        "adjustment": {
+          "type": "object",
+          "description": "What columns known before the experiment took off, where the plan names some.",
+          "properties": {
+            "covariates": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "column": {"type": "string"},
+                  "use": {"enum": ["used", "constant", "collinear", "variesWithinUnits", "missing"]},
+                  "slope": {"type": ["number", "null"]}
+                },
+                "required": ["column", "slope", "use"],
+                "additionalProperties": false
+              }
+            },
+            "unadjustedDifference": {"type": ["number", "null"]},
+            "unadjustedStandardError": {"type": ["number", "null"]},
+            "varianceReduction": {
+              "type": ["number", "null"],
+              "description": "The share of the difference's variance that was taken off."
+            }
+          },
+          "required": [
+            "covariates",
+            "unadjustedDifference",
+            "unadjustedStandardError",
+            "varianceReduction"
+          ],
+          "additionalProperties": false
+        },
+        "beyondLimits": {
+          "type": "object",
+          "description": "The shares beyond the limits that the plan holds values within.",
+          "properties": {
+            "level": {"enum": ["row", "unit"]},
+            "control": {"type": "number", "minimum": 0, "maximum": 1},
+            "treatment": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": ["control", "level", "treatment"],
+          "additionalProperties": false
+        },
+        "balance": {
+          "type": "object",
+          "description": "Whether the arms were alike before the experiment, in one covariate.",
+          "properties": {
+            "column": {"type": "string"},
+            "control": {"type": ["number", "null"], "description": "The mean over units that have a value."},
+            "treatment": {"type": ["number", "null"]},
+            "controlShare": {"type": "number", "description": "The share of units that have a value."},
+            "treatmentShare": {"type": "number"},
+            "pValue": {"type": "number", "minimum": 0, "maximum": 1},
+            "significance": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": [
+            "column",
+            "control",
+            "controlShare",
+            "pValue",
+            "significance",
+            "treatment",
+            "treatmentShare"
+          ],
+          "additionalProperties": false
+        },
         "comparison": {
           "type": "object",
           "properties": {
@@ -730,7 +835,9 @@ public enum DecisionSchema {
             "targetClock": {"type": ["number", "null"]},
             "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
             "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]},
-            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]}
+            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]},
+            "adjustment": {"$ref": "#/$defs/adjustment"},
+            "beyondLimits": {"$ref": "#/$defs/beyondLimits"}
           },
           "required": [
             "classical",
@@ -794,7 +901,8 @@ public enum DecisionSchema {
               "maximum": 1,
               "description": "Anytime p-value that this treatment may be promoted."
             },
-            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}}
+            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
+            "covariates": {"type": "array", "items": {"$ref": "#/$defs/balance"}}
           },
           "required": ["metrics", "promotionPValue", "variant"],
           "additionalProperties": false

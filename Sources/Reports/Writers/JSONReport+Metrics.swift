@@ -2,11 +2,13 @@ internal import Judge
 
 extension JSONReport {
   static func treatment(_ treatment: TreatmentAnalysis) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "variant": .string(treatment.variant),
       "promotionPValue": JSONValue(treatment.promotionPValue),
       "metrics": .array(treatment.metrics.map(metric)),
-    ])
+    ]
+    members["covariates"] = treatment.covariates.map { .array($0.map(balance)) }
+    return .object(members)
   }
 
   /// Why a metric has no value: a code, its numbers and its words.
@@ -77,7 +79,7 @@ extension JSONReport {
   }
 
   private static func comparison(_ comparison: Comparison) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "difference": JSONValue(comparison.difference),
       "differenceStandardError": JSONValue(comparison.differenceStandardError),
       "differenceInterval": bounds(comparison.differenceInterval),
@@ -88,7 +90,10 @@ extension JSONReport {
       "tests": .array(comparison.tests.map(test)),
       "classical": comparison.classical.map(classical) ?? .null,
       "phases": comparison.phases.map(phases) ?? .null,
-    ])
+    ]
+    members["adjustment"] = comparison.adjustment.map(adjustment)
+    members["beyondLimits"] = comparison.beyondLimits.map(beyondLimits)
+    return .object(members)
   }
 
   private static func phases(_ phases: PhaseEffects) -> JSONValue {

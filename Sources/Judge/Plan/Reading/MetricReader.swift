@@ -46,6 +46,8 @@ struct MetricReader {
     }
     readThresholds(&metric)
     requireSpread(metric)
+    readCovariates(&metric)
+    readWinsorization(&metric)
     return metric
   }
 
@@ -99,7 +101,7 @@ struct MetricReader {
   // MARK: Columns
 
   /// The column a name means: the role it has in `log`, or itself.
-  private func resolve(_ name: String) -> String {
+  func resolve(_ name: String) -> String {
     let log = plan.log
     let mapped: String? =
       switch name {

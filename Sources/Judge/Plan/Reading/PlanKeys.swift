@@ -19,6 +19,7 @@ enum PlanKeys {
     case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
+    case prePeriod = "pre_period"
 
     static let notYet = ["segments", "groups"]
   }
@@ -30,6 +31,14 @@ enum PlanKeys {
 
   enum Labels: String, PlanKey {
     case file, key, value, time, coverage
+  }
+
+  enum PrePeriod: String, PlanKey {
+    case file, unit, columns
+  }
+
+  enum Winsorize: String, PlanKey {
+    case upper, lower, at
   }
 
   enum Assignment: String, PlanKey {
@@ -49,7 +58,7 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window
+    case window, covariates, winsorize
   }
 
   enum Condition: String, PlanKey {

@@ -67,6 +67,7 @@ struct PlanReader {
         .variant, mend: "name the column that holds the variant: variant: variant")
     }
     plan.labels = labels()
+    plan.prePeriod = prePeriod(plan)
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
@@ -83,7 +84,7 @@ struct PlanReader {
     top.refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .toleratedMissing,
+        .inference, .duration, .ramp, .toleratedMissing, .prePeriod,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {

@@ -16,6 +16,7 @@ public enum PlanSchema {
         "strategy": {"enum": ["ab", "drift"]},
         "log": {"$ref": "#/$defs/log"},
         "labels": {"$ref": "#/$defs/labels"},
+        "pre_period": {"$ref": "#/$defs/prePeriod"},
         "assignment": {"$ref": "#/$defs/assignment"},
         "variants": {"$ref": "#/$defs/variants"},
         "ignore_variants": {
@@ -157,6 +158,20 @@ public enum PlanSchema {
             }
           }
         },
+        "prePeriod": {
+          "description": "A file of what was known of units before the experiment, one row a unit.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["file", "unit", "columns"],
+          "properties": {
+            "file": {"$ref": "#/$defs/text"},
+            "unit": {"description": "The column that names the unit.", "$ref": "#/$defs/text"},
+            "columns": {
+              "description": "The columns that are read as if they stood in the log.",
+              "$ref": "#/$defs/texts"
+            }
+          }
+        },
         "assignment": {
           "type": "object",
           "additionalProperties": false,
@@ -224,7 +239,26 @@ public enum PlanSchema {
               "exclusiveMinimum": 0
             },
             "where": {"$ref": "#/$defs/where"},
-            "window": {"const": "open"}
+            "window": {"const": "open"},
+            "covariates": {
+              "description": "Columns of what each unit was before the experiment: they take variance off.",
+              "$ref": "#/$defs/textOrTexts"
+            },
+            "winsorize": {"$ref": "#/$defs/winsorize"}
+          }
+        },
+        "winsorize": {
+          "description": "Limits, known before the data, that values are held within.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["at"],
+          "properties": {
+            "upper": {"type": "number"},
+            "lower": {"type": "number"},
+            "at": {
+              "description": "Whether each row's value is held within them, or each unit's sum or mean.",
+              "enum": ["row", "unit"]
+            }
           }
         },
         "inference": {

@@ -32,6 +32,7 @@ public struct DecisionReport: Sendable {
       blocks.append(.table(tables.comparisons))
       blocks += PhaseTables(treatment).blocks
       blocks += AdjustmentTables(treatment).blocks
+      blocks += SegmentTables(treatment).blocks
       if case .analysis = purpose, !tables.classical.rows.isEmpty {
         blocks += [
           .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),

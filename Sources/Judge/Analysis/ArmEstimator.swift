@@ -68,7 +68,7 @@ struct ArmEstimator {
     var share = ArmEstimate(
       units: histogram.count, value: p, standardError: (p * q / n).squareRoot(),
       effectiveUnits: n * p * q / (p * p * p + q * q * q))
-    if let second {
+    if let second, layout.needsClusteredQuantiles {
       let pair = second.pair(clustered, variant: variant, phases[phase])
       switch ratio(pair, variant: variant) {
       case .success(let clustered): share = clustered

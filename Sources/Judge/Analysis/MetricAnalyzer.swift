@@ -210,7 +210,7 @@ extension MetricPlan {
 
 extension LogSummary {
   /// Units with at least one event.
-  func events(_ pair: Int, variant: Int, _ phase: Phase) -> Int {
+  func events(_ pair: Int, variant: Int, _ phase: Phase? = nil) -> Int {
     let moments = self.pair(pair, variant: variant, phase)
     return Int((moments.meanX * Double(moments.count)).rounded())
   }

@@ -7,6 +7,8 @@ public struct TreatmentAnalysis: Equatable, Codable, Sendable {
   public var metrics: [MetricAnalysis]
   /// Whether the arms were alike before the experiment, one a covariate of the plan.
   public var covariates: [CovariateBalance]?
+  /// Its metrics within the values of the plan's columns: for reading, never for the verdict.
+  public var segments: [SegmentBreakdown]?
 }
 
 /// One metric of one treatment.

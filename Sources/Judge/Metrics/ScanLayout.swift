@@ -21,6 +21,8 @@ public struct ScanLayout: Equatable, Sendable {
   private(set) var covariates: [Int: CovariateLayout] = [:]
   /// By metric, the pair of what lay beyond its limits and of all.
   private(set) var beyondLimits: [Int: Int] = [:]
+  /// By column that results are broken down by, the distribution that counts its texts.
+  private(set) var segments: [Int] = []
   private let plan: Plan
 
   /// Derives the first pass of an experiment from its plan.
@@ -42,15 +44,28 @@ public struct ScanLayout: Equatable, Sendable {
       slots.append(add(metric, at: index))
       presence.append(addPresence(metric))
     }
+    for column in plan.segments ?? [] {
+      segments.append(
+        scan.addDistribution(
+          ScanPlan.Distribution(
+            column: column, categoryCap: SegmentLayout.categoryCap, textOnly: true)))
+    }
   }
 
   /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
   ///
   /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
+  /// Results are broken down by values that the first pass counts.
   public func secondPass(after first: LogSummary) -> ScanPlan? {
     guard needsSecondPass else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
+    if needsClusteredQuantiles { addClusteredQuantiles(to: &second, after: first) }
+    if plan.segments != nil { SegmentLayout(plan, self, after: first).add(to: &second, plan) }
+    return second
+  }
+
+  private func addClusteredQuantiles(to second: inout ScanPlan, after first: LogSummary) {
     for (metric, slot) in zip(plan.metrics, slots) {
       guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
       let measures = metric.measures(errorColumn: plan.log.error)
@@ -66,7 +81,6 @@ public struct ScanLayout: Equatable, Sendable {
         }
       }
     }
-    return second
   }
 
   /// The phases of the log that the first pass read.
@@ -79,8 +93,18 @@ public struct ScanLayout: Equatable, Sendable {
 
   fileprivate static let secondsPerDay: Int64 = 86_400
 
+  /// Some metric is a quantile of clustered units, or results are broken down.
+  public var needsSecondPass: Bool { needsClusteredQuantiles || plan.segments != nil }
+
+  /// How many pairs of the second pass are those of quantiles.
+  func clusteredQuantilePairs(after first: LogSummary) -> Int {
+    guard needsClusteredQuantiles else { return 0 }
+    let quantiles = plan.metrics.count { $0.kind == .quantile && $0.probability != nil }
+    return quantiles * plan.variants.count * phases(of: first).count
+  }
+
   /// Some metric is a quantile of clustered units.
-  public var needsSecondPass: Bool {
+  var needsClusteredQuantiles: Bool {
     scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
   }
 
@@ -111,18 +135,8 @@ public struct ScanLayout: Equatable, Sendable {
           ScanPlan.Distribution(
             column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0)))
     }
-    let (numerator, rowsBeyond) = scan.addNumerator(measures, metric.winsorization)
-    let denominator = scan.addMeasure(measures.denominator)
-    var pair =
-      switch metric.per {
-      case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
-      case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
-      case .unit: UnitPair(.sum(measure: numerator), .one)
-      case .unitMean: UnitPair(.mean(numerator: numerator, denominator: denominator), .one)
-      }
-    let held = scan.hold(pair.x, metric.winsorization)
-    pair.x = held.column
-    beyondLimits[index] = rowsBeyond ?? held.beyond
+    let (pair, numerator, beyond) = scan.unitPair(of: metric, measures)
+    beyondLimits[index] = beyond
     if let names = metric.covariates { covariates[index] = scan.addCovariates(names, to: pair) }
     let events = metric.kind == .rate ? UnitPair(.any(measure: numerator), .one) : nil
     return .ratio(pair: scan.addPair(pair), events: events.map { scan.addPair($0) })

@@ -25,6 +25,8 @@ public struct Plan: Equatable, Codable, Sendable {
   /// leaves it to the log to tell.
   public var phases: [TrafficPhase]
   public var metrics: [MetricPlan]
+  /// Columns by whose values the results are broken down.
+  public var segments: [String]?
   public var inference: InferencePlan
   public var duration: DurationPlan
   public var ramp: RampPlan?

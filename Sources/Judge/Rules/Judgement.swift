@@ -91,6 +91,12 @@ public struct Judgement: Sendable {
         analyzer.analyze(metric: $0, treatment: index + 1)
       }
     }
+    if let segments = SegmentAnalyzer(arms) {
+      for index in treatments.indices {
+        treatments[index].segments = segments.breakdowns(
+          treatments[index].metrics, treatment: index + 1)
+      }
+    }
     let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
     return CaseFile(
       plan: plan,

@@ -823,6 +823,53 @@ public enum DecisionSchema {
           ],
           "additionalProperties": false
         },
+        "breakdown": {
+          "type": "object",
+          "description": "One metric within the values of a column: for reading, never for the verdict.",
+          "properties": {
+            "metric": {"type": "string"},
+            "column": {"type": "string"},
+            "level": {"type": "number", "description": "Of all intervals together."},
+            "heterogeneityPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "entries": {
+              "type": ["array", "null"],
+              "description": "Null where the column has too many values.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "segment": {"enum": ["value", "other", "missing"]},
+                  "value": {"type": "string"},
+                  "values": {"type": "integer", "minimum": 1, "description": "How many others there are."},
+                  "controlUnits": {"type": "integer", "minimum": 0},
+                  "treatmentUnits": {"type": "integer", "minimum": 0},
+                  "control": {"type": ["number", "null"]},
+                  "treatment": {"type": ["number", "null"]},
+                  "difference": {"type": ["number", "null"]},
+                  "standardError": {"type": ["number", "null"]},
+                  "interval": {
+                    "anyOf": [{"$ref": "#/$defs/bounds"}, {"type": "null"}],
+                    "description": "Null below the floor of effective units."
+                  },
+                  "findings": {"type": "array", "items": {"enum": ["opposite", "harm"]}}
+                },
+                "required": [
+                  "control",
+                  "controlUnits",
+                  "difference",
+                  "findings",
+                  "interval",
+                  "segment",
+                  "standardError",
+                  "treatment",
+                  "treatmentUnits"
+                ],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": ["column", "entries", "heterogeneityPValue", "level", "metric"],
+          "additionalProperties": false
+        },
         "comparison": {
           "type": "object",
           "properties": {
@@ -902,7 +949,8 @@ public enum DecisionSchema {
               "description": "Anytime p-value that this treatment may be promoted."
             },
             "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
-            "covariates": {"type": "array", "items": {"$ref": "#/$defs/balance"}}
+            "covariates": {"type": "array", "items": {"$ref": "#/$defs/balance"}},
+            "segments": {"type": "array", "items": {"$ref": "#/$defs/breakdown"}}
           },
           "required": ["metrics", "promotionPValue", "variant"],
           "additionalProperties": false

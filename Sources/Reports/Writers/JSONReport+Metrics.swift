@@ -8,6 +8,7 @@ extension JSONReport {
       "metrics": .array(treatment.metrics.map(metric)),
     ]
     members["covariates"] = treatment.covariates.map { .array($0.map(balance)) }
+    members["segments"] = treatment.segments.map { .array($0.map(segments)) }
     return .object(members)
   }
 

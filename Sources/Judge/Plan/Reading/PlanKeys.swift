@@ -20,8 +20,9 @@ enum PlanKeys {
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
     case prePeriod = "pre_period"
+    case segments
 
-    static let notYet = ["segments", "groups"]
+    static let notYet = ["groups"]
   }
 
   enum Log: String, PlanKey {

@@ -78,6 +78,7 @@ struct PlanReader {
     plan.ramp = ramp()
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    plan.segments = segments(plan)
   }
 
   private func readDrift(_ plan: inout Plan) {
@@ -85,6 +86,7 @@ struct PlanReader {
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
         .inference, .duration, .ramp, .toleratedMissing, .prePeriod,
+        .segments,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {

@@ -17,6 +17,10 @@ public enum PlanSchema {
         "log": {"$ref": "#/$defs/log"},
         "labels": {"$ref": "#/$defs/labels"},
         "pre_period": {"$ref": "#/$defs/prePeriod"},
+        "segments": {
+          "description": "Columns by whose values the results are broken down, for reading.",
+          "$ref": "#/$defs/textOrTexts"
+        },
         "assignment": {"$ref": "#/$defs/assignment"},
         "variants": {"$ref": "#/$defs/variants"},
         "ignore_variants": {

@@ -175,6 +175,31 @@ import Testing
     #expect(decision.sample.prePeriod?.keysWithoutRow == 1)
   }
 
+  @Test("Rows that are units each give what units of one row give")
+  func rowsAsUnits() async throws {
+    let rows = reference.rows
+    let lines = rows.unit.indices.map { row in
+      let before = rows.before[row] < 0 ? "" : text(rows.before[row])
+      return "r\(row),\(rows.arm[row] == 0 ? "a" : "b"),\(text(rows.value[row])),"
+        + "\(text(rows.visits[row])),\(before)"
+    }
+    let log = try TemporaryLog(
+      "user,variant,value,visits,before\n" + lines.joined(separator: "\n") + "\n")
+    let keys = "covariates: [before, visits], winsorize: {upper: 30, lower: 2, at: unit}"
+    let named = try plan(keys)
+    var each = named
+    each.log.unit = nil
+    let byUnit = try comparison(try await metric(named, log).1)
+    let byRow = try comparison(try await metric(each, log).1)
+    #expect(agree(byRow.difference, byUnit.difference, relative: 1e-12))
+    #expect(
+      agree(byRow.differenceStandardError, byUnit.differenceStandardError, relative: 1e-12))
+    #expect(byRow.beyondLimits == byUnit.beyondLimits)
+    let slopes = [byRow, byUnit].map { $0.adjustment?.covariates.map { $0.slope ?? 0 } ?? [] }
+    #expect(slopes[0].count == 2)
+    for (one, other) in zip(slopes[0], slopes[1]) { #expect(agree(one, other, relative: 1e-9)) }
+  }
+
   @Test("A unit that the pre-period names twice, with two values, makes it invalid")
   func contradictoryPrePeriod() async throws {
     let file = try TemporaryLog("id,before\nu1,5\nu1,6\nu2,5\n")

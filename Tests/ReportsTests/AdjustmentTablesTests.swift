@@ -36,10 +36,10 @@ struct AdjustmentTablesTests {
       MarkdownReport().text(DecisionReport(Self.adjusted).report),
     ] {
       for words in [
-        "What was known before the experiment, taken off:", "-55.7%", "+1.5pp", "0.6pp",
+        "What was known before the experiment, taken off:", "-55.7%", "+1.51pp", "0.61pp",
         "Takes nothing off: visits differs between rows of a unit",
         "the mean of before is 20.3 against 20.1, and 81.00% of its units have before against 80.00%",
-        "0.12% of the control's units and 0.25% of the treatment's lie beyond",
+        "0.120% of the control's units and 0.250% of the treatment's lie beyond",
         "Before the experiment: 12,000 units are known, and 39,000 of 40,000 rows",
       ] {
         #expect(text.contains(words), "\(words)\n\(text)")

@@ -14,11 +14,14 @@ struct AdjustedContrast {
 
   /// The adjusted contrast of one metric and treatment; nil where the metric has no covariates, or the
   /// moments that it needs do not exist.
-  init?(_ arms: ArmEstimator, _ contrast: StratifiedContrast, metric index: Int, treatment: Int) {
+  init?(
+    _ arms: ArmEstimator, _ contrast: StratifiedContrast, metric index: Int, treatment: Int,
+    through last: Int = .max
+  ) {
     guard let layout = arms.layout.covariates[index] else { return nil }
     let moments = arms.plan.variants.indices.map { variant in
       arms.phases.indices.map {
-        RegressorMoments(arms, metric: index, variant: variant, phase: $0)
+        RegressorMoments(arms, metric: index, variant: variant, phase: $0, through: last)
       }
     }
     var groups = moments.flatMap { $0.compactMap { $0?.group } }

@@ -26,9 +26,11 @@ extension MissingValues {
   init?(_ arms: ArmEstimator, metric index: Int, treatment: Int, significance: Double) {
     let plan = arms.plan
     guard let pair = arms.layout.presence[index] else { return nil }
+    // What is not complete yet has no values that miss.
+    let last = plan.lastCompleteBucket(of: plan.metrics[index], at: arms.now)
     let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
-      guard let control = arms.share(pair, variant: 0, phase: phase),
-        let changed = arms.share(pair, variant: treatment, phase: phase)
+      guard let control = arms.share(pair, variant: 0, phase: phase, through: last),
+        let changed = arms.share(pair, variant: treatment, phase: phase, through: last)
       else { return nil }
       return PhaseContrast(control: control, treatment: changed, phase: phase)
     }
@@ -41,7 +43,8 @@ extension MissingValues {
     // An arm that misses nothing has no variance, and nothing to ask.
     let pValue = Evidence.differencePValue(
       contrast, tolerated: plan.toleratedMissing, column: plan.metrics[index].column,
-      clock: plan.clock, targetClock: plan.targetClock(treatment: treatment),
+      clock: plan.clock(of: plan.metrics[index]),
+      targetClock: plan.targetClock(treatment: treatment),
       significance: significance)
     self.init(
       metric: plan.metrics[index].name, treatment: plan.variants[treatment],
@@ -52,8 +55,11 @@ extension MissingValues {
 
 extension ArmEstimator {
   /// A share of rows in one variant and phase, or nil without rows.
-  fileprivate func share(_ pair: Int, variant: Int, phase: Int) -> ArmEstimate? {
-    try? ratio(first.pair(pair, variant: variant, phases[phase]), variant: variant).get()
+  fileprivate func share(
+    _ pair: Int, variant: Int, phase: Int, through last: Int
+  ) -> ArmEstimate? {
+    try? ratio(first.pair(pair, variant: variant, phases[phase], through: last), variant: variant)
+      .get()
   }
 }
 

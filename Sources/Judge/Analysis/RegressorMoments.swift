@@ -19,13 +19,16 @@ struct RegressorMoments {
   private var outcome: (all: BivariateMoments, present: BivariateMoments)?
 
   /// The moments; nil below two units.
-  init?(_ arms: ArmEstimator, metric index: Int, variant: Int, phase: Int) {
+  init?(
+    _ arms: ArmEstimator, metric index: Int, variant: Int, phase: Int, through last: Int
+  ) {
     guard let layout = arms.layout.covariates[index],
       case .ratio(let pair, _) = arms.layout.slots[index],
-      case .success(let base) = arms.estimate(metric: index, variant: variant, phase: phase)
+      case .success(let base) = arms.estimate(
+        metric: index, variant: variant, phase: phase, through: last)
     else { return nil }
     func moments(_ pair: Int) -> BivariateMoments {
-      arms.first.pair(pair, variant: variant, arms.phases[phase])
+      arms.first.pair(pair, variant: variant, arms.phases[phase], through: last)
     }
     let columns = layout.columns.map { moments($0.valueAndPresence) }
     guard let count = columns.first?.count, count > 1 else { return nil }

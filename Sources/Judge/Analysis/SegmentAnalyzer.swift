@@ -12,7 +12,7 @@ struct SegmentAnalyzer {
   init?(_ arms: ArmEstimator) {
     guard arms.plan.segments != nil, let second = arms.second else { return nil }
     (plan, self.arms, self.second) = (arms.plan, arms, second)
-    layout = SegmentLayout(arms.plan, arms.layout, after: arms.first)
+    layout = SegmentLayout(arms.layout, after: arms.first)
   }
 
   /// Every column by every metric, for one treatment as an index into the plan's variants.
@@ -78,12 +78,14 @@ struct SegmentAnalyzer {
   private func evidence(column: Int, value: Int, position: Int, treatment: Int) -> Evidence? {
     let pair = layout.pair(column: column, value: value, metric: position)
     let size = layout.sizePair(column: column, value: value)
+    let metric = plan.metrics[layout.metrics[position]]
+    let last = plan.lastCompleteBucket(of: metric, at: arms.now)
     func estimate(_ variant: Int, _ phase: Phase) -> ArmEstimate? {
       var estimate = try? arms.ratio(
-        second.pair(pair, variant: variant, phase), variant: variant
+        second.pair(pair, variant: variant, phase, through: last), variant: variant
       ).get()
       // Units without a row in the segment are zeros of the ratio, and none of its units.
-      estimate?.units = second.events(size, variant: variant, phase)
+      estimate?.units = second.events(size, variant: variant, phase, through: last)
       return estimate
     }
     let phases = arms.phases.indices.compactMap { index -> PhaseContrast? in
@@ -95,8 +97,8 @@ struct SegmentAnalyzer {
     }
     guard !phases.isEmpty else { return nil }
     return Evidence(
-      contrast: StratifiedContrast(phases: phases), metric: plan.metrics[layout.metrics[position]],
-      clock: plan.clock, targetClock: plan.targetClock(treatment: treatment))
+      contrast: StratifiedContrast(phases: phases), metric: metric,
+      clock: plan.clock(of: metric), targetClock: plan.targetClock(treatment: treatment))
   }
 
   private func isOpposite(_ interval: Bounds, _ whole: MetricAnalysis) -> Bool {

@@ -31,10 +31,12 @@ extension ScanPlan {
     let whole = addMeasure(measures.numerator)
     guard let winsorization, winsorization.level == .row else { return (whole, nil) }
     // A row without a value has none to hold: of a zero that stands for it a limit would be made.
-    let rows = measures.denominator.conditions
-    let outside = addMeasure(Measure(.outside(whole, winsorization.limits), where: rows))
-    let all = addMeasure(Measure(.one, where: rows))
-    let held = addMeasure(Measure(.clamped(whole, winsorization.limits), where: rows))
+    let (rows, window) = (measures.denominator.conditions, measures.denominator.window)
+    let outside = addMeasure(
+      Measure(.outside(whole, winsorization.limits), where: rows, window: window))
+    let all = addMeasure(Measure(.one, where: rows, window: window))
+    let held = addMeasure(
+      Measure(.clamped(whole, winsorization.limits), where: rows, window: window))
     return (held, addPair(UnitPair(.sum(measure: outside), .sum(measure: all))))
   }
 

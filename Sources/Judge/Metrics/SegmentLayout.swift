@@ -24,7 +24,8 @@ struct SegmentLayout {
   private let width: Int
 
   /// The layout for a log that the first pass read.
-  init(_ plan: Plan, _ layout: ScanLayout, after first: LogSummary) {
+  init(_ layout: ScanLayout, after first: LogSummary) {
+    let plan = layout.plan
     metrics = plan.metrics.indices.filter { plan.metrics[$0].kind != .quantile }
     start = layout.clusteredQuantilePairs(after: first)
     width = metrics.count + 1
@@ -44,14 +45,14 @@ struct SegmentLayout {
   }
 
   /// Adds the pairs to the second pass, in the order in which they are looked up.
-  func add(to scan: inout ScanPlan, _ plan: Plan) {
+  func add(to scan: inout ScanPlan, _ layout: ScanLayout) {
     for column in columns {
       for segment in column.values ?? [] {
         let condition = segment.condition(on: column.name, among: column.values ?? [])
         let rows = scan.addMeasure(Measure(.one, where: [condition]))
         scan.pairs.append(UnitPair(.any(measure: rows), .sum(measure: rows)))
-        for metric in metrics.map({ plan.metrics[$0] }) {
-          var measures = metric.measures(errorColumn: plan.log.error)
+        for metric in metrics.map({ layout.plan.metrics[$0] }) {
+          var measures = layout.measures(of: metric)
           measures.numerator.conditions.append(condition)
           measures.denominator.conditions.append(condition)
           scan.pairs.append(

@@ -97,6 +97,9 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   public var covariates: [String]?
   /// Limits that values are held within.
   public var winsorization: Winsorization?
+  /// Seconds after a unit's first exposure within which its rows count, all of them together once it is
+  /// complete; nil where all rows of a unit count, whenever they came.
+  public var window: Double?
 
   /// Creates a metric with the defaults of its optional parts.
   public init(name: String, kind: Kind, role: Role, better: Direction, column: String) {

@@ -31,7 +31,7 @@ enum PlanKeys {
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time, coverage
+    case file, key, value, time, coverage, maturity
   }
 
   enum PrePeriod: String, PlanKey {

@@ -155,6 +155,13 @@ struct MetricAnalyzer {
         try evidence.test(
           .superiority, minimum, significance: shares.superiority,
           level: levels?.superiority[index], method: inference.success))
+    case .guardrail where metric.nonInferiority == .exact:
+      let last = plan.lastCompleteBucket(of: metric, at: arms.now)
+      tests.append(
+        try evidence.exactNonInferiority(
+          firstEvents(metric: index, treatment: treatment, through: last),
+          units: arms.first.units(variant: treatment, through: last),
+          significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
         try evidence.test(
@@ -171,17 +178,26 @@ struct MetricAnalyzer {
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
     let share = metric.watchesRollback ? shares.rollback : shares.deterioration
-    if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
-      let phases = arms.phases.map { phase in
-        FirstEventProcess.Phase(
-          treatmentEvents: arms.first.events(events, variant: treatment, phase),
-          controlEvents: arms.first.events(events, variant: 0, phase),
-          treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
-      }
+    if isExactRate(metric) {
+      let phases = firstEvents(metric: index, treatment: treatment)
       return try evidence.firstEventsTest(phases, significance: share)
     }
     return try evidence.test(
       .harm, metric.harm, significance: share, method: plan.inference.harm)
+  }
+
+  /// The units with an event by phase; none where the metric counts no events.
+  private func firstEvents(
+    metric index: Int, treatment: Int, through last: Int = .max
+  ) -> [FirstEventProcess.Phase] {
+    guard case .ratio(_, let events?) = arms.layout.slots[index] else { return [] }
+    return arms.phases.map { phase in
+      FirstEventProcess.Phase(
+        treatmentEvents: arms.first.events(
+          events, variant: treatment, phase, through: last),
+        controlEvents: arms.first.events(events, variant: 0, phase, through: last),
+        treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
+    }
   }
 
   /// The effect phase by phase, and what pooling over them would have said; nil for a single phase.

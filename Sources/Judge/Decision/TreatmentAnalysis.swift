@@ -165,6 +165,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case confidenceSequence
     /// The exact process on the first event of each unit.
     case firstEvents
+    /// The exact process on the share of units with an event.
+    case eventShare
     /// A single look at the end.
     case fixed
   }

@@ -710,7 +710,7 @@ public enum DecisionSchema {
           "description": "One question a decision asks of a metric. Effects are signed so that positive is better.",
           "properties": {
             "question": {"enum": ["superiority", "nonInferiority", "harm"]},
-            "method": {"enum": ["confidenceSequence", "firstEvents", "fixed"]},
+            "method": {"enum": ["confidenceSequence", "firstEvents", "eventShare", "fixed"]},
             "threshold": {"type": "string"},
             "scale": {"enum": ["difference", "logRatio"]},
             "effect": {"type": ["number", "null"]},

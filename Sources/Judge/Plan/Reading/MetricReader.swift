@@ -44,6 +44,7 @@ struct MetricReader {
     requireSpread(metric)
     readCovariates(&metric)
     readWinsorization(&metric)
+    readNonInferiority(&metric)
     return metric
   }
 
@@ -78,7 +79,9 @@ struct MetricReader {
     refuse([.q], unless: kind == .quantile, to: "kind quantile")
     refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
-    refuse([.margin, .harm, .critical], unless: role == .guardrail, to: "role guardrail")
+    refuse(
+      [.margin, .harm, .critical, .nonInferiority], unless: role == .guardrail, to: "role guardrail"
+    )
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }

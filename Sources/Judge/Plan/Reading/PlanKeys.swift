@@ -60,6 +60,7 @@ enum PlanKeys {
     case standardDeviation = "standard_deviation"
     case conditions = "where"
     case window, covariates, winsorize
+    case nonInferiority = "non_inferiority"
   }
 
   enum Condition: String, PlanKey {

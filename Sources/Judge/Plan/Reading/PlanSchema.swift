@@ -255,7 +255,11 @@ public enum PlanSchema {
               "description": "Columns of what each unit was before the experiment: they take variance off.",
               "$ref": "#/$defs/textOrTexts"
             },
-            "winsorize": {"$ref": "#/$defs/winsorize"}
+            "winsorize": {"$ref": "#/$defs/winsorize"},
+            "non_inferiority": {
+              "description": "Whether a rate's margin is judged by counts of units with an event, exactly.",
+              "enum": ["normal", "exact"]
+            }
           }
         },
         "winsorize": {

@@ -9,7 +9,7 @@ extension Gate {
   func decideShadow(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     let layout = PairedLayout(plan, since: period.since, until: period.until)
     let spool = try Spool(logs)
-    var others = labelInputs()
+    var others = joinedFiles()
     others.append(try shadowInputs(spool.inputs))
     let scanner = LogScanner(spool.inputs, joining: others, options: options)
     let first = try await scanner.summary(of: layout.scan)

@@ -76,7 +76,7 @@ public struct Gate: Sendable {
     let layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsRereading ? try Spool(logs) : nil
     let scanner = LogScanner(
-      spool?.inputs ?? logs, joining: labelInputs(), options: options)
+      spool?.inputs ?? logs, joining: joinedFiles(), options: options)
     let first = try await firstPass(scanner, layout.scan)
     return try await decide(layout, first, scanner)
   }
@@ -141,9 +141,10 @@ extension LogSummary.Rows {
 }
 
 extension Gate {
-  /// The files of the labels, where the plan has some.
-  func labelInputs() -> [[LogInput]] {
-    plan.labels.map { [labels ?? [.path($0.file)]] } ?? []
+  /// The files of the sources that a scan joins to the log, in their order.
+  func joinedFiles() -> [[LogInput]] {
+    [plan.labels.map { labels ?? [.path($0.file)] }, plan.prePeriod.map { [.path($0.file)] }]
+      .compactMap(\.self)
   }
 }
 

@@ -79,9 +79,10 @@ public struct Replay: Sendable {
 
   /// What was known at each look, where one scan can tell.
   private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
-    guard plan.labels == nil else { return nil }
+    let scan = ScanLayout(plan).scan
+    guard scan.sources.count == 1 else { return nil }
     return try await LogScanner(logs, options: options(look: 0, of: 1))
-      .looks(of: ScanLayout(plan).scan, atEndsOf: axis)
+      .looks(of: scan, atEndsOf: axis)
   }
 
   /// The ends of the looks that the log's rows fall into.

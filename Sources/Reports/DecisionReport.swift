@@ -37,6 +37,8 @@ public struct DecisionReport: Sendable {
       blocks.append(.table(tables.comparisons))
       blocks += CompletenessText.lines(treatment).map { .paragraph(Phrase($0)) }
       blocks += PhaseTables(treatment).blocks
+      blocks += AdjustmentTables(treatment).blocks
+      blocks += SegmentTables(treatment).blocks
       if case .analysis = purpose, !tables.classical.rows.isEmpty {
         blocks += [
           .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),
@@ -173,7 +175,8 @@ public struct DecisionReport: Sendable {
       notes.append(Phrase(text, mismatch ? .bad : .plain))
     }
     let sample = decision.sample
-    if let labels = sample.labels { notes.append(Phrase(labelText(labels))) }
+    if let labels = sample.labels { notes.append(Phrase(JoinText.labels(labels))) }
+    if let before = sample.prePeriod { notes.append(Phrase(JoinText.prePeriod(before))) }
     if sample.unitsInSeveralVariants > 0 {
       let count = NumberText.count(sample.unitsInSeveralVariants)
       notes.append(Phrase("Units in several variants: \(count).", .caution))
@@ -186,21 +189,6 @@ public struct DecisionReport: Sendable {
       Phrase("Unreadable row: \(RowErrorText.sentence(example))", .caution)
     }
     return notes
-  }
-
-  private func labelText(_ labels: LabelAccount) -> String {
-    let rows = labels.matchedRows + labels.unmatchedRows
-    var parts = [
-      "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows)) rows have one"
-    ]
-    if labels.keysWithoutRow > 0 {
-      parts.append("\(NumberText.count(labels.keysWithoutRow)) belong to no row")
-    }
-    if labels.conflictingKeys > 0 {
-      parts.append(
-        "\(NumberText.count(labels.conflictingKeys)) contradict themselves and are not believed")
-    }
-    return "Labels: \(parts.joined(separator: "; "))."
   }
 
   private func title(_ treatment: TreatmentAnalysis) -> String {

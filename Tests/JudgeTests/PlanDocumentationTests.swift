@@ -30,6 +30,8 @@ import Testing
     try compare("## Log", PlanKeys.Log.self)
     try compare("### Conditions", PlanKeys.Condition.self)
     try compare("## Labels", PlanKeys.Labels.self)
+    try compare("## What was known before", PlanKeys.PrePeriod.self)
+    try compare("### Limits", PlanKeys.Winsorize.self)
     try compare("## Assignment", PlanKeys.Assignment.self)
     try compare("## Variants", PlanKeys.Variants.self)
     try compare("## Phases", PlanKeys.Phase.self)

@@ -96,6 +96,17 @@ struct ReasonTextTests {
         + "(p = 1e-5), so what is left cannot be compared"
     ),
     (
+      .covariateDiffers(
+        covariate: "spend_before", treatment: "new", control: 20, treated: 23.456, controlShare: 1,
+        treatedShare: 0.91, pValue: 2e-5),
+      "new and the control differed before the experiment: the mean of spend_before is 23.46 against 20, "
+        + "and 91.00% of its units have spend_before against 100.00% (p = 2e-5)"
+    ),
+    (
+      .prePeriodContradicts(units: 3, share: 0.03, tolerated: 0.01),
+      "3 units have values before the experiment that contradict each other (3%), where 1% is tolerated"
+    ),
+    (
       .staleLog(newest: time, ageSeconds: 7_200, allowedSeconds: 3_600),
       "the newest row, of 2026-03-01 00:00 UTC, is 2 h old, where 1 h is allowed"
     ),

@@ -17,6 +17,10 @@ extension CompiledPlan {
         guard (0..<index).contains(a), (0..<index).contains(b) else {
           throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
         }
+      case .clamped(let a, _), .outside(let a, _):
+        guard (0..<index).contains(a) else {
+          throw .invalidPlan("Measure \(index) is made of one that does not come before it")
+        }
       default: break
       }
     }
@@ -73,6 +77,8 @@ extension CompiledPlan {
     case .one: []
     case .sum(let measure), .any(let measure): [measure]
     case .mean(let numerator, let denominator): [numerator, denominator]
+    case .orZero(let column), .clamped(let column, _), .outside(let column, _):
+      measures(of: column)
     }
   }
 }

@@ -19,6 +19,8 @@ struct CompiledPlan: Sendable {
     case product(Int, Int)
     case difference(Int, Int)
     case distance(Int, Int)
+    case clamped(Int, ValueLimits)
+    case outside(Int, ValueLimits)
   }
 
   /// A measure over slots; conditions are indices of tests.
@@ -29,8 +31,8 @@ struct CompiledPlan: Sendable {
     /// Whether it is 0 or 1 in each row.
     var isIndicator: Bool {
       switch expression {
-      case .one, .indicator, .agreement: true
-      case .number, .product, .difference, .distance: false
+      case .one, .indicator, .agreement, .outside: true
+      case .number, .product, .difference, .distance, .clamped: false
       }
     }
   }
@@ -139,6 +141,8 @@ struct CompiledPlan: Sendable {
     case .product(let a, let b): expression = .product(a, b)
     case .difference(let a, let b): expression = .difference(a, b)
     case .distance(let a, let b): expression = .distance(a, b)
+    case .clamped(let a, let limits): expression = .clamped(a, limits)
+    case .outside(let a, let limits): expression = .outside(a, limits)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
   }
@@ -149,7 +153,7 @@ struct CompiledPlan: Sendable {
     for measure in measures {
       switch measure.expression {
       case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
-      case .one, .indicator, .product, .difference, .distance: break
+      case .one, .indicator, .product, .difference, .distance, .clamped, .outside: break
       }
     }
     return slots

@@ -100,19 +100,32 @@ extension RowFold {
       // Where the denominator is zero, the row is left out of the pair.
       for row in rows { scratch[row] = bottom[row] == 0 ? 0 : top[row] / bottom[row] }
       return scratch
+    case .orZero(let inner): return self.column(inner, rows, scratch: scratch)
+    case .clamped(let inner, let limits):
+      let values = self.column(inner, rows, scratch: scratch)
+      for row in rows { scratch[row] = limits.clamp(values[row]) }
+      return scratch
+    case .outside(let inner, let limits):
+      let values = self.column(inner, rows, scratch: scratch)
+      for row in rows { scratch[row] = limits.contain(values[row]) ? 0 : 1 }
+      return scratch
     }
   }
 
   private func denominator(_ column: UnitColumn) -> Lane<Double>? {
-    guard case .mean(_, let denominator) = column else { return nil }
-    return measures[denominator].lane
+    switch column {
+    case .mean(_, let denominator): measures[denominator].lane
+    case .clamped(let inner, _), .outside(let inner, _): denominator(inner)
+    case .one, .sum, .any, .orZero: nil
+    }
   }
 
   private func isIndicator(_ column: UnitColumn) -> Bool {
     switch column {
-    case .one, .any: true
+    case .one, .any, .outside: true
     case .sum(let measure): plan.measures[measure].isIndicator
-    case .mean: false
+    case .orZero(let inner): isIndicator(inner)
+    case .mean, .clamped: false
     }
   }
 
@@ -121,7 +134,7 @@ extension RowFold {
     switch column {
     case .one: true
     case .sum(let measure), .any(let measure): onlyOnes[measure]
-    case .mean: false
+    case .mean, .orZero, .clamped, .outside: false
     }
   }
 

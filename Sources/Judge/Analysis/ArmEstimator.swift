@@ -71,7 +71,9 @@ struct ArmEstimator {
     guard histogram.count > 1 else {
       return .failure(.init(.noRows(variant: plan.variants[variant])))
     }
-    guard let second else { return .quantile(probability, of: histogram, share: nil) }
+    guard let second, layout.needsClusteredQuantiles else {
+      return .quantile(probability, of: histogram, share: nil)
+    }
     let pair = second.pair(clustered, variant: variant, phases[phase])
     return ratio(pair, variant: variant).flatMap {
       .quantile(probability, of: histogram, share: $0)

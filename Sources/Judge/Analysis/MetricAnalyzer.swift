@@ -30,9 +30,13 @@ struct MetricAnalyzer {
       }
       (analysis.control, analysis.treatment) = (estimate(0), estimate(treatment))
       analysis.result = .notComputable(cause(failure, of: metric, analysis.complete))
-    case .success(let contrast):
+    case .success(let plain):
+      let adjusted = AdjustedContrast(
+        arms, plain, metric: index, treatment: treatment, through: last)
+      let contrast = adjusted?.contrast ?? plain
       (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
-      analysis.result = compare(contrast, metric: index, treatment: treatment, through: last)
+      analysis.result = compare(
+        contrast, adjustment: adjusted?.report, metric: index, treatment: treatment, through: last)
     }
     return analysis
   }
@@ -74,7 +78,8 @@ struct MetricAnalyzer {
   }
 
   private func compare(
-    _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
+    _ contrast: StratifiedContrast, adjustment: CovariateAdjustment?, metric index: Int,
+    treatment: Int, through last: Int
   ) -> MetricAnalysis.Result {
     let metric = plan.metrics[index]
     if metric.scale == .logRatio, !contrast.isPositive, !isExactRate(metric) {
@@ -98,10 +103,15 @@ struct MetricAnalyzer {
         Comparison(
           evidence, significance: plan.inference.significance,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try? classical(
-            metric: index, treatment: treatment, contrast, through: last),
+          classical: try? ClassicalComparison(
+            contrast,
+            pairs: adjustment == nil
+              ? wholePairs(contrast, metric: index, treatment: treatment, through: last) : nil,
+            isShare: metric.isShare, significance: alpha),
           phases: try phaseEffects(
-            contrast, metric: index, treatment: treatment, through: last)))
+            contrast, metric: index, treatment: treatment, through: last),
+          adjustment: adjustment,
+          beyondLimits: beyondLimits(metric: index, treatment: treatment, through: last)))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }
@@ -128,6 +138,13 @@ struct MetricAnalyzer {
         try evidence.test(
           .superiority, minimum, significance: shares.superiority,
           level: levels?.superiority[index], method: inference.success))
+    case .guardrail where metric.nonInferiority == .exact:
+      let last = plan.lastCompleteBucket(of: metric, at: arms.now)
+      tests.append(
+        try evidence.exactNonInferiority(
+          firstEvents(metric: index, treatment: treatment, through: last),
+          units: arms.first.units(variant: treatment, through: last),
+          significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
         try evidence.test(
@@ -144,17 +161,26 @@ struct MetricAnalyzer {
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
     let share = shares.harm[index]
-    if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
-      let phases = arms.phases.map { phase in
-        FirstEventProcess.Phase(
-          treatmentEvents: arms.first.events(events, variant: treatment, phase),
-          controlEvents: arms.first.events(events, variant: 0, phase),
-          treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
-      }
+    if isExactRate(metric) {
+      let phases = firstEvents(metric: index, treatment: treatment)
       return try evidence.firstEventsTest(phases, significance: share)
     }
     return try evidence.test(
       .harm, metric.harm, significance: share, method: plan.inference.harm)
+  }
+
+  /// The units with an event by phase; none where the metric counts no events.
+  private func firstEvents(
+    metric index: Int, treatment: Int, through last: Int = .max
+  ) -> [FirstEventProcess.Phase] {
+    guard case .ratio(_, let events?) = arms.layout.slots[index] else { return [] }
+    return arms.phases.map { phase in
+      FirstEventProcess.Phase(
+        treatmentEvents: arms.first.events(
+          events, variant: treatment, phase, through: last),
+        controlEvents: arms.first.events(events, variant: 0, phase, through: last),
+        treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
+    }
   }
 
   /// The effect phase by phase, and what pooling over them would have said; nil for a single phase.
@@ -176,21 +202,31 @@ struct MetricAnalyzer {
     return try PhaseEffects(contrast, pooled: pooled) { arms.phases[$0].start }
   }
 
-  private func classical(
-    metric index: Int, treatment: Int, _ contrast: StratifiedContrast, through last: Int
-  ) throws(StatsError) -> ClassicalComparison? {
-    let pairs: (BivariateMoments, BivariateMoments)? =
-      if contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] {
-        (
-          arms.first.pair(pair, variant: 0, through: last),
-          arms.first.pair(pair, variant: treatment, through: last)
-        )
-      } else {
-        nil
-      }
-    return try ClassicalComparison(
-      contrast, pairs: pairs, isShare: plan.metrics[index].isShare,
-      significance: plan.inference.significance)
+  /// The moments of both arms, where one phase holds them all and the metric is a ratio of sums.
+  private func wholePairs(
+    _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
+  ) -> (BivariateMoments, BivariateMoments)? {
+    guard contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] else {
+      return nil
+    }
+    return (
+      arms.first.pair(pair, variant: 0, through: last),
+      arms.first.pair(pair, variant: treatment, through: last)
+    )
+  }
+
+  /// How much lies beyond the limits of a metric; nil without limits.
+  private func beyondLimits(
+    metric index: Int, treatment: Int, through last: Int
+  ) -> BeyondLimits? {
+    guard let pair = arms.layout.beyondLimits[index],
+      let level = plan.metrics[index].winsorization?.level
+    else { return nil }
+    let shares = [0, treatment].map { variant in
+      let counts = arms.first.pair(pair, variant: variant, through: last)
+      return counts.meanY > 0 ? counts.meanX / counts.meanY : 0
+    }
+    return BeyondLimits(level: level, control: shares[0], treatment: shares[1])
   }
 }
 
@@ -201,8 +237,8 @@ extension MetricPlan {
 
 extension LogSummary {
   /// Units with at least one event.
-  func events(_ pair: Int, variant: Int, _ phase: Phase) -> Int {
-    let moments = self.pair(pair, variant: variant, phase)
+  func events(_ pair: Int, variant: Int, _ phase: Phase? = nil, through last: Int = .max) -> Int {
+    let moments = self.pair(pair, variant: variant, phase, through: last)
     return Int((moments.meanX * Double(moments.count)).rounded())
   }
 }

@@ -25,6 +25,12 @@ public enum Reason: Equatable, Codable, Sendable {
   case missingValuesDiffer(
     metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
     pValue: Double)
+  /// The arms differed before the experiment: in a covariate's mean, or in the share of units that have it.
+  case covariateDiffers(
+    covariate: String, treatment: String, control: Double?, treated: Double?, controlShare: Double,
+    treatedShare: Double, pValue: Double)
+  /// Units stand in the pre-period with values that contradict each other.
+  case prePeriodContradicts(units: Int, share: Double, tolerated: Double)
   case staleLog(newest: Timestamp, ageSeconds: Double, allowedSeconds: Double)
   case damagedInput(file: String, byte: Int, cause: String)
 

@@ -21,6 +21,12 @@ public struct ScanLayout: Equatable, Sendable {
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
   /// where every row has one.
   private(set) var presence: [Int?]
+  /// By metric, where its covariates stand.
+  private(set) var covariates: [Int: CovariateLayout] = [:]
+  /// By metric, the pair of what lay beyond its limits and of all.
+  private(set) var beyondLimits: [Int: Int] = [:]
+  /// By column that results are broken down by, the distribution that counts its texts.
+  private(set) var segments: [Int] = []
   public let plan: Plan
 
   /// Derives the first pass of an experiment from its plan.
@@ -33,23 +39,37 @@ public struct ScanLayout: Equatable, Sendable {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
     if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
+    if let before = plan.prePeriodSource { scan.sources.append(before) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
     (slots, presence) = ([], [])
-    for metric in plan.metrics {
-      slots.append(add(metric))
+    for (index, metric) in plan.metrics.enumerated() {
+      slots.append(add(metric, at: index))
       presence.append(addPresence(metric))
+    }
+    for column in plan.segments ?? [] {
+      segments.append(
+        scan.addDistribution(
+          ScanPlan.Distribution(
+            column: column, categoryCap: SegmentLayout.categoryCap, textOnly: true)))
     }
   }
 
   /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
   ///
   /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
+  /// Results are broken down by values that the first pass counts.
   public func secondPass(after first: LogSummary) -> ScanPlan? {
     guard needsSecondPass else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
+    if needsClusteredQuantiles { addClusteredQuantiles(to: &second, after: first) }
+    if plan.segments != nil { SegmentLayout(self, after: first).add(to: &second, self) }
+    return second
+  }
+
+  private func addClusteredQuantiles(to second: inout ScanPlan, after first: LogSummary) {
     for (metric, slot) in zip(plan.metrics, slots) {
       guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
       let measures = metric.measures(errorColumn: plan.log.error)
@@ -65,7 +85,6 @@ public struct ScanLayout: Equatable, Sendable {
         }
       }
     }
-    return second
   }
 
   /// The phases of the log that the first pass read.
@@ -84,8 +103,18 @@ public struct ScanLayout: Equatable, Sendable {
     needsSecondPass || scan.measures.contains { $0.window != nil }
   }
 
+  /// Some metric is a quantile of clustered units, or results are broken down.
+  public var needsSecondPass: Bool { needsClusteredQuantiles || plan.segments != nil }
+
+  /// How many pairs of the second pass are those of quantiles.
+  func clusteredQuantilePairs(after first: LogSummary) -> Int {
+    guard needsClusteredQuantiles else { return 0 }
+    let quantiles = plan.metrics.count { $0.kind == .quantile && $0.probability != nil }
+    return quantiles * plan.variants.count * phases(of: first).count
+  }
+
   /// Some metric is a quantile of clustered units.
-  public var needsSecondPass: Bool {
+  var needsClusteredQuantiles: Bool {
     scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
   }
 
@@ -109,14 +138,14 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   /// What a metric asks of each row, within its window.
-  private func measures(of metric: MetricPlan) -> MetricMeasures {
+  func measures(of metric: MetricPlan) -> MetricMeasures {
     var measures = metric.measures(errorColumn: plan.log.error)
     let window = metric.window.map { Int64($0) * 1_000_000 }
     (measures.numerator.window, measures.denominator.window) = (window, window)
     return measures
   }
 
-  private mutating func add(_ metric: MetricPlan) -> Slot {
+  private mutating func add(_ metric: MetricPlan, at index: Int) -> Slot {
     let measures = measures(of: metric)
     if metric.kind == .quantile {
       // Read as a measure too: a text where a number belongs is a row error, as for a mean.
@@ -126,15 +155,9 @@ public struct ScanLayout: Equatable, Sendable {
           ScanPlan.Distribution(
             column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0)))
     }
-    let numerator = scan.addMeasure(measures.numerator)
-    let denominator = scan.addMeasure(measures.denominator)
-    let pair =
-      switch metric.per {
-      case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
-      case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
-      case .unit: UnitPair(.sum(measure: numerator), .one)
-      case .unitMean: UnitPair(.mean(numerator: numerator, denominator: denominator), .one)
-      }
+    let (pair, numerator, beyond) = scan.unitPair(of: metric, measures)
+    beyondLimits[index] = beyond
+    if let names = metric.covariates { covariates[index] = scan.addCovariates(names, to: pair) }
     let events = metric.kind == .rate ? UnitPair(.any(measure: numerator), .one) : nil
     return .ratio(pair: scan.addPair(pair), events: events.map { scan.addPair($0) })
   }
@@ -184,10 +207,20 @@ extension Plan {
     return source
   }
 
+  /// What was known of units before the experiment, joined by unit.
+  var prePeriodSource: ScanPlan.Source? {
+    guard let prePeriod else { return nil }
+    var source = ScanPlan.Source(role: .prePeriod)
+    (source.key, source.missing) = (prePeriod.unit, log.missing)
+    source.columns = prePeriod.columns.map { .init($0) }
+    return source
+  }
+
   func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
     var source = ScanPlan.Source(role: .log)
     (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
     if let labels { source.key = log.request ?? labels.key }
+    if prePeriod != nil { source.key = unitColumn }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
     (source.since, source.until) = (since, until)
     return source

@@ -13,6 +13,7 @@ public struct Plan: Equatable, Codable, Sendable {
   public var strategy: Strategy
   public var log: LogColumns
   public var labels: LabelFile?
+  public var prePeriod: PrePeriodFile?
   public var assignment: Assignment
   /// The control's name, or `nil` where `baseline: none` says that there is none.
   public var control: String?
@@ -25,6 +26,8 @@ public struct Plan: Equatable, Codable, Sendable {
   /// leaves it to the log to tell.
   public var phases: [TrafficPhase]
   public var metrics: [MetricPlan]
+  /// Columns by whose values the results are broken down.
+  public var segments: [String]?
   public var inference: InferencePlan
   public var duration: DurationPlan
   public var ramp: RampPlan?

@@ -53,6 +53,18 @@ public struct Judgement: Sendable {
     }
   }
 
+  /// Each column and treatment holds an equal share of one budget.
+  private func covariateBalance(_ arms: ArmEstimator, treatment: Int) -> [CovariateBalance]? {
+    let columns = layout.covariateColumns
+    guard !columns.isEmpty else { return nil }
+    let questions = Double(columns.count * plan.treatments.count)
+    return columns.compactMap {
+      CovariateBalance(
+        arms, $0, treatment: treatment,
+        significance: plan.inference.invalidSignificance / questions)
+    }
+  }
+
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
@@ -60,7 +72,8 @@ public struct Judgement: Sendable {
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
-        metrics: plan.metrics.indices.map { analyzer.analyze(metric: $0, treatment: index + 1) })
+        metrics: plan.metrics.indices.map { analyzer.analyze(metric: $0, treatment: index + 1) },
+        covariates: covariateBalance(arms, treatment: index + 1))
     }
     let promotion = PromotionPValues(plan: plan)
     for (index, pValue) in promotion.adjusted(treatments).enumerated() {
@@ -70,6 +83,12 @@ public struct Judgement: Sendable {
       analyzer.levels = promotion.levels(treatments[index], adjusted: pValue)
       treatments[index].metrics = plan.metrics.indices.map {
         analyzer.analyze(metric: $0, treatment: index + 1)
+      }
+    }
+    if let segments = SegmentAnalyzer(arms) {
+      for index in treatments.indices {
+        treatments[index].segments = segments.breakdowns(
+          treatments[index].metrics, treatment: index + 1)
       }
     }
     let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
@@ -130,6 +149,7 @@ extension SampleAccount {
       unitsInSeveralVariants: summary.unitsInSeveralVariants,
       damage: summary.damage + summary.joins.flatMap(\.damage),
       labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
+      prePeriod: summary.joins.first { $0.role == .prePeriod }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
   }
 }

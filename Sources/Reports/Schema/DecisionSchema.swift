@@ -313,6 +313,44 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "covariateDiffers"},
+                "text": {"type": "string"},
+                "covariate": {"type": "string"},
+                "treatment": {"type": "string"},
+                "control": {"type": ["number", "null"]},
+                "treated": {"type": ["number", "null"]},
+                "controlShare": {"type": "number"},
+                "treatedShare": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "control",
+                "controlShare",
+                "covariate",
+                "pValue",
+                "text",
+                "treated",
+                "treatedShare",
+                "treatment"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "prePeriodContradicts"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "share", "text", "tolerated", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "staleLog"},
                 "text": {"type": "string"},
                 "newest": {"type": "string", "format": "date-time"},
@@ -741,7 +779,8 @@ public enum DecisionSchema {
                 "additionalProperties": false
               }
             },
-            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]}
+            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]},
+            "prePeriod": {"$ref": "#/$defs/labels"}
           },
           "required": [
             "arms",
@@ -870,7 +909,7 @@ public enum DecisionSchema {
           "description": "One question a decision asks of a metric. Effects are signed so that positive is better.",
           "properties": {
             "question": {"enum": ["superiority", "nonInferiority", "harm"]},
-            "method": {"enum": ["confidenceSequence", "firstEvents", "discordantPairs", "fixed"]},
+            "method": {"enum": ["confidenceSequence", "firstEvents", "discordantPairs", "eventShare", "fixed"]},
             "threshold": {"type": "string"},
             "scale": {"enum": ["difference", "logRatio"]},
             "effect": {"type": ["number", "null"]},
@@ -949,6 +988,119 @@ public enum DecisionSchema {
           ],
           "additionalProperties": false
         },
+        "adjustment": {
+          "type": "object",
+          "description": "What columns known before the experiment took off, where the plan names some.",
+          "properties": {
+            "covariates": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "column": {"type": "string"},
+                  "use": {"enum": ["used", "constant", "collinear", "variesWithinUnits", "missing"]},
+                  "slope": {"type": ["number", "null"]}
+                },
+                "required": ["column", "slope", "use"],
+                "additionalProperties": false
+              }
+            },
+            "unadjustedDifference": {"type": ["number", "null"]},
+            "unadjustedStandardError": {"type": ["number", "null"]},
+            "varianceReduction": {
+              "type": ["number", "null"],
+              "description": "The share of the difference's variance that was taken off."
+            }
+          },
+          "required": [
+            "covariates",
+            "unadjustedDifference",
+            "unadjustedStandardError",
+            "varianceReduction"
+          ],
+          "additionalProperties": false
+        },
+        "beyondLimits": {
+          "type": "object",
+          "description": "The shares beyond the limits that the plan holds values within.",
+          "properties": {
+            "level": {"enum": ["row", "unit"]},
+            "control": {"type": "number", "minimum": 0, "maximum": 1},
+            "treatment": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": ["control", "level", "treatment"],
+          "additionalProperties": false
+        },
+        "balance": {
+          "type": "object",
+          "description": "Whether the arms were alike before the experiment, in one covariate.",
+          "properties": {
+            "column": {"type": "string"},
+            "control": {"type": ["number", "null"], "description": "The mean over units that have a value."},
+            "treatment": {"type": ["number", "null"]},
+            "controlShare": {"type": "number", "description": "The share of units that have a value."},
+            "treatmentShare": {"type": "number"},
+            "pValue": {"type": "number", "minimum": 0, "maximum": 1},
+            "significance": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": [
+            "column",
+            "control",
+            "controlShare",
+            "pValue",
+            "significance",
+            "treatment",
+            "treatmentShare"
+          ],
+          "additionalProperties": false
+        },
+        "breakdown": {
+          "type": "object",
+          "description": "One metric within the values of a column: for reading, never for the verdict.",
+          "properties": {
+            "metric": {"type": "string"},
+            "column": {"type": "string"},
+            "level": {"type": "number", "description": "Of all intervals together."},
+            "heterogeneityPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "entries": {
+              "type": ["array", "null"],
+              "description": "Null where the column has too many values.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "segment": {"enum": ["value", "other", "missing"]},
+                  "value": {"type": "string"},
+                  "values": {"type": "integer", "minimum": 1, "description": "How many others there are."},
+                  "controlUnits": {"type": "integer", "minimum": 0},
+                  "treatmentUnits": {"type": "integer", "minimum": 0},
+                  "control": {"type": ["number", "null"]},
+                  "treatment": {"type": ["number", "null"]},
+                  "difference": {"type": ["number", "null"]},
+                  "standardError": {"type": ["number", "null"]},
+                  "interval": {
+                    "anyOf": [{"$ref": "#/$defs/bounds"}, {"type": "null"}],
+                    "description": "Null below the floor of effective units."
+                  },
+                  "findings": {"type": "array", "items": {"enum": ["opposite", "harm"]}}
+                },
+                "required": [
+                  "control",
+                  "controlUnits",
+                  "difference",
+                  "findings",
+                  "interval",
+                  "segment",
+                  "standardError",
+                  "treatment",
+                  "treatmentUnits"
+                ],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": ["column", "entries", "heterogeneityPValue", "level", "metric"],
+          "additionalProperties": false
+        },
         "comparison": {
           "type": "object",
           "properties": {
@@ -961,7 +1113,9 @@ public enum DecisionSchema {
             "targetClock": {"type": ["number", "null"]},
             "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
             "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]},
-            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]}
+            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]},
+            "adjustment": {"$ref": "#/$defs/adjustment"},
+            "beyondLimits": {"$ref": "#/$defs/beyondLimits"}
           },
           "required": [
             "classical",
@@ -1041,7 +1195,9 @@ public enum DecisionSchema {
               "description": "Anytime p-value that this treatment may be promoted."
             },
             "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
-            "outlook": {"anyOf": [{"$ref": "#/$defs/outlook"}, {"type": "null"}]}
+            "outlook": {"anyOf": [{"$ref": "#/$defs/outlook"}, {"type": "null"}]},
+            "covariates": {"type": "array", "items": {"$ref": "#/$defs/balance"}},
+            "segments": {"type": "array", "items": {"$ref": "#/$defs/breakdown"}}
           },
           "required": ["metrics", "outlook", "promotionPValue", "variant"],
           "additionalProperties": false

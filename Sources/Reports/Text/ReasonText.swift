@@ -63,6 +63,17 @@ public struct ReasonText: Sendable {
         + "\(name(treatment)) and in \(NumberText.percent(control, places: 2)) of the control's: more than "
         + "\(NumberText.significant(tolerated * 100, digits: 3))pp apart (p "
         + "\(NumberText.pEquals(pValue))), so what is left cannot be compared"
+    case .covariateDiffers(
+      let covariate, let treatment, let control, let treated, let controlShare, let treatedShare,
+      let pValue):
+      return "\(name(treatment)) and the control differed before the experiment: "
+        + CovariateText.balance(
+          covariate, means: (control, treated), shares: (controlShare, treatedShare))
+        + " (p \(NumberText.pEquals(pValue)))"
+    case .prePeriodContradicts(let units, let share, let tolerated):
+      return
+        "\(count(units, "unit has", "units have")) values before the experiment that contradict "
+        + "each other (\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .staleLog(let newest, let age, let allowed):
       let side = age < 0 ? "in the future" : "old"
       return

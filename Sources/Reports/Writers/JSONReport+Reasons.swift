@@ -75,6 +75,23 @@ extension JSONReport {
           "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
         ]
       )
+    case .covariateDiffers(
+      let covariate, let treatment, let control, let treated, let controlShare, let treatedShare,
+      let pValue):
+      (
+        "covariateDiffers",
+        [
+          "covariate": .string(covariate), "treatment": .string(treatment),
+          "control": JSONValue(control), "treated": JSONValue(treated),
+          "controlShare": JSONValue(controlShare), "treatedShare": JSONValue(treatedShare),
+          "pValue": JSONValue(pValue),
+        ]
+      )
+    case .prePeriodContradicts(let units, let share, let tolerated):
+      (
+        "prePeriodContradicts",
+        ["units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
+      )
     case .staleLog(let newest, let age, let allowed):
       (
         "staleLog",

@@ -11,7 +11,7 @@ extension JSONReport {
         "plannedShare": JSONValue(arm.plannedShare),
       ])
     }
-    return .object([
+    var members: [String: JSONValue] = [
       "arms": .array(arms),
       "unitColumn": JSONValue(sample.unitColumn),
       "firstTime": JSONValue(sample.firstTime.map(TimeText.iso8601)),
@@ -28,7 +28,9 @@ extension JSONReport {
       "unitsInSeveralVariants": .integer(sample.unitsInSeveralVariants),
       "damage": .array(sample.damage.map(damage)),
       "labels": sample.labels.map(labels) ?? .null,
-    ])
+    ]
+    members["prePeriod"] = sample.prePeriod.map(labels)
+    return .object(members)
   }
 
   private static func labels(_ labels: LabelAccount) -> JSONValue {

@@ -44,6 +44,9 @@ struct MetricReader {
     metric.window = window(of: metric)
     readThresholds(&metric)
     requireSpread(metric)
+    readCovariates(&metric)
+    readWinsorization(&metric)
+    readNonInferiority(&metric)
     return metric
   }
 
@@ -78,7 +81,9 @@ struct MetricReader {
     refuse([.q], unless: kind == .quantile, to: "kind quantile")
     refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
-    refuse([.margin, .harm, .critical, .weight], unless: role == .guardrail, to: "role guardrail")
+    refuse(
+      [.margin, .harm, .critical, .weight, .nonInferiority], unless: role == .guardrail,
+      to: "role guardrail")
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }
@@ -115,7 +120,7 @@ struct MetricReader {
   // MARK: Columns
 
   /// The column a name means: the role it has in `log`, or itself.
-  private func resolve(_ name: String) -> String {
+  func resolve(_ name: String) -> String {
     let log = plan.log
     let mapped: String? =
       switch name {

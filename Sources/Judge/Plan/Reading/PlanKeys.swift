@@ -20,8 +20,10 @@ enum PlanKeys {
     case shadow
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
+    case prePeriod = "pre_period"
+    case segments
 
-    static let notYet = ["segments", "groups"]
+    static let notYet = ["groups"]
   }
 
   enum Log: String, PlanKey {
@@ -31,6 +33,14 @@ enum PlanKeys {
 
   enum Labels: String, PlanKey {
     case file, key, value, time, coverage, maturity
+  }
+
+  enum PrePeriod: String, PlanKey {
+    case file, unit, columns
+  }
+
+  enum Winsorize: String, PlanKey {
+    case upper, lower, at
   }
 
   enum Assignment: String, PlanKey {
@@ -50,7 +60,8 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window, weight
+    case window, weight, covariates, winsorize
+    case nonInferiority = "non_inferiority"
   }
 
   enum Condition: String, PlanKey {

@@ -67,6 +67,7 @@ struct PlanReader {
         .variant, mend: "name the column that holds the variant: variant: variant")
     }
     plan.labels = labels(plan.log)
+    plan.prePeriod = prePeriod(plan)
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
@@ -98,7 +99,8 @@ struct PlanReader {
     refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .calendar, .toleratedMissing, .shadow,
+        .inference, .duration, .ramp, .calendar, .toleratedMissing, .shadow, .prePeriod,
+        .segments,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -108,7 +110,10 @@ struct PlanReader {
 
   /// Both models answer each request, so that nothing is assigned and no traffic divided.
   private func readShadow(_ plan: inout Plan) {
-    refuse([.assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift], by: .shadow)
+    refuse(
+      [
+        .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
+      ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
       plan.log = columns(section)

@@ -16,6 +16,11 @@ public enum PlanSchema {
         "strategy": {"enum": ["ab", "shadow", "drift"]},
         "log": {"$ref": "#/$defs/log"},
         "labels": {"$ref": "#/$defs/labels"},
+        "pre_period": {"$ref": "#/$defs/prePeriod"},
+        "segments": {
+          "description": "Columns by whose values the results are broken down, for reading.",
+          "$ref": "#/$defs/textOrTexts"
+        },
         "assignment": {"$ref": "#/$defs/assignment"},
         "variants": {"$ref": "#/$defs/variants"},
         "ignore_variants": {
@@ -163,6 +168,20 @@ public enum PlanSchema {
             }
           }
         },
+        "prePeriod": {
+          "description": "A file of what was known of units before the experiment, one row a unit.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["file", "unit", "columns"],
+          "properties": {
+            "file": {"$ref": "#/$defs/text"},
+            "unit": {"description": "The column that names the unit.", "$ref": "#/$defs/text"},
+            "columns": {
+              "description": "The columns that are read as if they stood in the log.",
+              "$ref": "#/$defs/texts"
+            }
+          }
+        },
         "assignment": {
           "type": "object",
           "additionalProperties": false,
@@ -238,6 +257,29 @@ public enum PlanSchema {
               "description": "Of a guardrail: how large its part of the budget for harm is beside the others'.",
               "type": "number",
               "exclusiveMinimum": 0
+            },
+            "covariates": {
+              "description": "Columns of what each unit was before the experiment: they take variance off.",
+              "$ref": "#/$defs/textOrTexts"
+            },
+            "winsorize": {"$ref": "#/$defs/winsorize"},
+            "non_inferiority": {
+              "description": "Whether a rate's margin is judged by counts of units with an event, exactly.",
+              "enum": ["normal", "exact"]
+            }
+          }
+        },
+        "winsorize": {
+          "description": "Limits, known before the data, that values are held within.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["at"],
+          "properties": {
+            "upper": {"type": "number"},
+            "lower": {"type": "number"},
+            "at": {
+              "description": "Whether each row's value is held within them, or each unit's sum or mean.",
+              "enum": ["row", "unit"]
             }
           }
         },

@@ -3,7 +3,7 @@ internal import Foundation
 /// Asks a gate what it would have said at each look, from a log read afterwards.
 ///
 /// At every look only the rows before it exist: the decision is the one that a gate gives on a file of
-/// just these rows.
+/// just these rows. A rollback is final: every later look knows of it.
 public struct Replay: Sendable {
   public let plan: Plan
   /// Seconds between two looks.
@@ -45,27 +45,32 @@ public struct Replay: Sendable {
     try plan.requireExecutable()
     let spool = try Spool(logs)
     var looks: [DecisionHistory.Look] = []
+    func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
     if let known = try await known(spool.inputs) {
       for (index, look) in known.enumerated() {
         guard let time = look.last.map({ Timestamp(microseconds: $0.microseconds + 1) }) else {
           throw tooManyLooks
         }
-        let decision = try await gate(time, look: index, of: known.count)
-          .decide(after: look.summary, rereading: spool.inputs)
+        let gate = gate(time, look: index, of: known.count, former: former())
+        let decision = try await gate.decide(after: look.summary, rereading: spool.inputs)
         looks.append(.init(until: time, decision: decision))
       }
     } else {
       let times = try await times(spool.inputs)
       for (index, time) in times.enumerated() {
-        let decision = try await gate(time, look: index, of: times.count).decide(spool.inputs)
-        looks.append(.init(until: time, decision: decision))
+        let gate = gate(time, look: index, of: times.count, former: former())
+        looks.append(.init(until: time, decision: try await gate.decide(spool.inputs)))
       }
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)
   }
 
-  private func gate(_ time: Timestamp, look: Int, of count: Int) -> Gate {
-    Gate(plan, options: options(look: look, of: count), knownBy: time, labels: labels)
+  private func gate(
+    _ time: Timestamp, look: Int, of count: Int, former: FormerRollback?
+  ) -> Gate {
+    Gate(
+      plan, options: options(look: look, of: count), knownBy: time, labels: labels,
+      former: former)
   }
 
   private var axis: TimeBuckets {

@@ -34,7 +34,8 @@ extension LogScanner {
   ) throws(IngestError) -> [LogLook]? {
     let plan = compiled.plan
     let run = try ScanRun(
-      compiled, LogInput.expanded(inputs), format, options, joining: joinedSources(plan), looks: axis
+      compiled, LogInput.expanded(inputs), format, options, joining: joinedSources(plan),
+      looks: axis
     ) { LookTable(makeUnits(), plan) }
     var isFlawed = false
     let looks = try run.looks { builders throws(IngestError) in

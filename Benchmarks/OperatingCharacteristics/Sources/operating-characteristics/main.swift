@@ -1,0 +1,3 @@
+import Experiment
+
+print(SimulationSettings().seed)

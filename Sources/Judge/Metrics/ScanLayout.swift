@@ -1,6 +1,10 @@
 public import Summaries
 
 /// The scan a plan asks for, and where in its answer each metric finds its numbers.
+///
+/// `scan` says all that a summary must hold to be judged: a summary from elsewhere, such as a simulated
+/// one, fills the same cells. With windows, maturities or looks its buckets are those of `Plan.axisWidth`,
+/// a unit belongs to the bucket of its first row, and its sums hold the rows of its windows alone.
 public struct ScanLayout: Equatable, Sendable {
   /// Where a metric's numbers stand.
   enum Slot: Equatable, Sendable {
@@ -17,7 +21,7 @@ public struct ScanLayout: Equatable, Sendable {
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
   /// where every row has one.
   private(set) var presence: [Int?]
-  private let plan: Plan
+  public let plan: Plan
 
   /// Derives the first pass of an experiment from its plan.
   ///
@@ -72,7 +76,13 @@ public struct ScanLayout: Equatable, Sendable {
     Timestamp(seconds: Int64(bucket) * secondsPerDay)
   }
 
-  fileprivate static let secondsPerDay: Int64 = 86_400
+  static let secondsPerDay: Int64 = 86_400
+
+  /// The log may have to be read more than once: for a second pass, or because rows that windows ask for
+  /// are not in the order of time.
+  public var needsRereading: Bool {
+    needsSecondPass || scan.measures.contains { $0.window != nil }
+  }
 
   /// Some metric is a quantile of clustered units.
   public var needsSecondPass: Bool {
@@ -86,18 +96,28 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {
-    var conditions = metric.measures(errorColumn: plan.log.error).denominator.conditions
+    let denominator = measures(of: metric).denominator
+    var conditions = denominator.conditions
     let asked = conditions.filter { $0.test != .isPresent }
     // A rate counts a row without a value as one without an event.
     if metric.kind == .rate { conditions.append(Condition(metric.column, .isPresent)) }
     guard asked.count < conditions.count else { return nil }
-    let complete = scan.addMeasure(Measure(.one, where: conditions))
-    let all = scan.addMeasure(Measure(.one, where: asked))
+    let window = denominator.window
+    let complete = scan.addMeasure(Measure(.one, where: conditions, window: window))
+    let all = scan.addMeasure(Measure(.one, where: asked, window: window))
     return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
   }
 
+  /// What a metric asks of each row, within its window.
+  private func measures(of metric: MetricPlan) -> MetricMeasures {
+    var measures = metric.measures(errorColumn: plan.log.error)
+    let window = metric.window.map { Int64($0) * 1_000_000 }
+    (measures.numerator.window, measures.denominator.window) = (window, window)
+    return measures
+  }
+
   private mutating func add(_ metric: MetricPlan) -> Slot {
-    let measures = metric.measures(errorColumn: plan.log.error)
+    let measures = measures(of: metric)
     if metric.kind == .quantile {
       // Read as a measure too: a text where a number belongs is a row error, as for a mean.
       _ = scan.addMeasure(measures.numerator)
@@ -153,20 +173,13 @@ extension Plan {
   /// The column whose values are the units of analysis, or `nil` where every row is one.
   var unitColumn: String? { assignment.kind == .perRequest ? nil : log.unit }
 
-  /// The time axis: the phases of the plan, or days where a ramp leaves the phases to be found.
-  var buckets: TimeBuckets? {
-    if phases.count > 1 { return .boundaries(phases.dropFirst().map(\.start)) }
-    guard ramp != nil, log.time != nil else { return nil }
-    return .fixed(
-      origin: Timestamp(seconds: 0), width: ScanLayout.secondsPerDay * 1_000_000)
-  }
-
   /// The labels, joined under the name that the metrics know them by.
   func labelSource(until: Timestamp?) -> ScanPlan.Source? {
     guard let labels else { return nil }
     var source = ScanPlan.Source(role: .labels)
     (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
     source.until = labels.time == nil ? nil : until
+    source.maturity = labels.maturity.map { Int64($0) * 1_000_000 }
     source.columns = [.init(labels.value, as: log.label)]
     return source
   }
@@ -183,8 +196,10 @@ extension Plan {
 
 extension LogSummary {
   /// A distribution of one variant, over the time buckets of a phase.
-  func distribution(_ index: Int, variant: Int, _ phase: Phase) -> ColumnDistribution {
-    var parts = cells.filter { $0.variant == variant && $0.isWithin(phase) }
+  func distribution(
+    _ index: Int, variant: Int, _ phase: Phase, through last: Int = .max
+  ) -> ColumnDistribution {
+    var parts = cells.filter { $0.variant == variant && $0.isWithin(phase, through: last) }
       .map { $0.distributions[index] }
     guard var merged = parts.popLast() else {
       return ColumnDistribution(ScanPlan.Distribution(column: ""))
@@ -193,18 +208,22 @@ extension LogSummary {
     return merged
   }
 
-  /// A pair's moments in one variant, over the time buckets of a phase, or over all of them.
-  func pair(_ index: Int, variant: Int, _ phase: Phase? = nil) -> BivariateMoments {
+  /// A pair's moments in one variant, over the time buckets of a phase, or over all of them, up to a last
+  /// one.
+  func pair(
+    _ index: Int, variant: Int, _ phase: Phase? = nil, through last: Int = .max
+  ) -> BivariateMoments {
     var merged = BivariateMoments()
-    for cell in cells where cell.variant == variant && cell.isWithin(phase) {
+    for cell in cells where cell.variant == variant && cell.isWithin(phase, through: last) {
       merged.merge(cell.pairs[index])
     }
     return merged
   }
 
-  /// Units of one variant, over the time buckets of a phase, or over all of them.
-  func units(variant: Int, _ phase: Phase? = nil) -> Int {
-    cells.filter { $0.variant == variant && $0.isWithin(phase) }.map(\.units).reduce(0, +)
+  /// Units of one variant, over the time buckets of a phase, or over all of them, up to a last one.
+  func units(variant: Int, _ phase: Phase? = nil, through last: Int = .max) -> Int {
+    cells.filter { $0.variant == variant && $0.isWithin(phase, through: last) }.map(\.units)
+      .reduce(0, +)
   }
 
   /// Rows of one variant, over all time buckets.
@@ -214,5 +233,7 @@ extension LogSummary {
 }
 
 extension LogSummary.Cell {
-  fileprivate func isWithin(_ phase: Phase?) -> Bool { phase?.buckets.contains(bucket) ?? true }
+  fileprivate func isWithin(_ phase: Phase?, through last: Int) -> Bool {
+    bucket <= last && (phase?.buckets.contains(bucket) ?? true)
+  }
 }

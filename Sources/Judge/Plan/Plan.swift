@@ -105,6 +105,8 @@ public struct LabelFile: Equatable, Codable, Sendable {
   public var time: String?
   /// The share of rows, 0…1, that must have their label before a metric on labels is judged.
   public var coverage = 0.8
+  /// Seconds after a row within which its label must have become known to count; whenever, if nil.
+  public var maturity: Double?
 
   /// Creates a reference to a file whose rows hold `key` and `value`.
   public init(file: String, key: String, value: String, time: String?) {

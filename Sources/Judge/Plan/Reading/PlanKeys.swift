@@ -29,7 +29,7 @@ enum PlanKeys {
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time, coverage
+    case file, key, value, time, coverage, maturity
   }
 
   enum Assignment: String, PlanKey {

@@ -66,7 +66,7 @@ struct PlanReader {
       _ = section.required(
         .variant, mend: "name the column that holds the variant: variant: variant")
     }
-    plan.labels = labels()
+    plan.labels = labels(plan.log)
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
@@ -120,7 +120,7 @@ struct PlanReader {
     )
   }
 
-  private func labels() -> LabelFile? {
+  private func labels(_ log: LogColumns) -> LabelFile? {
     guard let section = top[.labels]?.section(PlanKeys.Labels.self) else { return nil }
     let mend =
       "write {file: labels.csv, key: request_id, value: label}, or name a column of the log as log.label"
@@ -131,6 +131,15 @@ struct PlanReader {
     var labels = LabelFile(
       file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
     labels.coverage = section[.coverage]?.share() ?? labels.coverage
+    if let maturity = section[.maturity] {
+      labels.maturity = maturity.span()
+      if labels.time == nil {
+        maturity.complain(
+          .contradiction, "labels.maturity needs to know when a label became known",
+          mend: "name its column as labels.time")
+      }
+      if log.time == nil { maturity.needsTime() }
+    }
     return labels
   }
 

@@ -154,6 +154,10 @@ public enum PlanSchema {
             "coverage": {
               "description": "The share of rows that must have their label before a metric on labels is judged.",
               "$ref": "#/$defs/share"
+            },
+            "maturity": {
+              "description": "How long after its row a label may become known and still count.",
+              "$ref": "#/$defs/span"
             }
           }
         },
@@ -224,7 +228,10 @@ public enum PlanSchema {
               "exclusiveMinimum": 0
             },
             "where": {"$ref": "#/$defs/where"},
-            "window": {"const": "open"}
+            "window": {
+              "description": "open, or how long after its first row a unit's rows count; it enters when that has passed.",
+              "anyOf": [{"const": "open"}, {"$ref": "#/$defs/span"}]
+            }
           }
         },
         "inference": {

@@ -105,7 +105,8 @@ public struct SimulationReport: Sendable {
         }
         return [
           Phrase(SimulationText.truth(scenario.scenario)), Phrase(share(scenario.promoted, count)),
-          verdict(.stop), verdict(.rollback), verdict(.continue), Phrase(time(scenario.stoppingTime)),
+          verdict(.stop), verdict(.rollback), verdict(.continue),
+          Phrase(time(scenario.stoppingTime)),
           Phrase(NumberText.count(Int(scenario.meanUnits.rounded()))),
           Phrase(scenario.intervals > 0 ? share(scenario.covered, scenario.intervals) : ""),
           Phrase(scenario.intervals > 0 ? share(scenario.alwaysCovered, scenario.intervals) : ""),

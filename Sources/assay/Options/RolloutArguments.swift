@@ -7,13 +7,15 @@ struct RolloutArguments: ParsableArguments {
   @Option(help: "Rollouts of each scenario. (default: 1000)")
   var rollouts: Int?
 
-  @Option(help: "Looks, evenly over the plan's maximum duration. (default: as the plan spaces them)")
+  @Option(
+    help: "Looks, evenly over the plan's maximum duration. (default: as the plan spaces them)")
   var looks: Int?
 
   @Option(help: "Units in all variants by the last look. (default: the plan's sample)")
   var units: Int?
 
-  @Option(help: "What rows look like: planned, rare, common, heavy or clustered. (default: planned)")
+  @Option(
+    help: "What rows look like: planned, rare, common, heavy or clustered. (default: planned)")
   var shape: SimulationSettings.Shape?
 
   @Option(help: "How many threads draw; the result is the same for any. (default: one a processor)")

@@ -16,6 +16,8 @@ struct CompiledMeasures: Sendable {
     var reading: Reading
     /// Conditions on drawn columns; all others hold.
     var conditions: [(column: Int, test: Condition.Test)]
+    /// Seconds after the unit's first row.
+    var window: Double
   }
 
   private let measures: [Compiled]
@@ -31,7 +33,8 @@ struct CompiledMeasures: Sendable {
         model.index(of: .column(condition.column)).map { ($0, condition.test) }
       }
       return Compiled(
-        reading: Self.reading(measure.expression, model), conditions: conditions)
+        reading: Self.reading(measure.expression, model), conditions: conditions,
+        window: measure.window.map { Double($0) / 1e6 } ?? .infinity)
     }
   }
 
@@ -54,13 +57,18 @@ struct CompiledMeasures: Sendable {
   ///
   /// - Parameters:
   ///   - row: One value a column.
+  ///   - age: Seconds from the unit's first row to this one.
   ///   - values: Room for one value a measure.
   ///   - sums: The unit's sums.
   func add(
-    _ row: UnsafeBufferPointer<Double>, values: UnsafeMutableBufferPointer<Double>,
-    to sums: UnsafeMutableBufferPointer<Double>
+    _ row: UnsafeBufferPointer<Double>, age: Double,
+    values: UnsafeMutableBufferPointer<Double>, to sums: UnsafeMutableBufferPointer<Double>
   ) {
     for index in measures.indices {
+      guard age < measures[index].window else {
+        values[index] = 0
+        continue
+      }
       let value = self.value(index, row, values)
       values[index] = value
       sums[index] += value

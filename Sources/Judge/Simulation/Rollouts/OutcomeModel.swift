@@ -72,7 +72,9 @@ struct OutcomeModel: Equatable, Sendable {
       case .planned, .heavy, .clustered: nil
       }
     // Where lower shares are worse, few failures are as rare as few events.
-    if let share { return metric.role == .guardrail && metric.better == .higher ? 1 - share : share }
+    if let share {
+      return metric.role == .guardrail && metric.better == .higher ? 1 - share : share
+    }
     return metric.baseline ?? (metric.kind == .rate ? 0.02 : metric.kind == .accuracy ? 0.85 : 0.5)
   }
 

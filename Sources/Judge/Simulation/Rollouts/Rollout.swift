@@ -27,8 +27,8 @@ struct Rollout {
   private var cellIndex: [Int: Int] = [:]
   private var origins: [RunningMoments.Origin?]
   private var rows = 0
-  /// All rows so far, where a second pass needs them: of each its state, then one value a column.
-  private var kept: (states: [Int], values: [Double])
+  /// All rows so far, where a second pass needs them: of each its state, its age, one value a column.
+  private var kept: (states: [Int], ages: [Double], values: [Double])
   private let keepsRows: Bool
   private let distributionColumns: [Int?]
 
@@ -61,7 +61,7 @@ struct Rollout {
     visits = Array(repeating: [], count: traffic.looks.count)
     units = Units()
     origins = Array(repeating: nil, count: scan.pairs.count)
-    kept = ([], [])
+    kept = ([], [], [])
     keepsRows = !scan.distributions.isEmpty && scan.key == .unit
     distributionColumns = scan.distributions.map { model.index(of: .column($0.column)) }
     for index in 0..<traffic.units { arrive(index) }
@@ -120,7 +120,8 @@ struct Rollout {
       let sums = UnsafeMutableBufferPointer(
         rebasing: all[state * measures.count..<(state + 1) * measures.count])
       if !isNewState { takePairs(of: sums, cell, weight: -1) }
-      measures.add(UnsafeBufferPointer(row), values: values, to: sums)
+      measures.add(
+        UnsafeBufferPointer(row), age: visit.time - first, values: values, to: sums)
       takePairs(of: sums, cell, weight: 1)
     }
     swap(&all, &states.sums)
@@ -132,6 +133,7 @@ struct Rollout {
     }
     guard keepsRows else { return }
     kept.states.append(state)
+    kept.ages.append(visit.time - first)
     kept.values += row
   }
 
@@ -156,7 +158,8 @@ struct Rollout {
     of sums: UnsafeMutableBufferPointer<Double>, _ cell: Int, weight: Double
   ) {
     for (index, pair) in scan.pairs.enumerated() {
-      guard let x = CompiledMeasures.value(pair.x, sums), let y = CompiledMeasures.value(pair.y, sums)
+      guard let x = CompiledMeasures.value(pair.x, sums),
+        let y = CompiledMeasures.value(pair.y, sums)
       else { continue }
       let origin = origins[index] ?? RunningMoments.Origin(x: x, y: y)
       origins[index] = origin
@@ -195,7 +198,7 @@ extension Rollout {
           for (index, state) in kept.states.enumerated() {
             measures.add(
               UnsafeBufferPointer(rebasing: rows[index * columns..<(index + 1) * columns]),
-              values: values,
+              age: kept.ages[index], values: values,
               to: UnsafeMutableBufferPointer(
                 rebasing: sums[state * measures.count..<(state + 1) * measures.count]))
           }

@@ -52,7 +52,11 @@ struct RolloutTraffic: Equatable, Sendable {
       ? phases : plan.ramp.map { Self.ramp($0, plan) } ?? [(start: 0, shares: plan.shares)]
     stretches = shares.map { stretch in
       var sum = 0.0
-      return Stretch(start: stretch.start, sums: stretch.shares.map { sum += $0; return sum })
+      return Stretch(
+        start: stretch.start,
+        sums: stretch.shares.map {
+          sum += $0; return sum
+        })
     }
   }
 

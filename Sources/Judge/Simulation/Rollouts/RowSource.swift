@@ -13,15 +13,21 @@ struct RowSource: Sendable {
   private let correlation: Double
   private let share: Double
   private let trend: Double
+  /// For each variant and column the normal above which a row is bad, where levels stand still.
+  private let thresholds: [[Double]]
   /// How often a row with a bad event is in the log.
   let burst: Int
 
   init(_ scenario: SimulationScenario) {
-    truth = scenario.truth
+    self.truth = scenario.truth
     columns = scenario.truth.model.columns
     correlation = scenario.correlation
+    let truth = scenario.truth
     let settings = truth.model.settings
     (share, trend, burst) = (settings.unitShare, settings.trend, settings.burst)
+    thresholds = truth.effects.map { effects in
+      zip(truth.model.columns, effects).map { Self.threshold($0, $1, drift: 0) }
+    }
   }
 
   /// What a unit brings to each of its rows: for events the probability or the threshold, for numbers its
@@ -31,6 +37,7 @@ struct RowSource: Sendable {
   ///   - variant: An index into the plan's variants.
   ///   - progress: The share of the rollout that has passed at the unit's arrival.
   ///   - random: Draws one normal a column.
+  /// - Returns: One number a column.
   func unit(variant: Int, progress: Double, _ random: inout SplitMix64) -> [Double] {
     let common = correlation > 0 ? random.normal() : 0
     return columns.indices.map { index in
@@ -38,22 +45,26 @@ struct RowSource: Sendable {
       let latent = correlation.squareRoot() * common + (1 - correlation).squareRoot() * own
       let column = columns[index]
       guard column.values == .event else { return latent }
-      let level = column.level(under: truth.effects[variant][index], moved: trend * progress)
-      // An event is bad where fewer are better: bad normals lie above the threshold of an event, or the
-      // threshold of its absence.
-      let bad = column.sign < 0 ? level : 1 - level
-      let threshold = (try? Normal().quantile(upperTail: bad)) ?? 0
+      let threshold =
+        trend == 0
+        ? thresholds[variant][index]
+        : Self.threshold(column, truth.effects[variant][index], drift: trend * progress)
       let conditional = (threshold - share.squareRoot() * latent) / (1 - share).squareRoot()
       return correlation > 0 ? conditional : 0.5 * erfc(conditional / 2.0.squareRoot())
     }
   }
 
-  /// Fills a row.
-  ///
-  /// - Parameters:
-  ///   - row: Room for one value a column.
-  ///   - unit: What `unit` gave.
-  ///   - isFirst: The unit has no earlier row.
+  /// An event is bad where fewer are better: bad normals lie above the threshold of an event, or of its
+  /// absence.
+  private static func threshold(
+    _ column: SimulatedColumn, _ effect: ColumnEffect, drift: Double
+  ) -> Double {
+    guard column.values == .event else { return 0 }
+    let level = column.level(under: effect, moved: drift)
+    return (try? Normal().quantile(upperTail: column.sign < 0 ? level : 1 - level)) ?? 0
+  }
+
+  /// Fills a row, which has room for one value a column, of a unit for which `unit` gave its part.
   func fill(
     _ row: UnsafeMutableBufferPointer<Double>, variant: Int, unit: UnsafeBufferPointer<Double>,
     progress: Double, isFirst: Bool, _ random: inout SplitMix64

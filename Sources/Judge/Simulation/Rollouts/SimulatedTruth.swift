@@ -57,7 +57,9 @@ struct SimulatedTruth: Equatable, Sendable {
     let metric = plan.metrics[index]
     let column = model.columns[model.metricColumns[index]]
     let effect = effects[variant][model.metricColumns[index]]
-    if metric.kind == .quantile { return effect.apply(to: column.quantile(metric.probability ?? 0.5)) }
+    if metric.kind == .quantile {
+      return effect.apply(to: column.quantile(metric.probability ?? 0.5))
+    }
     let level = column.level(under: effect)
     guard metric.errorRows == .failure, let errors = model.errors else { return level }
     return level * (1 - model.columns[errors].level(under: effects[variant][errors]))
@@ -66,7 +68,9 @@ struct SimulatedTruth: Equatable, Sendable {
   /// A metric's true effect in a treatment, signed so that positive is better.
   func effect(metric index: Int, variant: Int, on scale: Estimand.Scale) -> Double {
     let metric = plan.metrics[index]
-    let (control, treated) = (value(metric: index, variant: 0), value(metric: index, variant: variant))
+    let (control, treated) = (
+      value(metric: index, variant: 0), value(metric: index, variant: variant)
+    )
     return metric.sign
       * (scale == .difference ? treated - control : log(treated / control))
   }

@@ -78,7 +78,9 @@ public struct SimulationScenario: Equatable, Sendable {
     let successes = plan.metrics.contains { $0.role == .success }
     if successes {
       kinds.append(.successAtMinimum)
-      kinds += plan.metrics.filter { $0.role == .guardrail }.map { .guardrailAtMargin(metric: $0.name) }
+      kinds += plan.metrics.filter { $0.role == .guardrail }.map {
+        .guardrailAtMargin(metric: $0.name)
+      }
     }
     let watched = plan.metrics.filter { $0.role != .monitor }
     if !watched.isEmpty { kinds.append(.atHarmLimit(correlation: 0)) }

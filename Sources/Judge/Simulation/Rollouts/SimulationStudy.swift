@@ -43,6 +43,7 @@ public struct SimulationStudy: Sendable {
   ///   - index: The number of the rollout; the same number draws the same rows for any judge.
   ///   - scenario: One of `scenarios`, by position.
   ///   - judge: What decides at each look.
+  /// - Returns: What came of it.
   public func rollout(
     _ index: Int, scenario: Int, judge: any RolloutJudge
   ) -> RolloutOutcome {
@@ -80,7 +81,8 @@ extension SimulationSettings {
     for (name, value, range) in ranges where !range.contains(value) {
       throw .setting(
         name: name, value: value,
-        expected: "give \(PlanNumber.text(range.lowerBound)) to \(PlanNumber.text(range.upperBound))"
+        expected:
+          "give \(PlanNumber.text(range.lowerBound)) to \(PlanNumber.text(range.upperBound))"
       )
     }
   }

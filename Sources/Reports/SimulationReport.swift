@@ -126,7 +126,7 @@ public struct SimulationReport: Sendable {
             : "returns on each later day with probability \(NumberText.percent(settings.returning)).")
         : "Units of one row each.")
     sentences += [
-      "Units stay in the variant of their first row, and no value is missing.",
+      "Units stay in the variant of their first row, no value is missing, and no calendar forbids to act.",
       "Correlated are the normal values behind all metrics, in a row and in a unit.",
       "An interval holds when the true difference of the first deciding metric lies in it.",
     ]

@@ -6,7 +6,7 @@ import Testing
 /// The error rates of whole decisions: daily looks at returning users, through the scan and the rules that a
 /// gate runs, and the same for gates with a mistake, which have to be found out.
 @Suite struct ErrorRateTests {
-  static let rollouts = 200
+  static let rollouts = 120
 
   /// α plus 3.1 standard errors of a binomial share: exceeded by a gate at α once in a thousand runs.
   private func bound(_ alpha: Double) -> Double {
@@ -33,6 +33,13 @@ import Testing
     arguments: [SimulationScenario.Kind.successAtMinimum, .guardrailAtMargin(metric: "approved")])
   func falsePromotion(kind: SimulationScenario.Kind) throws {
     #expect(try study().share(of: .falsePromotion, kind) <= bound(0.05))
+  }
+
+  @Test("A9 policy catch promotes a guardrail at its margin no more often than promised")
+  func falsePromotionUnderCatch() throws {
+    let harmless = judge { $0.inference.policy = .doNoHarm }
+    let kind = SimulationScenario.Kind.guardrailAtMargin(metric: "approved")
+    #expect(try study().share(of: .falsePromotion, kind, judge: harmless) <= bound(0.05))
   }
 
   @Test("C2 metrics at their harm limits are called harmful no more often than promised")

@@ -76,8 +76,8 @@ public struct SimulationScenario: Equatable, Sendable {
   static func all(_ plan: Plan, _ model: OutcomeModel) -> [SimulationScenario] {
     var kinds: [Kind] = []
     let successes = plan.metrics.contains { $0.role == .success }
-    if successes {
-      kinds.append(.successAtMinimum)
+    if successes, plan.inference.asksForBenefit { kinds.append(.successAtMinimum) }
+    if successes || !plan.inference.asksForBenefit {
       kinds += plan.metrics.filter { $0.role == .guardrail }.map {
         .guardrailAtMargin(metric: $0.name)
       }

@@ -35,7 +35,13 @@ public struct SimulationStudy: Sendable {
   public var unitsReturn: Bool { traffic.returns }
 
   /// The plan's own judge.
-  public var judge: any RolloutJudge { Judgement(plan, layout: ScanLayout(plan)) }
+  ///
+  /// A calendar says when one may act, not what is shown: it is left out.
+  public var judge: any RolloutJudge {
+    var plan = plan
+    plan.calendar = nil
+    return Judgement(plan, layout: ScanLayout(plan))
+  }
 
   /// One rollout, looked at to the end: what was answered wrongly at any look, and when it would have ended.
   ///

@@ -1,3 +1,0 @@
-import Experiment
-
-print(SimulationSettings().seed)

@@ -42,6 +42,19 @@ import Testing
     #expect(try study().share(of: .falsePromotion, kind, judge: harmless) <= bound(0.05))
   }
 
+  /// Half the looks come after the maximum, in extensions.
+  @Test("A5 an extended experiment keeps the promise of its bounds")
+  func falsePromotionWhenExtended() throws {
+    let extended = judge {
+      $0.inference.futilityPower = 0.05
+      $0.duration.maximum = 7 * 86_400
+      $0.duration.extend = ExtensionPlan(
+        by: 3 * 86_400, to: 14 * 86_400, conditionalPower: 0.2)
+    }
+    #expect(
+      try study().share(of: .falsePromotion, .successAtMinimum, judge: extended) <= bound(0.05))
+  }
+
   @Test("C2 metrics at their harm limits are called harmful no more often than promised")
   func falseHarm() throws {
     let outcomes = try study().outcomes(.atHarmLimit(correlation: 0))

@@ -30,6 +30,7 @@ public struct DecisionReport: Sendable {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
       blocks.append(.table(tables.comparisons))
+      blocks += LookTables(treatment).blocks
       blocks += CompletenessText.lines(treatment).map { .paragraph(Phrase($0)) }
       blocks += PhaseTables(treatment).blocks
       if case .analysis = purpose, !tables.classical.rows.isEmpty {
@@ -208,13 +209,19 @@ public struct DecisionReport: Sendable {
 
   private var guarantee: String {
     let budgets = decision.budgets
-    let fixed = decision.treatments.flatMap(\.metrics).contains { metric in
-      guard case .computed(let comparison) = metric.result else { return false }
-      return comparison.tests.contains { $0.method == .fixed }
-    }
+    let methods = Set(
+      decision.treatments.flatMap(\.metrics).flatMap { metric -> [ThresholdTest.Method] in
+        guard case .computed(let comparison) = metric.result else { return [] }
+        return comparison.tests.map(\.method)
+      })
     let looks =
-      fixed
-      ? "At the one look of the fixed horizon" : "Over any number of looks"
+      if methods.contains(.fixed) {
+        "At the one look of the fixed horizon"
+      } else if methods.contains(.groupSequential) {
+        "Over the looks of the plan, and for harm over any number of them"
+      } else {
+        "Over any number of looks"
+      }
     return
       "\(looks), whatever the truth is, and given valid randomisation: a promotion that the plan "
       + "does not allow has a chance of at most \(NumberText.percent(budgets.falsePromotion)), "

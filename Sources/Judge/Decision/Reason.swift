@@ -39,6 +39,9 @@ public enum Reason: Equatable, Codable, Sendable {
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)
 
+  /// So many rows have no time, so that no one can tell what a look would have seen.
+  case looksNotReconstructable(rows: Int)
+
   // Success
   case successProven(
     metric: String, treatment: String, limit: Double, required: Double, scale: Estimand.Scale,
@@ -54,11 +57,18 @@ public enum Reason: Equatable, Codable, Sendable {
   case metricNotComputable(metric: String, treatment: String, cause: MetricAnalysis.Cause)
   case tooFewEffectiveUnits(metric: String, treatment: String, effective: Double, required: Double)
   case noSuccessMetric
+  /// Tests in groups answer at looks: so many were taken, and when the next one is.
+  case nextLook(at: Timestamp, taken: Int)
 
   // Futility
   /// Even the upper limit misses what promotion needs.
   case outOfReach(
     metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
     required: Double, scale: Estimand.Scale, threshold: String)
+  /// The last look was taken, and nothing is left to spend.
+  case looksSpent(
+    metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double?)
+  /// At the last look taken, the statistic is where going on rarely ends in a promotion.
+  case futile(metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double)
   case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
 }

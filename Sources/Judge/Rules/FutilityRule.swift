@@ -7,7 +7,9 @@ struct FutilityRule: DecisionRule {
     if !lost.isEmpty, lost.allSatisfy({ !$0.isEmpty }) {
       return Finding(verdict: .stop, reasons: lost.flatMap(\.self))
     }
-    if let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum {
+    if let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum,
+      file.schedule?.next == nil
+    {
       return Finding(
         verdict: .stop,
         reasons: [.maximumDuration(elapsedSeconds: elapsed, maximumSeconds: maximum)])
@@ -23,6 +25,7 @@ struct FutilityRule: DecisionRule {
     where metric.role != .monitor {
       let reason = analysis.promotionTest.flatMap {
         shortfall($0, metric: metric, treatment: treatment.variant)
+          ?? lookShortfall($0, metric: metric, treatment: treatment.variant)
       }
       switch metric.role {
       case .success: successes.append(reason)
@@ -36,6 +39,22 @@ struct FutilityRule: DecisionRule {
       case .all: !missed.isEmpty
       }
     return guardrails + (isLost ? missed : [])
+  }
+
+  /// A test in groups that is at its end, or below its bound of futility.
+  private func lookShortfall(
+    _ test: ThresholdTest, metric: MetricPlan, treatment: String
+  ) -> Reason? {
+    guard !test.holds, let looks = test.looks, let last = looks.last else { return nil }
+    if last.fraction >= 1 {
+      return .looksSpent(
+        metric: metric.name, treatment: treatment, looks: looks.count,
+        statistic: last.statistic, boundary: last.boundary)
+    }
+    guard let bound = last.futilityBoundary, last.statistic <= bound else { return nil }
+    return .futile(
+      metric: metric.name, treatment: treatment, looks: looks.count, statistic: last.statistic,
+      boundary: bound)
   }
 
   private func shortfall(_ test: ThresholdTest, metric: MetricPlan, treatment: String) -> Reason? {

@@ -6,12 +6,21 @@ public struct Judgement: Sendable {
   public let layout: ScanLayout
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
+  private let detail: Detail
   private let identity: PlanIdentity
 
   static let rules: [any DecisionRule] = [
     HarmRule(), ValidityRule(), DeteriorationRule(), MinimumSampleRule(), SuccessRule(),
     FutilityRule(),
   ]
+
+  /// What a decision is made for.
+  public enum Detail: Sendable {
+    /// All numbers that a reader may want.
+    case report
+    /// The verdict and its reasons, as cheaply as can be: for simulation.
+    case verdict
+  }
 
   /// Creates a judgement of strategy `ab`.
   ///
@@ -21,11 +30,13 @@ public struct Judgement: Sendable {
   ///   - asOf: The present, for freshness; not asked where nil.
   ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
   ///     against. Its last row where nil.
+  ///   - detail: Whether more than the verdict is wanted.
   public init(
-    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil
+    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
+    detail: Detail = .report
   ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    self.completeUntil = completeUntil
+    (self.completeUntil, self.detail) = (completeUntil, detail)
     identity = plan.identity
   }
 
@@ -69,7 +80,9 @@ public struct Judgement: Sendable {
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
-    var analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
+    let schedule = LookSchedule(plan, first: first.firstTime, now: arms.now)
+    var analyzer = MetricAnalyzer(
+      plan: plan, arms: arms, shares: ErrorShares(plan), schedule: schedule, detail: detail)
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
@@ -89,7 +102,8 @@ public struct Judgement: Sendable {
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
-      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf)
+      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
+      schedule: schedule, asOf: asOf)
   }
 }
 

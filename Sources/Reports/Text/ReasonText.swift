@@ -112,6 +112,20 @@ public struct ReasonText: Sendable {
       return "\(name(metric)) of \(name(treatment)) rests on too few \(unitWord): effectively "
         + "\(NumberText.significant(effective, digits: 3)), where "
         + "\(NumberText.significant(required, digits: 3)) are needed"
+    case .looksNotReconstructable(let rows):
+      return
+        "looks cannot be reconstructed: \(count(rows, "row has", "rows have")) no readable time"
+    case .nextLook(let at, let taken):
+      return "\(count(taken, "look has", "looks have")) been taken, the next one is due on "
+        + TimeText.minute(at)
+    case .looksSpent(let metric, let treatment, let looks, let statistic, let boundary):
+      return "\(name(metric)) of \(name(treatment)) was not proven at the last of "
+        + "\(count(looks, "look", "looks")): the statistic is \(z(statistic))"
+        + (boundary.map { ", where \(z($0)) was needed" } ?? "")
+    case .futile(let metric, let treatment, let looks, let statistic, let boundary):
+      return "\(name(metric)) of \(name(treatment)) is unlikely to be proven any more: at look "
+        + "\(NumberText.count(looks)) the statistic is \(z(statistic)), where \(z(boundary)) or less "
+        + "is futile"
     case .noSuccessMetric:
       return "the plan names no success metric, so nothing can be proven better"
     case .outOfReach(
@@ -141,6 +155,8 @@ public struct ReasonText: Sendable {
     return "; about \(NumberText.count(missing)) more \(unitWord) would show it"
       + (expected.map { ", expected by \(TimeText.minute($0))" } ?? "")
   }
+
+  private func z(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
 
   private func count(_ value: Int, _ one: String, _ many: String) -> String {
     "\(NumberText.count(value)) \(value == 1 ? one : many)"

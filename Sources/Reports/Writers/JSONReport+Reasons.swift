@@ -160,6 +160,14 @@ extension JSONReport {
         ]
       )
     case .noSuccessMetric: ("noSuccessMetric", [:])
+    case .looksNotReconstructable(let rows):
+      ("looksNotReconstructable", ["rows": .integer(rows)])
+    case .nextLook(let at, let taken):
+      ("nextLook", ["at": .string(TimeText.iso8601(at)), "taken": .integer(taken)])
+    case .looksSpent(let metric, let treatment, let looks, let statistic, let boundary):
+      ("looksSpent", looked(metric, treatment, looks, statistic, boundary))
+    case .futile(let metric, let treatment, let looks, let statistic, let boundary):
+      ("futile", looked(metric, treatment, looks, statistic, boundary))
     case .outOfReach(
       let metric, let treatment, let question, let limit, let required, let scale, let words):
       (
@@ -174,6 +182,15 @@ extension JSONReport {
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
       )
     }
+  }
+
+  private static func looked(
+    _ metric: String, _ treatment: String, _ looks: Int, _ statistic: Double, _ boundary: Double?
+  ) -> [String: JSONValue] {
+    [
+      "metric": .string(metric), "treatment": .string(treatment), "looks": .integer(looks),
+      "statistic": JSONValue(statistic), "boundary": JSONValue(boundary),
+    ]
   }
 
   private static func bound(

@@ -37,6 +37,8 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
   case partialWeeks(minimumSeconds: Double)
+  /// What looking costs: multiples of the sample of a single look.
+  case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
 }
 
 extension LintIssue {
@@ -54,7 +56,7 @@ extension LintIssue {
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum:
       .warning
-    case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks:
+    case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks, .priceOfLooks:
       .note
     }
   }
@@ -85,6 +87,7 @@ extension LintIssue {
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"
     case .partialWeeks: "partial-weeks"
+    case .priceOfLooks: "price-of-looks"
     }
   }
 }

@@ -62,7 +62,7 @@ enum PlanKeys {
   }
 
   enum Inference: String, PlanKey {
-    case harm, success, significance, power, looks, joint
+    case harm, success, significance, power, looks, spending, futility, joint
     case rollbackSignificance = "rollback_significance"
     case deteriorationSignificance = "deterioration_significance"
     case invalidSignificance = "invalid_significance"

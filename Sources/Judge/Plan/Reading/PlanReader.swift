@@ -70,13 +70,13 @@ struct PlanReader {
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
-    if let section = top[.inference]?.section(PlanKeys.Inference.self) {
-      plan.inference = InferenceReader.inference(section)
-    }
+    let inference = top[.inference]?.section(PlanKeys.Inference.self)
+    if let inference { plan.inference = InferenceReader.inference(inference) }
     plan.duration = duration()
     plan.ramp = ramp()
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    if let inference { SpendingReader.check(plan, inference) }
   }
 
   private func readDrift(_ plan: inout Plan) {

@@ -51,11 +51,12 @@ import Testing
   func spending(text: String, function: SpendingFunction) throws {
     let plan = try Plan(
       yaml: yaml(
-        inference: "looks: 12h, planned_sample: 20000, spending: \(text), futility: \(text)"),
+        inference:
+          "looks: 12h, planned_sample: 20000, spending: \(text), futility_spending: \(text)"),
       file: "plan.yaml")
     #expect(plan.inference.success == .groupSequential)
     #expect(plan.inference.spending == function)
-    #expect(plan.inference.futility == function)
+    #expect(plan.inference.futilitySpending == function)
     #expect(plan.axisWidth == 43_200)
   }
 
@@ -108,6 +109,6 @@ import Testing
   func unchanged() throws {
     let plan = try PlanFixture.plan("fraud.yaml")
     let text = try String(decoding: JSONEncoder().encode(plan), as: UTF8.self)
-    #expect(!text.contains("spending") && !text.contains("futility"))
+    #expect(!text.contains("spending") && !text.contains("futilitySpending"))
   }
 }

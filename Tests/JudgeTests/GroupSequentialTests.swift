@@ -133,7 +133,7 @@ import Testing
     let reference = try ReferenceFile.load("group_sequential") as Reference
     var plan = plan(planned: 6000)
     (plan.inference.significance, plan.inference.power) = (0.025, 0.9)
-    plan.inference.futility = .obrienFleming
+    plan.inference.futilitySpending = .obrienFleming
     let design = try #require(
       reference.futility.first { $0.family == "obrienFleming" && $0.fractions.count == 3 })
     let log = DailyLog(units: 1000, hits: [(300, 290), (300, 290), (300, 290)])
@@ -142,7 +142,7 @@ import Testing
     #expect(abs(last.fraction - 2.0 / 3) < 1e-12)
     #expect(abs((last.futilityBoundary ?? 9) - design.futilityBounds[1]) < 1e-4)
     #expect(decision.verdict == .stop)
-    plan.inference.futility = nil
+    plan.inference.futilitySpending = nil
     #expect(log.decision(under: plan).verdict == .continue)
   }
 

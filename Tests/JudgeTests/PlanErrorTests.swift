@@ -60,7 +60,7 @@ import Testing
   @Test(
     "What this version does not execute is refused, never ignored",
     arguments: [
-      "inference: {joint: true}", "segments: [country]",
+      "segments: [country]"
     ])
   func notSupported(line: String) throws {
     let error = try #require(problems(PlanFixture.minimal + line))

@@ -34,11 +34,13 @@ import Testing
     decision.reasons = [
       .unitsIncomplete(
         metric: "accuracy", treatment: "challenger", complete: 1510, units: 2400, required: 1000),
+      .metricNotComputable(
+        metric: "late", treatment: "challenger", cause: .noneComplete(units: 2400)),
       .looksNotReconstructable(rows: 3),
       .nextLook(at: SampleDecisions.end, taken: 2),
       .looksSpent(
         metric: "accuracy", treatment: "challenger", looks: 14, statistic: 1.5, boundary: 1.7),
-      .futile(
+      .futileAtLook(
         metric: "accuracy", treatment: "challenger", looks: 5, statistic: -0.5, boundary: -0.25),
     ]
     return decision

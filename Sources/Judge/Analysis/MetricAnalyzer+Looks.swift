@@ -141,7 +141,8 @@ extension MetricAnalyzer {
   private func futilityBoundary(
     _ looks: [TakenLook], spending: SpendingFunction, level: Double
   ) -> Double? {
-    guard let futility = plan.inference.futility, let last = looks.last, last.fraction < 1 else {
+    guard let futility = plan.inference.futilitySpending, let last = looks.last, last.fraction < 1
+    else {
       return nil
     }
     // With the time that has passed for the share of information, where only a time is planned.

@@ -12,6 +12,8 @@ struct CaseFile {
   var schedule: LookSchedule?
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
+  /// What an earlier report of the same plan told, where it was a rollback.
+  var former: FormerRollback?
 
   /// Seconds from the first row to the last.
   var elapsed: Double? {
@@ -22,18 +24,6 @@ struct CaseFile {
   /// The looks taken so far: the most that one question could be asked at.
   var looksTaken: Int {
     treatments.flatMap(\.metrics).flatMap(\.tests).compactMap { $0.looks?.count }.max() ?? 0
-  }
-
-  /// The tests of one question over all treatments, with the metric they belong to.
-  func tests(
-    of question: ThresholdTest.Question, where included: (MetricPlan) -> Bool
-  ) -> [(metric: MetricAnalysis, treatment: TreatmentAnalysis, test: ThresholdTest)] {
-    treatments.flatMap { treatment in
-      zip(plan.metrics, treatment.metrics).flatMap { metric, analysis in
-        included(metric)
-          ? analysis.tests.filter { $0.question == question }.map { (analysis, treatment, $0) } : []
-      }
-    }
   }
 }
 

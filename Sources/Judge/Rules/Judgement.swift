@@ -7,6 +7,7 @@ public struct Judgement: Sendable {
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
   private let detail: Detail
+  private let former: FormerRollback?
   private let identity: PlanIdentity
 
   static let rules: [any DecisionRule] = [
@@ -30,13 +31,14 @@ public struct Judgement: Sendable {
   ///   - asOf: The present, for freshness; not asked where nil.
   ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
   ///     against. Its last row where nil.
+  ///   - former: A rollback that an earlier report of this plan told; it stays one.
   ///   - detail: Whether more than the verdict is wanted.
   public init(
     _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
-    detail: Detail = .report
+    former: FormerRollback? = nil, detail: Detail = .report
   ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    (self.completeUntil, self.detail) = (completeUntil, detail)
+    (self.completeUntil, self.former, self.detail) = (completeUntil, former, detail)
     identity = plan.identity
   }
 
@@ -51,11 +53,18 @@ public struct Judgement: Sendable {
     let findings = Self.rules.map { $0.apply(to: file) }
     let deciding = findings.first { $0.verdict != nil }
     let verdict = deciding?.verdict ?? .continue
+    let isOpen = verdict == .continue || verdict == .stop
+    let treatments = file.treatments.map { treatment in
+      var treatment = treatment
+      if isOpen { treatment.outlook = file.outlook(treatment) }
+      return treatment
+    }
     return Decision(
       plan: identity, verdict: verdict, promoted: deciding?.promoted,
       reasons: Self.ordered(findings, verdict: verdict),
       rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
-      sample: file.sample, sampleRatio: file.sampleRatio, treatments: file.treatments,
+      policy: plan.inference.policy,
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
       ramp: RampStep(plan, sample: file.sample, verdict: verdict))
   }
 
@@ -103,7 +112,7 @@ public struct Judgement: Sendable {
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
-      schedule: schedule, asOf: asOf)
+      schedule: schedule, asOf: asOf, former: former)
   }
 }
 
@@ -111,7 +120,8 @@ extension Budgets {
   init(_ inference: InferencePlan) {
     self.init(
       falsePromotion: inference.significance, falseRollback: inference.rollbackSignificance,
-      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance)
+      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance,
+      joint: inference.joint)
   }
 }
 

@@ -39,6 +39,7 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case partialWeeks(minimumSeconds: Double)
   /// What looking costs: multiples of the sample of a single look.
   case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
+  case roundedWeeks(minimumSeconds: Double, enforcedSeconds: Double)
 }
 
 extension LintIssue {
@@ -56,7 +57,8 @@ extension LintIssue {
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum:
       .warning
-    case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks, .priceOfLooks:
+    case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
+      .roundedWeeks, .priceOfLooks:
       .note
     }
   }
@@ -88,6 +90,7 @@ extension LintIssue {
     case .rampPath: "ramp-path"
     case .partialWeeks: "partial-weeks"
     case .priceOfLooks: "price-of-looks"
+    case .roundedWeeks: "rounded-weeks"
     }
   }
 }

@@ -48,6 +48,8 @@ extension LintIssue {
       "\(looks) looks cost \(PlanNumber.text(groupSequential, digits: 3)) times the sample of a single one if they are group-sequential, and \(PlanNumber.text(alwaysValid, digits: 3)) times if always-valid, for the same power at the end"
     case .partialWeeks(let minimum):
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
+    case .roundedWeeks(let minimum, let enforced):
+      "a minimum of \(TimeSpan(seconds: minimum).words) is rounded up to \(TimeSpan(seconds: enforced).words), whole weeks, so that each weekday weighs the same; write whole_weeks: false to keep it"
     }
   }
 

@@ -16,7 +16,7 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, calendar, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
 
@@ -49,7 +49,7 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window
+    case window, weight
   }
 
   enum Condition: String, PlanKey {
@@ -62,21 +62,33 @@ enum PlanKeys {
   }
 
   enum Inference: String, PlanKey {
-    case harm, success, significance, power, looks, spending, futility, joint
+    case harm, success, significance, power, looks, spending, joint
+    case futilitySpending = "futility_spending"
     case rollbackSignificance = "rollback_significance"
     case deteriorationSignificance = "deterioration_significance"
     case invalidSignificance = "invalid_significance"
     case minimumSample = "minimum_sample"
     case plannedSample = "planned_sample"
     case successPolicy = "success_policy"
+    case policy, futility
   }
 
   enum Duration: String, PlanKey {
-    case minimum, maximum
+    case minimum, maximum, extend
+    case wholeWeeks = "whole_weeks"
+  }
+
+  enum Extension: String, PlanKey {
+    case by, to
+    case conditionalPower = "conditional_power"
   }
 
   enum Ramp: String, PlanKey {
     case initial, step, maximum, every
+  }
+
+  enum Calendar: String, PlanKey {
+    case timezone, hours, days, freeze
   }
 
   enum Phase: String, PlanKey {

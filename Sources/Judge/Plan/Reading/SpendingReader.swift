@@ -38,7 +38,7 @@ enum SpendingReader {
     let inference = plan.inference
     guard inference.success == .groupSequential, let success = section[.success] else {
       section.refuse(
-        [.spending, .futility], because: "is used by success: group-sequential alone",
+        [.spending, .futilitySpending], because: "is used by success: group-sequential alone",
         mend: "remove it, or write success: group-sequential")
       return
     }

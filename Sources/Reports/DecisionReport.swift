@@ -35,6 +35,7 @@ public struct DecisionReport: Sendable {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
       blocks.append(.table(tables.comparisons))
+      blocks += LookTables(treatment).blocks
       blocks += CompletenessText.lines(treatment).map { .paragraph(Phrase($0)) }
       blocks += PhaseTables(treatment).blocks
       blocks += AdjustmentTables(treatment).blocks

@@ -8,6 +8,9 @@ struct MetricAnalyzer {
   var shares: ErrorShares
   /// Where a treatment is promoted: the levels that Holm's procedure promotes it at.
   var levels: PromotionLevels?
+  /// When a plan that tests in groups looks.
+  var schedule: LookSchedule?
+  var detail = Judgement.Detail.report
 
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
@@ -128,16 +131,15 @@ struct MetricAnalyzer {
     _ evidence: Evidence, metric index: Int, treatment: Int
   ) throws(StatsError) -> [ThresholdTest] {
     let metric = plan.metrics[index]
-    let inference = plan.inference
     var tests: [ThresholdTest] = []
     switch metric.role {
     case .monitor: return []
     case .success:
       let minimum = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
       tests.append(
-        try evidence.test(
-          .superiority, minimum, significance: shares.superiority,
-          level: levels?.superiority[index], method: inference.success))
+        try promotionTest(
+          .superiority, minimum, evidence, metric: index, treatment: treatment,
+          significance: shares.superiority, level: levels?.superiority[index]))
     case .guardrail where metric.nonInferiority == .exact:
       let last = plan.lastCompleteBucket(of: metric, at: arms.now)
       tests.append(
@@ -147,12 +149,28 @@ struct MetricAnalyzer {
           significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
-        try evidence.test(
-          .nonInferiority, metric.margin, significance: shares.nonInferiority,
-          level: levels?.nonInferiority, method: inference.success))
+        try promotionTest(
+          .nonInferiority, metric.margin, evidence, metric: index, treatment: treatment,
+          significance: shares.nonInferiority, level: levels?.nonInferiority))
     }
     if plan.isDelayed(metric) { return tests }
     return tests + [try harmTest(evidence, metric: index, treatment: treatment)]
+  }
+
+  private func promotionTest(
+    _ question: ThresholdTest.Question, _ threshold: Threshold, _ evidence: Evidence,
+    metric index: Int, treatment: Int, significance: Double, level: Double?
+  ) throws(StatsError) -> ThresholdTest {
+    switch plan.inference.success {
+    case .groupSequential:
+      try lookTest(
+        question, threshold, metric: index, treatment: treatment, significance: significance,
+        level: level)
+    case .alwaysValid, .fixed:
+      try evidence.test(
+        question, threshold, significance: significance, level: level,
+        method: plan.inference.success)
+    }
   }
 
   /// Whether harm is shown, by the exact process for rates where there is one.

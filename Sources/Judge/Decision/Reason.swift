@@ -49,6 +49,9 @@ public enum Reason: Equatable, Codable, Sendable {
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)
 
+  /// So many rows have no time, so that no one can tell what a look would have seen.
+  case looksNotReconstructable(rows: Int)
+
   // Success
   /// Promoted under a policy that asks for no benefit.
   case harmlessByPolicy(treatment: String)
@@ -68,12 +71,20 @@ public enum Reason: Equatable, Codable, Sendable {
   /// Proven, at a time when the plan's calendar lets nobody act on it; open from `earliest` on, if ever.
   case outsideCalendar(treatment: String, present: Timestamp?, earliest: Timestamp?)
   case noSuccessMetric
+  /// Tests in groups answer at looks: so many were taken, and when the next one is.
+  case nextLook(at: Timestamp, taken: Int)
 
   // Futility
   /// Even the upper limit misses what promotion needs.
   case outOfReach(
     metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
     required: Double, scale: Estimand.Scale, threshold: String)
+  /// The last look was taken, and nothing is left to spend.
+  case looksSpent(
+    metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double?)
+  /// At the last look taken, the statistic is where going on rarely ends in a promotion.
+  case futileAtLook(
+    metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double)
   case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
   /// The chance of a promotion by the end is at most `probability`, for want of the metric.
   case futile(

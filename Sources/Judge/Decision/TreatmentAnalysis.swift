@@ -175,6 +175,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case eventShare
     /// A single look at the end.
     case fixed
+    /// Looks at times that the plan names, each at a bound of its own.
+    case groupSequential
   }
 
   public var question: Question
@@ -195,4 +197,9 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
   public var holds: Bool
   /// Set where too few effective units forbid an answer: how many there are.
   public var tooFewEffectiveUnits: Double?
+  /// Of a test in groups: the looks that were taken.
+  ///
+  /// Effect and standard error are those of the last one, the limit is the best of all of them, which hold
+  /// together (Jennison & Turnbull 1984). A p-value above the plan's significance is told as 1.
+  public var looks: [TakenLook]?
 }

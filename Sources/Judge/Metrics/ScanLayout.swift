@@ -4,7 +4,8 @@ public import Summaries
 ///
 /// `scan` says all that a summary must hold to be judged: a summary from elsewhere, such as a simulated
 /// one, fills the same cells. With windows, maturities or looks its buckets are those of `Plan.axisWidth`,
-/// a unit belongs to the bucket of its first row, and its sums hold the rows of its windows alone.
+/// a unit belongs to the bucket of its first row, and its sums hold the rows of its windows alone; windows
+/// and looks are held against the summary's first and last time.
 public struct ScanLayout: Equatable, Sendable {
   /// Where a metric's numbers stand.
   enum Slot: Equatable, Sendable {

@@ -1,3 +1,4 @@
+public import Stats
 public import Summaries
 
 /// What was decided before the data were seen: the one input, besides the log, of a verdict.
@@ -149,6 +150,8 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public enum Method: String, Codable, Sendable, CaseIterable {
     /// Holds at every look, whenever one looks.
     case alwaysValid = "always-valid"
+    /// Holds over the plan's looks, each at a bound of its own; for success alone.
+    case groupSequential = "group-sequential"
     /// Holds at one look, when the maximum duration has passed.
     case fixed
   }
@@ -170,6 +173,12 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public var plannedSample: Int?
   /// Seconds between two looks, as planned; always-valid bounds hold whatever it is.
   public var looks: Double?
+  /// How a test in groups spends its significance over its looks; as O'Brien and Fleming where nil.
+  public var spending: SpendingFunction?
+  /// How a test in groups spends the chance to miss the effect it is planned for.
+  ///
+  /// It never calls one futile where nil; the bound does not bind.
+  public var futilitySpending: SpendingFunction?
   /// How several success metrics combine.
   public var successPolicy: SuccessPolicy = .any
   /// What promotion asks for; `prove` where nil.

@@ -8,6 +8,8 @@ struct CaseFile {
   var treatments: [TreatmentAnalysis]
   /// Metrics whose values are missing in some rows.
   var missing: [MissingValues] = []
+  /// When a plan that tests in groups looks.
+  var schedule: LookSchedule?
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
   /// What an earlier report of the same plan told, where it was a rollback.
@@ -17,6 +19,11 @@ struct CaseFile {
   var elapsed: Double? {
     guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
     return first.seconds(to: last)
+  }
+
+  /// The looks taken so far: the most that one question could be asked at.
+  var looksTaken: Int {
+    treatments.flatMap(\.metrics).flatMap(\.tests).compactMap { $0.looks?.count }.max() ?? 0
   }
 }
 

@@ -6,6 +6,7 @@ public struct Judgement: Sendable {
   public let layout: ScanLayout
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
+  private let detail: Detail
   private let former: FormerRollback?
   private let identity: PlanIdentity
 
@@ -13,6 +14,14 @@ public struct Judgement: Sendable {
     HarmRule(), ValidityRule(), DeteriorationRule(), MinimumSampleRule(), SuccessRule(),
     FutilityRule(),
   ]
+
+  /// What a decision is made for.
+  public enum Detail: Sendable {
+    /// All numbers that a reader may want.
+    case report
+    /// The verdict and its reasons, as cheaply as can be: for simulation.
+    case verdict
+  }
 
   /// Creates a judgement of strategy `ab`.
   ///
@@ -23,12 +32,13 @@ public struct Judgement: Sendable {
   ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
   ///     against. Its last row where nil.
   ///   - former: A rollback that an earlier report of this plan told; it stays one.
+  ///   - detail: Whether more than the verdict is wanted.
   public init(
     _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
-    former: FormerRollback? = nil
+    former: FormerRollback? = nil, detail: Detail = .report
   ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    (self.completeUntil, self.former) = (completeUntil, former)
+    (self.completeUntil, self.former, self.detail) = (completeUntil, former, detail)
     identity = plan.identity
   }
 
@@ -68,7 +78,9 @@ public struct Judgement: Sendable {
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
-    var analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
+    let schedule = LookSchedule(plan, first: first.firstTime, now: arms.now)
+    var analyzer = MetricAnalyzer(
+      plan: plan, arms: arms, shares: ErrorShares(plan), schedule: schedule, detail: detail)
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
@@ -95,8 +107,8 @@ public struct Judgement: Sendable {
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
-      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms), asOf: asOf,
-      former: former)
+      sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
+      schedule: schedule, asOf: asOf, former: former)
   }
 }
 

@@ -416,6 +416,49 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "looksNotReconstructable"},
+                "text": {"type": "string"},
+                "rows": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "rows", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "nextLook"},
+                "text": {"type": "string"},
+                "at": {"type": "string", "format": "date-time"},
+                "taken": {"type": "integer", "minimum": 0}
+              },
+              "required": ["at", "code", "taken", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"enum": ["futileAtLook", "looksSpent"]},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "looks": {"type": "integer", "minimum": 1},
+                "statistic": {"type": "number"},
+                "boundary": {"type": ["number", "null"]}
+              },
+              "required": [
+                "boundary",
+                "code",
+                "looks",
+                "metric",
+                "statistic",
+                "text",
+                "treatment"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "unitsIncomplete"},
                 "text": {"type": "string"},
                 "metric": {"type": "string"},
@@ -909,7 +952,7 @@ public enum DecisionSchema {
           "description": "One question a decision asks of a metric. Effects are signed so that positive is better.",
           "properties": {
             "question": {"enum": ["superiority", "nonInferiority", "harm"]},
-            "method": {"enum": ["confidenceSequence", "firstEvents", "discordantPairs", "eventShare", "fixed"]},
+            "method": {"enum": ["confidenceSequence", "firstEvents", "discordantPairs", "eventShare", "fixed", "groupSequential"]},
             "threshold": {"type": "string"},
             "scale": {"enum": ["difference", "logRatio"]},
             "effect": {"type": ["number", "null"]},
@@ -920,7 +963,41 @@ public enum DecisionSchema {
             "pValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
             "significance": {"type": "number", "minimum": 0, "maximum": 1},
             "holds": {"type": "boolean"},
-            "tooFewEffectiveUnits": {"type": ["number", "null"]}
+            "tooFewEffectiveUnits": {"type": ["number", "null"]},
+            "looks": {
+              "type": "array",
+              "description": "Of a test in groups: the looks that were taken.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "at": {"type": "string", "format": "date-time"},
+                  "information": {"type": "number"},
+                  "fraction": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1,
+                    "description": "The share of what there is to spend that may have been spent by then."
+                  },
+                  "statistic": {"type": "number"},
+                  "boundary": {
+                    "type": ["number", "null"],
+                    "description": "The statistic crosses from here on; null where there was nothing to spend."
+                  },
+                  "spent": {"type": "number", "minimum": 0, "maximum": 1},
+                  "futilityBoundary": {"type": ["number", "null"]}
+                },
+                "required": [
+                  "at",
+                  "boundary",
+                  "fraction",
+                  "futilityBoundary",
+                  "information",
+                  "spent",
+                  "statistic"
+                ],
+                "additionalProperties": false
+              }
+            }
           },
           "required": [
             "effect",

@@ -132,6 +132,20 @@ public struct ReasonText: Sendable {
       return "\(name(metric)) of \(name(treatment)) rests on too few \(unitWord): effectively "
         + "\(NumberText.significant(effective, digits: 3)), where "
         + "\(NumberText.significant(required, digits: 3)) are needed"
+    case .looksNotReconstructable(let rows):
+      return
+        "looks cannot be reconstructed: \(count(rows, "row has", "rows have")) no readable time"
+    case .nextLook(let at, let taken):
+      return "\(count(taken, "look has", "looks have")) been taken, the next one is due on "
+        + TimeText.minute(at)
+    case .looksSpent(let metric, let treatment, let looks, let statistic, let boundary):
+      return "\(name(metric)) of \(name(treatment)) was not proven at the last of "
+        + "\(count(looks, "look", "looks")): the statistic is \(z(statistic))"
+        + (boundary.map { ", where \(z($0)) was needed" } ?? "")
+    case .futileAtLook(let metric, let treatment, let looks, let statistic, let boundary):
+      return "\(name(metric)) of \(name(treatment)) is unlikely to be proven any more: at look "
+        + "\(NumberText.count(looks)) the statistic is \(z(statistic)), where \(z(boundary)) or less "
+        + "is futile"
     case .outsideCalendar(let treatment, let present, let earliest):
       let now = present.map { "at \(TimeText.minute($0))" } ?? "at an unknown time"
       let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
@@ -185,6 +199,8 @@ public struct ReasonText: Sendable {
     return "; about \(NumberText.count(missing)) more \(unitWord) would show it"
       + (expected.map { ", expected by \(TimeText.minute($0))" } ?? "")
   }
+
+  private func z(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
 
   private func count(_ value: Int, _ one: String, _ many: String) -> String {
     "\(NumberText.count(value)) \(value == 1 ? one : many)"

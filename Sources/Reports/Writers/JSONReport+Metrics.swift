@@ -144,7 +144,7 @@ extension JSONReport {
   }
 
   private static func test(_ test: ThresholdTest) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "question": .string(test.question.rawValue),
       "method": .string(test.method.rawValue),
       "threshold": .string(test.threshold),
@@ -158,6 +158,21 @@ extension JSONReport {
       "significance": JSONValue(test.significance),
       "holds": .bool(test.holds),
       "tooFewEffectiveUnits": JSONValue(test.tooFewEffectiveUnits),
+    ]
+    // Of tests in groups alone: other reports are as they were.
+    members["looks"] = test.looks.map { .array($0.map(look)) }
+    return .object(members)
+  }
+
+  private static func look(_ look: TakenLook) -> JSONValue {
+    .object([
+      "at": .string(TimeText.iso8601(look.at)),
+      "information": JSONValue(look.information),
+      "fraction": JSONValue(look.fraction),
+      "statistic": JSONValue(look.statistic),
+      "boundary": JSONValue(look.boundary),
+      "spent": JSONValue(look.spent),
+      "futilityBoundary": JSONValue(look.futilityBoundary),
     ])
   }
 }

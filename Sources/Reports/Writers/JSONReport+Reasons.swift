@@ -190,6 +190,14 @@ extension JSONReport {
         ]
       )
     case .noSuccessMetric: ("noSuccessMetric", [:])
+    case .looksNotReconstructable(let rows):
+      ("looksNotReconstructable", ["rows": .integer(rows)])
+    case .nextLook(let at, let taken):
+      ("nextLook", ["at": .string(TimeText.iso8601(at)), "taken": .integer(taken)])
+    case .looksSpent(let metric, let treatment, let looks, let statistic, let boundary):
+      ("looksSpent", looked(metric, treatment, looks, statistic, boundary))
+    case .futileAtLook(let metric, let treatment, let looks, let statistic, let boundary):
+      ("futileAtLook", looked(metric, treatment, looks, statistic, boundary))
     case .outOfReach(
       let metric, let treatment, let question, let limit, let required, let scale, let words):
       (
@@ -218,6 +226,15 @@ extension JSONReport {
     case .notExtended(let treatment, let probability, let required, let end):
       ("notExtended", chance(treatment, probability, required, end))
     }
+  }
+
+  private static func looked(
+    _ metric: String, _ treatment: String, _ looks: Int, _ statistic: Double, _ boundary: Double?
+  ) -> [String: JSONValue] {
+    [
+      "metric": .string(metric), "treatment": .string(treatment), "looks": .integer(looks),
+      "statistic": JSONValue(statistic), "boundary": JSONValue(boundary),
+    ]
   }
 
   private static func chance(

@@ -74,7 +74,8 @@ enum PlanKeys {
   }
 
   enum Inference: String, PlanKey {
-    case harm, success, significance, power, looks, joint
+    case harm, success, significance, power, looks, spending, joint
+    case futilitySpending = "futility_spending"
     case rollbackSignificance = "rollback_significance"
     case deteriorationSignificance = "deterioration_significance"
     case invalidSignificance = "invalid_significance"

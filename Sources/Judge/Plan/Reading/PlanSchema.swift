@@ -83,6 +83,21 @@ public enum PlanSchema {
             {"type": "string", "pattern": "^\\d+(\\.\\d*)? *%?$"}
           ]
         },
+        "spending": {
+          "anyOf": [
+            {"enum": ["obrien-fleming", "pocock"]},
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "minProperties": 1,
+              "maxProperties": 1,
+              "properties": {
+                "hwang-shih-decani": {"type": "number", "minimum": -40, "maximum": 40},
+                "power": {"type": "number", "exclusiveMinimum": 0, "maximum": 20}
+              }
+            }
+          ]
+        },
         "threshold": {
           "description": "20% of the control's value, 2pp of a share, 20ms, 1.5x, 3 abs in the metric's own unit, or 0.",
           "anyOf": [
@@ -288,7 +303,15 @@ public enum PlanSchema {
           "additionalProperties": false,
           "properties": {
             "harm": {"enum": ["always-valid", "fixed"]},
-            "success": {"enum": ["always-valid", "fixed"]},
+            "success": {"enum": ["always-valid", "group-sequential", "fixed"]},
+            "spending": {
+              "description": "Of success: group-sequential: how the significance is spent over the looks.",
+              "$ref": "#/$defs/spending"
+            },
+            "futility_spending": {
+              "description": "Of success: group-sequential: how the chance to miss the effect is spent; the bound does not bind.",
+              "$ref": "#/$defs/spending"
+            },
             "significance": {"description": "The chance of a false promotion.", "$ref": "#/$defs/share"},
             "rollback_significance": {
               "description": "The chance of a false rollback.",

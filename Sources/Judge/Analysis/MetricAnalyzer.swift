@@ -64,7 +64,8 @@ struct MetricAnalyzer {
     Estimand(
       definition: metric.definition(unitColumn: plan.unitColumn), aggregation: metric.per,
       errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock(of: metric),
-      window: metric.window, maturity: plan.isLabel(metric) ? plan.labels?.maturity : nil)
+      window: metric.window, maturity: plan.isLabel(metric) ? plan.labels?.maturity : nil,
+      rule: metric.role == .success ? metric.rule : nil)
   }
 
   private func cause(
@@ -177,7 +178,7 @@ struct MetricAnalyzer {
     _ evidence: Evidence, metric index: Int, treatment: Int
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
-    let share = metric.watchesRollback ? shares.rollback : shares.deterioration
+    let share = shares.harm[index]
     if isExactRate(metric) {
       let phases = firstEvents(metric: index, treatment: treatment)
       return try evidence.firstEventsTest(phases, significance: share)

@@ -9,6 +9,8 @@ public struct TreatmentAnalysis: Equatable, Codable, Sendable {
   public var covariates: [CovariateBalance]?
   /// Its metrics within the values of the plan's columns: for reading, never for the verdict.
   public var segments: [SegmentBreakdown]?
+  /// What it lacks for a promotion, where one is still possible or time ran out.
+  public var outlook: Outlook?
 }
 
 /// One metric of one treatment.
@@ -73,6 +75,8 @@ public struct Estimand: Equatable, Codable, Sendable {
   public var window: Double?
   /// Seconds after a row within which its label counts; nil where it always does.
   public var maturity: Double?
+  /// Of a success metric: what promotion holds against the minimum improvement.
+  public var rule: MetricPlan.Rule?
 
   /// The scale of an effect.
   public enum Scale: String, Codable, Sendable {

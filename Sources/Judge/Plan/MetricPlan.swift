@@ -100,6 +100,8 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   public var baseline: Double?
   /// The standard deviation between units expected before the experiment, to tune the bounds by.
   public var standardDeviation: Double?
+  /// Of a guardrail: how large its part of the budget for harm is beside the others'; 1 where nil.
+  public var weight: Double?
   public var conditions: [Condition]
   /// Columns of what each unit was before the experiment, which explain some of the metric's variance.
   public var covariates: [String]?

@@ -10,23 +10,13 @@ struct CaseFile {
   var missing: [MissingValues] = []
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
+  /// What an earlier report of the same plan told, where it was a rollback.
+  var former: FormerRollback?
 
   /// Seconds from the first row to the last.
   var elapsed: Double? {
     guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
     return first.seconds(to: last)
-  }
-
-  /// The tests of one question over all treatments, with the metric they belong to.
-  func tests(
-    of question: ThresholdTest.Question, where included: (MetricPlan) -> Bool
-  ) -> [(metric: MetricAnalysis, treatment: TreatmentAnalysis, test: ThresholdTest)] {
-    treatments.flatMap { treatment in
-      zip(plan.metrics, treatment.metrics).flatMap { metric, analysis in
-        included(metric)
-          ? analysis.tests.filter { $0.question == question }.map { (analysis, treatment, $0) } : []
-      }
-    }
   }
 }
 

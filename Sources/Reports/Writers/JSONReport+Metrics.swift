@@ -6,6 +6,7 @@ extension JSONReport {
       "variant": .string(treatment.variant),
       "promotionPValue": JSONValue(treatment.promotionPValue),
       "metrics": .array(treatment.metrics.map(metric)),
+      "outlook": treatment.outlook.map(outlook) ?? .null,
     ]
     members["covariates"] = treatment.covariates.map { .array($0.map(balance)) }
     members["segments"] = treatment.segments.map { .array($0.map(segments)) }
@@ -80,6 +81,7 @@ extension JSONReport {
     ]
     members["window"] = metric.estimand.window.map { JSONValue($0) }
     members["maturity"] = metric.estimand.maturity.map { JSONValue($0) }
+    members["rule"] = metric.estimand.rule.map { .string($0.rawValue) }
     return .object(members)
   }
 

@@ -39,6 +39,7 @@ struct MetricReader {
     metric.conditions = section[.conditions].map(ConditionReader.conditions) ?? []
     metric.baseline = kind.isShare ? section[.baseline]?.share() : section[.baseline]?.number()
     metric.standardDeviation = section[.standardDeviation]?.number("a number above 0") { $0 > 0 }
+    metric.weight = section[.weight]?.number("a number above 0") { $0 > 0 }
     metric.window = window(of: metric)
     readThresholds(&metric)
     requireSpread(metric)
@@ -80,8 +81,8 @@ struct MetricReader {
     refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
     refuse(
-      [.margin, .harm, .critical, .nonInferiority], unless: role == .guardrail, to: "role guardrail"
-    )
+      [.margin, .harm, .critical, .weight, .nonInferiority], unless: role == .guardrail,
+      to: "role guardrail")
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }

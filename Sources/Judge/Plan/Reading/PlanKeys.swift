@@ -16,7 +16,7 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, calendar, drift, freshness
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
     case prePeriod = "pre_period"
@@ -59,7 +59,7 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window, covariates, winsorize
+    case window, weight, covariates, winsorize
     case nonInferiority = "non_inferiority"
   }
 
@@ -80,14 +80,25 @@ enum PlanKeys {
     case minimumSample = "minimum_sample"
     case plannedSample = "planned_sample"
     case successPolicy = "success_policy"
+    case policy, futility
   }
 
   enum Duration: String, PlanKey {
-    case minimum, maximum
+    case minimum, maximum, extend
+    case wholeWeeks = "whole_weeks"
+  }
+
+  enum Extension: String, PlanKey {
+    case by, to
+    case conditionalPower = "conditional_power"
   }
 
   enum Ramp: String, PlanKey {
     case initial, step, maximum, every
+  }
+
+  enum Calendar: String, PlanKey {
+    case timezone, hours, days, freeze
   }
 
   enum Phase: String, PlanKey {

@@ -33,13 +33,12 @@ extension Evidence {
     let isLog = isRelative && control > 0 && contrast.treatment.value > 0
     let score = score(on: isLog ? .logRatio : .difference)
     var limit: Double?
-    if holds, isRelative {
+    if !isRelative {
+      limit =
+        -(try EventShareProcess.upperLimit(events: events, units: units, significance: level))
+    } else if holds {
       let ratio = try FirstEventProcess.upperLimit(phases, significance: level, below: boundary)
       limit = isLog ? -log(ratio) : control * (1 - ratio)
-    } else if holds {
-      limit =
-        -(try EventShareProcess.upperLimit(
-          events: events, units: units, significance: level))
     }
     let margin = isRelative && !isLog ? control * metric.margin.value : metric.margin.value
     return ThresholdTest(

@@ -88,6 +88,7 @@ struct PlanReader {
       .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    plan.segments = segments(plan)
     if let inference { SpendingReader.check(plan, inference) }
     if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
       inference?[.policy]?.complain(

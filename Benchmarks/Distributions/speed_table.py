@@ -167,7 +167,7 @@ def line(name, family, operation, parameters, argument, folder, gsl):
     try:
         with np.errstate(all="ignore"):
             scipy = nanoseconds(lambda: family.scipy[operation](argument, *parameters), calls)
-    except SystemError:  # the density of the noncentral t raises at some arguments
+    except (OverflowError, SystemError):  # the density of the noncentral t at some arguments
         scipy = None
     skip_r = family.r[operation] in (None, "dtukey(x, a, b)")
     r = None if skip_r else r_nanoseconds(family.r[operation], rows, calls)

@@ -83,7 +83,7 @@ struct Prospect: Equatable {
         return try power.crossing(
           now: mixture.multiplier(clock: comparison.clock),
           end: mixture.multiplier(clock: comparison.clock * growth), drift: drift)
-      case .firstEvents: return nil
+      case .firstEvents, .discordantPairs: return nil
       }
     } catch {
       return nil

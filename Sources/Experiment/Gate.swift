@@ -77,21 +77,45 @@ public struct Gate: Sendable {
     let spool = layout.needsRereading ? try Spool(logs) : nil
     let scanner = LogScanner(
       spool?.inputs ?? logs, joining: labelInputs(), options: options)
-    var first = try await scanner.summary(of: layout.scan)
-    if laterRows == .unknown {
-      first.rows.read -= first.rows.outsidePeriod
-      first.rows.outsidePeriod = 0
-      for index in first.joins.indices {
-        first.joins[index].rows.read -= first.joins[index].rows.outsidePeriod
-        first.joins[index].rows.outsidePeriod = 0
-      }
-    }
+    let first = try await firstPass(scanner, layout.scan)
+    return try await decide(layout, first, scanner)
+  }
+
+  /// Decides from what the first pass found; the logs are read again where that is not enough.
+  func decide(
+    after first: LogSummary, rereading logs: [LogInput]
+  ) async throws(ExperimentError) -> Decision {
+    let layout = ScanLayout(plan, since: period.since, until: period.until)
+    return try await decide(layout, first, LogScanner(logs, options: options))
+  }
+
+  private func decide(
+    _ layout: ScanLayout, _ first: LogSummary, _ scanner: LogScanner
+  ) async throws(ExperimentError) -> Decision {
     try layout.requireFewBuckets(first)
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
     let judgement = Judgement(
       plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
     return judgement.decide(first, secondPass: second)
+  }
+
+  private func firstPass(
+    _ scanner: LogScanner, _ scan: ScanPlan
+  ) async throws(ExperimentError) -> LogSummary {
+    guard laterRows == .unknown, let until = period.until else {
+      return try await scanner.summary(of: scan)
+    }
+    let looks = try await scanner.looks(of: scan, atEndsOf: .boundaries([until]))
+    var found: LogSummary
+    if let look = looks?.first, look.last.map({ $0 < until }) ?? false {
+      found = look.summary
+    } else {
+      found = try await scanner.summary(of: scan)
+      found.rows.forgetOutsidePeriod()
+    }
+    for index in found.joins.indices { found.joins[index].rows.forgetOutsidePeriod() }
+    return found
   }
 }
 
@@ -108,6 +132,14 @@ extension ScanLayout {
   }
 }
 
+extension LogSummary.Rows {
+  /// Takes rows outside of the period for such that were never read.
+  fileprivate mutating func forgetOutsidePeriod() {
+    read -= outsidePeriod
+    outsidePeriod = 0
+  }
+}
+
 extension Gate {
   /// The files of the labels, where the plan has some.
   func labelInputs() -> [[LogInput]] {
@@ -116,7 +148,8 @@ extension Gate {
 }
 
 extension Plan {
-  fileprivate func requireExecutable() throws(ExperimentError) {
+  /// Refuses what no gate can judge.
+  func requireExecutable() throws(ExperimentError) {
     if let width = axisWidth, width < Plan.shortestBucket {
       throw .unsupported(
         "windows, maturities, looks and starts of phases have no common length of a minute or more, but "
@@ -145,6 +178,15 @@ extension LogScanner {
   /// Scans on a thread of its own, as reading blocks.
   func summary(of plan: ScanPlan) async throws(ExperimentError) -> LogSummary {
     try await detached { (scanner) throws(IngestError) in try scanner.scan(plan) }
+  }
+
+  /// Scans on a thread of its own for what was known at the end of each bucket of an axis.
+  func looks(
+    of plan: ScanPlan, atEndsOf axis: TimeBuckets
+  ) async throws(ExperimentError) -> [LogLook]? {
+    try await detached { (scanner) throws(IngestError) in
+      try scanner.looks(plan, atEndsOf: axis)
+    }
   }
 
   /// Reads on a thread of its own, as reading blocks.

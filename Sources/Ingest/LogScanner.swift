@@ -4,10 +4,10 @@ public import Summaries
 ///
 /// The same inputs and plan give the same bits at any number of threads and any block size.
 public struct LogScanner: Sendable {
-  private let inputs: [LogInput]
+  let inputs: [LogInput]
   private let others: [[LogInput]]
-  private let format: LogFormat
-  private let options: ScanOptions
+  let format: LogFormat
+  let options: ScanOptions
 
   /// Creates a scanner of some inputs, each with a header of its own.
   ///
@@ -36,14 +36,6 @@ public struct LogScanner: Sendable {
     try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
-    if plan.key == .unit, plan.accrual == .cumulative {
-      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-        AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
-      }
-      return try run.summary { builder throws(IngestError) in
-        builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
-      }
-    }
     if let layout = PackedMeasures(compiled) {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
         PackedUnitTable(layout)
@@ -108,7 +100,7 @@ public struct LogScanner: Sendable {
     }.columns()
   }
 
-  private func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
+  func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
     let sources = plan.sources.dropFirst()
     guard sources.count == others.count else {
       throw .invalidPlan(
@@ -124,7 +116,7 @@ public struct LogScanner: Sendable {
     return joined
   }
 
-  private func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
+  func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
     guard outputs.contains(plan.output) else {
       throw .invalidPlan("This scan answers no \(plan.output), which the plan asks for")
     }

@@ -62,16 +62,6 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     case unit
   }
 
-  /// Which rows a cell holds.
-  public enum Accrual: String, Codable, Sendable {
-    /// A unit, with all its rows, belongs to the bucket of its first row.
-    case firstBucket
-    /// Every cell holds what there was at the end of its bucket: all that a scan of the rows before that
-    /// instant would find, joined rows that were not known by then left out. Units first seen in a bucket
-    /// are the difference of two cells.
-    case cumulative
-  }
-
   /// What a scan hands back.
   public enum Output: String, Codable, Sendable {
     /// Digests alone: a `LogSummary`.
@@ -145,8 +135,6 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var variants: [String]
   /// The time axis.
   public var buckets: TimeBuckets?
-  /// Which rows the cells of the time axis hold.
-  public var accrual: Accrual
   /// The numbers computed from each row.
   public var measures: [Measure]
   /// The pairs of unit columns whose moments are taken in each cell.
@@ -162,7 +150,7 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public init(log: Source) {
     sources = [log]
     (key, output, variants, buckets) = (.none, .summaries, [], nil)
-    (accrual, measures, pairs, distributions) = (.firstBucket, [], [], [])
+    (measures, pairs, distributions) = ([], [], [])
     columns = []
   }
 }

@@ -29,9 +29,8 @@ extension CompiledPlan {
     if plan.output == .columns, plan.key != .none || source.weight != nil {
       throw .invalidPlan("Columns are handed back row by row, without key or weight")
     }
-    if plan.output == .unitVectors, plan.key == .none || plan.accrual == .cumulative {
-      throw .invalidPlan(
-        "Only a scan that sums by unit, with all rows of each, answers its vectors")
+    if plan.output == .unitVectors, plan.key == .none {
+      throw .invalidPlan("Only a scan that sums by unit answers its vectors")
     }
     if plan.variants.count > Int(UInt16.max) {
       throw .invalidPlan("The plan names more than 65535 variants")
@@ -53,10 +52,10 @@ extension CompiledPlan {
   private func checkWindows() throws(IngestError) {
     let windows = plan.measures.compactMap(\.window)
     if !windows.isEmpty {
-      guard plan.key == .unit, source.time != nil, plan.accrual == .firstBucket else {
+      guard plan.key == .unit, source.time != nil else {
         throw .invalidPlan(
-          "Windows are counted from each unit's first row: the plan must sum by unit, with all rows of "
-            + "each, and its source name a time column")
+          "Windows are counted from each unit's first row: the plan must sum by unit, "
+            + "and its source name a time column")
       }
     }
     let maturities = plan.sources.dropFirst().filter { $0.maturity != nil }
@@ -66,23 +65,6 @@ extension CompiledPlan {
     }
     if (windows + maturities.compactMap(\.maturity)).contains(where: { $0 <= 0 }) {
       throw .invalidPlan("A window or maturity of the plan is not above zero")
-    }
-  }
-
-  /// Refuses to follow what becomes known later where it cannot be taken back: outside of units' sums.
-  func checkRevisions() throws(IngestError) {
-    guard isRevised else { return }
-    let joined = 0..<joinedSlots
-    let usesJoined =
-      filter.contains { joined.contains(tests[$0].slot) }
-      || distributions.contains { wanted in
-        joined.contains(wanted.slot)
-          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
-      }
-    if plan.key == .none || usesJoined {
-      throw .invalidPlan(
-        "Cumulative cells follow what becomes known later in the sums of units alone, "
-          + "not in rows, filters and distributions")
     }
   }
 

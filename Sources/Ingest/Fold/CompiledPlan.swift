@@ -91,7 +91,6 @@ struct CompiledPlan: Sendable {
     }
     everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
     columns = plan.columns.map { (slot($0.name), $0.kind) }
-    try checkRevisions()
   }
 
   /// The scan of a source that is to be joined: what it hands over, by key.
@@ -109,12 +108,6 @@ struct CompiledPlan: Sendable {
     try self.init(plan)
     handsOver = true
     handedOver = source.columns.map { slot($0.column) }
-  }
-
-  /// Whether what a row adds may change when a joined row becomes known in a later bucket.
-  var isRevised: Bool {
-    plan.accrual == .cumulative && plan.buckets != nil
-      && plan.sources.dropFirst().contains { $0.time != nil }
   }
 
   /// The columns that are looked for in the files.

@@ -15,24 +15,25 @@ extension RowFold {
   /// is missing in those that came before it was first seen.
   func countEveryRows() {
     guard plan.plan.everyColumn != nil else { return }
-    while everyRows.count < index.keys.count { everyRows.append(0) }
+    while tally.everyRows.count < index.keys.count { tally.everyRows.append(0) }
     let masks = plan.everyColumnTests.map { values.mask($0) }
     for segment in cellRows.segments {
       let rows = cellRows.rows(segment)
       for i in 0..<segment.count {
         let row = Int(rows[i])
         if masks.contains(where: { $0[row] == 0 }) { continue }
-        everyRows[segment.cell] += plan.weight == nil ? 1 : Int(weights.lane[row])
+        tally.everyRows[segment.cell] += plan.weight == nil ? 1 : Int(weights.lane[row])
       }
     }
   }
 
   private func state(_ cell: Int, _ position: Int) -> DistributionState {
-    while distributions.count <= cell { distributions.append([]) }
-    while distributions[cell].count <= position { distributions[cell].append(nil) }
-    if let known = distributions[cell][position] { return known }
+    let tally = tally
+    while tally.distributions.count <= cell { tally.distributions.append([]) }
+    while tally.distributions[cell].count <= position { tally.distributions[cell].append(nil) }
+    if let known = tally.distributions[cell][position] { return known }
     let made = DistributionState(plan.distributions[position].request)
-    distributions[cell][position] = made
+    tally.distributions[cell][position] = made
     return made
   }
 

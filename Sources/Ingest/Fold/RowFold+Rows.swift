@@ -26,7 +26,7 @@ extension RowFold {
     countDistributions(batch)
     if plan.plan.key == .unit {
       weigh(rows)
-      if plan.isRevised { recordRevised(rows, batch) } else { record(rows, batch) }
+      record(rows, batch)
     } else {
       addPairs(rows)
     }
@@ -80,8 +80,8 @@ extension RowFold {
         fail(row, .missingVariant, slot)
       } else {
         alive[row] = 0
-        unknownRows += 1
-        unknownVariants.add(batch.bytes, start, end, times: 1)
+        tally.unknownRows += 1
+        tally.unknownVariants.add(batch.bytes, start, end, times: 1)
       }
     }
   }

@@ -12,7 +12,8 @@ extension Comparison {
   ///   - phases: The effect phase by phase.
   init(
     _ evidence: Evidence, significance: Double, tests: [ThresholdTest],
-    classical: ClassicalComparison?, phases: PhaseEffects?
+    classical: ClassicalComparison?, phases: PhaseEffects?,
+    adjustment: CovariateAdjustment? = nil, beyondLimits: BeyondLimits? = nil
   ) {
     let contrast = evidence.contrast
     let score = evidence.score(on: .difference)
@@ -31,6 +32,6 @@ extension Comparison {
         Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
       },
       clock: score.clock, targetClock: evidence.targetClock, tests: tests, classical: classical,
-      phases: phases)
+      phases: phases, adjustment: adjustment, beyondLimits: beyondLimits)
   }
 }

@@ -110,7 +110,7 @@ struct MetricAnalyzer {
             contrast,
             pairs: adjustment == nil
               ? wholePairs(contrast, metric: index, treatment: treatment, through: last) : nil,
-            isShare: metric.isShare, significance: alpha),
+            isShare: metric.isShare, significance: plan.inference.significance),
           phases: try phaseEffects(
             contrast, metric: index, treatment: treatment, through: last),
           adjustment: adjustment,

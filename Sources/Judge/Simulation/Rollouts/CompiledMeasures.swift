@@ -10,6 +10,9 @@ struct CompiledMeasures: Sendable {
     case indicator(column: Int, Condition.Test)
     case product(Int, Int)
     case difference(Int, Int)
+    case distance(Int, Int)
+    case clamped(Int, ValueLimits)
+    case outside(Int, ValueLimits)
   }
 
   private struct Compiled {
@@ -50,6 +53,9 @@ struct CompiledMeasures: Sendable {
         .map { .value(column: $0) } ?? .zero
     case .product(let first, let second): .product(first, second)
     case .difference(let first, let second): .difference(first, second)
+    case .distance(let first, let second): .distance(first, second)
+    case .clamped(let measure, let limits): .clamped(measure, limits)
+    case .outside(let measure, let limits): .outside(measure, limits)
     }
   }
 
@@ -87,6 +93,9 @@ struct CompiledMeasures: Sendable {
     case .indicator(let column, let test): Self.holds(test, row[column]) ? 1 : 0
     case .product(let first, let second): values[first] * values[second]
     case .difference(let first, let second): values[first] - values[second]
+    case .distance(let first, let second): abs(values[first] - values[second])
+    case .clamped(let measure, let limits): limits.clamp(values[measure])
+    case .outside(let measure, let limits): limits.contain(values[measure]) ? 0 : 1
     }
   }
 
@@ -121,6 +130,9 @@ struct CompiledMeasures: Sendable {
     case .any(let measure): sums[measure] > 0 ? 1 : 0
     case .mean(let numerator, let denominator):
       sums[denominator] == 0 ? nil : sums[numerator] / sums[denominator]
+    case .orZero(let column): value(column, sums) ?? 0
+    case .clamped(let column, let limits): value(column, sums).map(limits.clamp)
+    case .outside(let column, let limits): value(column, sums).map { limits.contain($0) ? 0 : 1 }
     }
   }
 }

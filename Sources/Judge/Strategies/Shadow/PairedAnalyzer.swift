@@ -172,7 +172,7 @@ struct PairedAnalyzer {
             level: levels?.nonInferiority, method: inference.success))
       }
     }
-    let share = metric.watchesRollback ? shares.rollback : shares.deterioration
+    let share = shares.harm[index]
     if let exact = try pairs?.harm(evidence, significance: share) {
       tests.append(exact)
     } else {

@@ -72,6 +72,7 @@ struct RowScan {
     case .indicator(let condition): holds(condition, row) ? 1 : 0
     case .product(let a, let b): earlier[a] * earlier[b]
     case .difference(let a, let b): earlier[a] - earlier[b]
+    case .distance(let a, let b): abs(earlier[a] - earlier[b])
     case .clamped(let a, let limits): limits.clamp(earlier[a])
     case .outside(let a, let limits): limits.contain(earlier[a]) ? 0 : 1
     case .agreement: 0

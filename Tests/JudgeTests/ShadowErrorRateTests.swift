@@ -136,6 +136,8 @@ private struct PairedRow {
         case .product(let a, let b): values[a] * values[b]
         case .difference(let a, let b): values[a] - values[b]
         case .distance(let a, let b): abs(values[a] - values[b])
+        case .clamped(let a, let limits): limits.clamp(values[a])
+        case .outside(let a, let limits): limits.contain(values[a]) ? 0 : 1
         }
       values.append(value)
     }
@@ -148,6 +150,9 @@ private struct PairedRow {
     case .sum(let measure): values[measure]
     case .mean(let numerator, let denominator): values[numerator] / values[denominator]
     case .any(let measure): values[measure] > 0 ? 1 : 0
+    case .orZero(let inner): unit(inner, values)
+    case .clamped(let inner, let limits): limits.clamp(unit(inner, values))
+    case .outside(let inner, let limits): limits.contain(unit(inner, values)) ? 0 : 1
     }
   }
 }

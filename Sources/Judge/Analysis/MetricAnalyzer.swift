@@ -145,7 +145,7 @@ struct MetricAnalyzer {
       tests.append(
         try evidence.exactNonInferiority(
           firstEvents(metric: index, treatment: treatment, through: last),
-          units: arms.first.units(variant: treatment, through: last),
+          units: observedUnits(metric: index, treatment: treatment, through: last),
           significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
@@ -185,6 +185,13 @@ struct MetricAnalyzer {
     }
     return try evidence.test(
       .harm, metric.harm, significance: share, method: plan.inference.harm)
+  }
+
+  /// The units of which it is known whether they had the event.
+  private func observedUnits(metric index: Int, treatment: Int, through last: Int) -> Int {
+    guard case .ratio(_, let events?) = arms.layout.slots[index] else { return 0 }
+    let moments = arms.first.pair(events, variant: treatment, nil, through: last)
+    return Int((moments.meanY * Double(moments.count)).rounded())
   }
 
   /// The units with an event by phase; none where the metric counts no events.

@@ -61,7 +61,12 @@ extension Phase {
         phases.append((day...day, units))
       }
     }
-    guard phases.count > 1 else { return [whole(plan)] }
+    guard phases.count > 1 else {
+      // A ramp that has not moved yet stands on one of its steps, not at the split it leads to.
+      var only = whole(plan)
+      if let units = phases.first?.units { only.shares = plan.rampShares(nearest: units) }
+      return [only]
+    }
     return phases.map { phase in
       let first = phase.days.lowerBound * bucketsPerDay
       return Phase(

@@ -16,7 +16,7 @@ extension SampleRatio {
           counts: plan.variants.indices.map { summary.units(variant: $0, phase) },
           weights: phase.shares)
       }
-      let expected = exposures.count == 1 ? shares : Self.expectedShares(exposures)
+      let expected = phases.count == 1 ? phases[0].shares : Self.expectedShares(exposures)
       self.init(
         observed: counts, expected: expected,
         sequentialPValue: try sequential.pValue(exposures),

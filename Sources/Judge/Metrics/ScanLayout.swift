@@ -159,7 +159,16 @@ public struct ScanLayout: Equatable, Sendable {
     let (pair, numerator, beyond) = scan.unitPair(of: metric, measures)
     beyondLimits[index] = beyond
     if let names = metric.covariates { covariates[index] = scan.addCovariates(names, to: pair) }
-    let events = metric.kind == .rate ? UnitPair(.any(measure: numerator), .one) : nil
+    var events: UnitPair?
+    if metric.nonInferiority == .exact {
+      // A unit without a value is no evidence that it had no event.
+      var observed = measures.denominator
+      observed.conditions.append(Condition(metric.column, .isPresent))
+      events = UnitPair(
+        .any(measure: numerator), .any(measure: scan.addMeasure(observed)))
+    } else if metric.kind == .rate {
+      events = UnitPair(.any(measure: numerator), .one)
+    }
     return .ratio(pair: scan.addPair(pair), events: events.map { scan.addPair($0) })
   }
 }

@@ -13,6 +13,9 @@ extension ScanPlan {
     var pair =
       switch metric.per {
       case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
+      // Units without a row that the metric asks for are not units of it.
+      case .unit where metric.kind == .rate && !metric.conditions.isEmpty:
+        UnitPair(.any(measure: numerator), .any(measure: denominator))
       case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
       case .unit: UnitPair(.sum(measure: numerator), .one)
       case .unitMean: UnitPair(.mean(numerator: numerator, denominator: denominator), .one)

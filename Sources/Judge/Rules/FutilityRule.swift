@@ -30,21 +30,26 @@ struct FutilityRule: DecisionRule {
     ]
   }
 
-  /// The maximum has passed: what decides is how likely a promotion is by the end of the next extension.
+  /// The maximum has passed: what decides is how likely a promotion is by the last end there could be.
+  ///
+  /// By the end of the present extension the chance would fall to nothing as that comes nearer, and rise again
+  /// with the next one.
   private func extended(to end: Double, _ file: CaseFile, _ timeIsUp: Reason) -> Finding {
-    guard let extend = file.plan.duration.extend, let horizon = file.horizon(at: end) else {
+    guard let extend = file.plan.duration.extend, let next = file.horizon(at: end),
+      let last = file.lastHorizon
+    else {
       return Finding(verdict: .stop, reasons: [timeIsUp])
     }
     let best = file.treatments
       .compactMap { treatment in
-        Prospect(treatment, of: file.plan, by: horizon, if: .trend).map { (treatment.variant, $0) }
+        Prospect(treatment, of: file.plan, by: last, if: .trend).map { (treatment.variant, $0) }
       }
       .max { $0.1.probability < $1.1.probability }
     guard let (treatment, prospect) = best, prospect.probability >= extend.conditionalPower else {
       let missed = best.map { treatment, prospect in
         Reason.notExtended(
           treatment: treatment, probability: prospect.probability,
-          required: extend.conditionalPower, until: horizon.end)
+          required: extend.conditionalPower, until: last.end)
       }
       return Finding(verdict: .stop, reasons: [timeIsUp] + [missed].compactMap(\.self))
     }
@@ -53,7 +58,7 @@ struct FutilityRule: DecisionRule {
       reasons: [
         .extended(
           treatment: treatment, probability: prospect.probability,
-          required: extend.conditionalPower, until: horizon.end)
+          required: extend.conditionalPower, until: next.end)
       ])
   }
 

@@ -169,7 +169,7 @@ public struct ReasonText: Sendable {
     case .extended(let treatment, let probability, let required, let end):
       return
         "the maximum duration has passed and is extended\(until(end)): \(name(treatment)) has a chance "
-        + "of up to \(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"
+        + "of up to \(chance(probability)) to be promoted by the last extension, where \(NumberText.percent(required)) is asked"
     case .notExtended(let treatment, let probability, let required, let end):
       return "it is not extended\(until(end)): \(name(treatment)) has a chance of at most "
         + "\(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"

@@ -150,6 +150,16 @@ struct PlanReader {
     plan.shadow = ShadowReader(top: top).shadow(plan)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    if plan.metrics.contains(where: { $0.covariates != nil }) {
+      top[.metrics]?.complain(
+        .notSupported, "covariates are not used by strategy shadow",
+        mend: "remove them: what the paired answers share cancels without")
+    }
+    if plan.inference.success == .groupSequential {
+      top[.inference]?.complain(
+        .notSupported, "success: group-sequential is not supported by strategy shadow",
+        mend: "write success: always-valid")
+    }
     // Where no benefit is named, it is enough that nothing is worse than its margin.
     if !plan.metrics.contains(where: { $0.role == .success }) { plan.inference.policy = .doNoHarm }
     if !metrics.isEmpty, plan.metrics.allSatisfy({ $0.role == .monitor }) {

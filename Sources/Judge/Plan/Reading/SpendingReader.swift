@@ -54,6 +54,11 @@ enum SpendingReader {
         mend: "write looks: 1d or looks: 1h")
     }
     if plan.log.time == nil { success.needsTime() }
+    if let metric = plan.metrics.first(where: { $0.role != .monitor && $0.covariates != nil }) {
+      complain(
+        "does not adjust for covariates, and \(metric.name) names some",
+        mend: "remove its covariates, or write success: always-valid")
+    }
     if inference.plannedSample == nil, plan.duration.maximum == nil {
       complain(
         "needs to know where it ends",

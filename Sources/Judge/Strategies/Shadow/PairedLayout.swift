@@ -37,6 +37,8 @@ public struct PairedLayout: Sendable {
   public private(set) var scan: ScanPlan
   private(set) var slots: [Slot] = []
   private(set) var presence: [Presence] = []
+  /// The same by column of answers: what only one model answered tells nothing of how alike they are.
+  private(set) var answerPresence: [String: Presence] = [:]
   /// The pair that counts the requests answered alike, of those both answered.
   private(set) var agreement: Int?
   private(set) var scores: Scores?
@@ -70,6 +72,10 @@ public struct PairedLayout: Sendable {
     let rows = scan.addMeasure(Measure(.one, where: [plan.isPaired]))
     paired = scan.addPair(UnitPair(.any(measure: rows), .one))
     for metric in plan.metrics { add(metric) }
+    for column in [plan.log.prediction, plan.log.score].compactMap(\.self) {
+      answerPresence[column] = counts(
+        [Condition(column, .isPresent)], [Condition(ShadowPlan.paired(column), .isPresent)])
+    }
     addAgreement()
     addScores()
     slices = shadow.slices.map {
@@ -159,16 +165,18 @@ public struct PairedLayout: Sendable {
   }
 
   private mutating func addPresence(_ metric: MetricPlan, _ ours: Measure, _ theirs: Measure) {
+    presence.append(counts(ours.conditions, theirs.conditions))
+  }
+
+  private mutating func counts(_ ours: [Condition], _ theirs: [Condition]) -> Presence {
     func count(_ conditions: [Condition]) -> Int {
       let measure = scan.addMeasure(
         Measure(.one, where: (conditions + [plan.isPaired]).withoutRepeats))
       return scan.addPair(UnitPair(.sum(measure: measure), .one))
     }
-    presence.append(
-      Presence(
-        asked: count(ours.conditions.filter { $0.test != .isPresent }),
-        both: count(ours.conditions + theirs.conditions), control: count(ours.conditions),
-        treatment: count(theirs.conditions)))
+    return Presence(
+      asked: count(ours.filter { $0.test != .isPresent }), both: count(ours + theirs),
+      control: count(ours), treatment: count(theirs))
   }
 
   // MARK: Answers

@@ -93,15 +93,17 @@ public struct ShadowJudgement: Sendable {
     }
   }
 
-  /// By metric the share of pairs in which just one of the two has a value, of those in which any has.
+  /// By metric, and by column of answers, the share of pairs in which just one of the two has a value, of those in which any has.
   private func halfPairs(_ first: LogSummary) -> [(metric: String, share: Double)] {
-    zip(plan.metrics, layout.presence).map { metric, presence in
+    let metrics = zip(plan.metrics, layout.presence).map { ($0.name, $1) }
+    let answers = layout.answerPresence.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return (metrics + answers).map { name, presence in
       let both = first.pairedRows(presence.both)
       let (one, other) = (
         first.pairedRows(presence.control), first.pairedRows(presence.treatment)
       )
       let any = one + other - both
-      return (metric.name, any > 0 ? (any - both) / any : 0)
+      return (name, any > 0 ? (any - both) / any : 0)
     }
   }
 }

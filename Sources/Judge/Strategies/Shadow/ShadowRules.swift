@@ -8,8 +8,13 @@ struct PairValidityRule: DecisionRule {
   var halfPairs: [(metric: String, share: Double)]
 
   func apply(to file: CaseFile) -> Finding {
-    let others = ValidityRule().apply(to: file).reasons
-    let reasons = pairs(file) + halves(file) + others
+    // Where labels are joined as well, the other rule counts those of the same rows that have one.
+    let pairs = pairs(file)
+    let known = pairs.contains { if case .requestsRepeated = $0 { true } else { false } }
+    let others = ValidityRule().apply(to: file).reasons.filter {
+      if known, case .requestsRepeated = $0 { false } else { true }
+    }
+    let reasons = pairs + halves(file) + others
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }
 
@@ -32,8 +37,7 @@ struct PairValidityRule: DecisionRule {
             keys: pairs.conflictingKeys, share: conflicting, tolerated: tolerated)))
     }
     let repeated = share(pairs.repeatedRows, pairs.both)
-    // Where labels are joined as well, the other validity rule counts the same rows.
-    if repeated > tolerated, file.sample.labels == nil {
+    if repeated > tolerated {
       reasons.append(
         .requestsRepeated(rows: pairs.repeatedRows, share: repeated, tolerated: tolerated))
     }
@@ -60,6 +64,9 @@ struct ShadowPassRule: DecisionRule {
 
   func apply(to file: CaseFile) -> Finding {
     let metrics = SuccessRule().apply(to: file)
+    if let immature = areaLabels(file) {
+      return Finding(verdict: nil, reasons: [immature] + metrics.reasons)
+    }
     let criteria = [agreement(file), area(file)].compactMap(\.self)
     let open = criteria.filter { !$0.holds }.map { Reason.shadow($0.reason) }
     let proven = criteria.filter(\.holds).map { Reason.shadow($0.reason) }
@@ -86,6 +93,18 @@ struct ShadowPassRule: DecisionRule {
       return (false, .agreementNotProven(share: share, lower: lower, required: required))
     }
     return (true, .agreementProven(share: share, lower: lower, required: required))
+  }
+
+  /// Areas rest on the requests that have a label, which may be no sample of all.
+  private func areaLabels(_ file: CaseFile) -> Reason? {
+    guard let areas = comparison.areas, let required = file.plan.labels?.coverage else {
+      return nil
+    }
+    let share = Double(areas.requests) / Double(max(1, comparison.pairs.both))
+    guard share < required else { return nil }
+    return .labelsImmature(
+      metric: "area under the curve", treatment: file.plan.treatments.first ?? "", share: share,
+      required: required)
   }
 
   private func area(_ file: CaseFile) -> (holds: Bool, reason: ShadowReason)? {

@@ -60,15 +60,19 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
-    let layout = ScanLayout(plan, since: period.since, until: period.until)
+    var layout = ScanLayout(plan, since: period.since, until: period.until)
     let spool = layout.needsSecondPass ? try Spool(logs) : nil
     let scanner = LogScanner(
       spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
       options: options)
     var first = try await scanner.summary(of: layout.scan)
+    if let refined = layout.refined(by: first) {
+      layout = refined
+      first = try await scanner.summary(of: layout.scan)
+    }
     if laterRows == .unknown {
-      first.rows.read -= first.rows.outsidePeriod
-      first.rows.outsidePeriod = 0
+      first.rows.read -= first.rows.outsidePeriod - first.rows.early
+      first.rows.outsidePeriod = first.rows.early
       for index in first.joins.indices {
         first.joins[index].rows.read -= first.joins[index].rows.outsidePeriod
         first.joins[index].rows.outsidePeriod = 0
@@ -89,9 +93,8 @@ extension Plan {
       throw .unsupported(
         "a ramp's phases are found by the time of each row: name its column as log.time")
     }
-    guard assignment.kind != .perPhase else {
-      throw .unsupported(
-        "units that are assigned anew in each phase are not judged yet: judge each phase by itself")
+    guard assignment.kind != .perPhase || phases.count > 1 else {
+      throw .unsupported("units assigned anew in each phase need the plan's phases: add them")
     }
     guard control != nil else {
       throw .unsupported(

@@ -33,12 +33,20 @@ public struct LogScanner: Sendable {
     try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
-    if plan.key == .unit, plan.accrual == .cumulative {
+    if plan.key == .unit, plan.accrual != .firstBucket {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
         AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
       }
       return try run.summary { builder throws(IngestError) in
-        builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
+        if plan.accrual == .cumulative {
+          builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
+        } else {
+          for totals in try run.partitions.map(
+            threads: options.threads, { $0.totalsByBucket(plan) })
+          {
+            builder.add(totals)
+          }
+        }
       }
     }
     let run = try ScanRun(compiled, inputs, format, options, joining: joined) {

@@ -67,6 +67,11 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     /// instant would find, joined rows that were not known by then left out. Units first seen in a bucket
     /// are the difference of two cells.
     case cumulative
+    /// A unit belongs to the bucket of its first row, with its rows of that bucket alone: what came after,
+    /// when it may have been in another variant, is left out.
+    case withinFirstBucket
+    /// A unit counts in each bucket that it has rows in, with those rows: it was assigned anew there.
+    case eachBucket
   }
 
   /// What a scan hands back.
@@ -144,6 +149,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var buckets: TimeBuckets?
   /// Which rows the cells of the time axis hold.
   public var accrual: Accrual
+  /// How units should have come to their variants, where that is to be checked.
+  public var assignment: Assignment?
   /// The numbers computed from each row.
   public var measures: [Measure]
   /// The pairs of unit columns whose moments are taken in each cell.

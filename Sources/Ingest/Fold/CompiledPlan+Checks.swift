@@ -29,7 +29,7 @@ extension CompiledPlan {
     if plan.output == .columns, plan.key != .none || source.weight != nil {
       throw .invalidPlan("Columns are handed back row by row, without key or weight")
     }
-    if plan.output == .unitVectors, plan.key == .none || plan.accrual == .cumulative {
+    if plan.output == .unitVectors, plan.key == .none || plan.accrual != .firstBucket {
       throw .invalidPlan(
         "Only a scan that sums by unit, with all rows of each, answers its vectors")
     }
@@ -41,6 +41,14 @@ extension CompiledPlan {
     }
     if case .fixed(_, let width) = plan.buckets, width <= 0 {
       throw .invalidPlan("The plan's time buckets have no width")
+    }
+    if let assignment = plan.assignment {
+      guard !assignment.shares.isEmpty,
+        assignment.shares.allSatisfy({ $0.count == plan.variants.count }),
+        assignment.hash.map({ $0.buckets > 0 }) ?? true
+      else {
+        throw .invalidPlan("The plan's assignment gives no share to each variant")
+      }
     }
     let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
     if let bad = used.first(where: { !plan.measures.indices.contains($0) }) {

@@ -61,6 +61,7 @@ extension RowFold {
       if time < since || time >= until {
         alive[row] = 0
         result?.rows.outsidePeriod += 1
+        if time < since { result?.rows.early += 1 }
       }
     }
   }

@@ -83,6 +83,11 @@ final class SummaryBuilder {
   /// Adds what the units of one partition sum to.
   func add(_ totals: UnitTotals) {
     summary.unitsInSeveralVariants += totals.unitsInSeveralVariants
+    if let counts = totals.assignment {
+      if summary.assignment == nil { summary.assignment = counts } else {
+        summary.assignment?.merge(counts)
+      }
+    }
     for part in totals.cells {
       var cell = cells[part.key] ?? emptyCell(part.key)
       cell.rows += part.rows
@@ -238,6 +243,7 @@ extension LogSummary.Rows {
     used += other.used
     filtered += other.filtered
     outsidePeriod += other.outsidePeriod
+    early += other.early
     failed += other.failed
   }
 }

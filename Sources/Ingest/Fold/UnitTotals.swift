@@ -13,10 +13,12 @@ struct UnitTotals: @unchecked Sendable {
 
   private(set) var cells: [Cell] = []
   private(set) var unitsInSeveralVariants = 0
+  private(set) var assignment: AssignmentCounts?
 
   /// Creates totals from their parts.
-  init(cells: [Cell], unitsInSeveralVariants: Int) {
+  init(cells: [Cell], unitsInSeveralVariants: Int, assignment: AssignmentCounts? = nil) {
     (self.cells, self.unitsInSeveralVariants) = (cells, unitsInSeveralVariants)
+    self.assignment = assignment
   }
 
   /// Sums up a partition's units in their order, each in the bucket of its first row.
@@ -25,7 +27,9 @@ struct UnitTotals: @unchecked Sendable {
     let sums = CellSums(pairs: plan.pairs.count)
     var units: [Int] = []
     var crossovers: [Int] = []
+    var check = AssignmentCheck(plan)
     table.forEach { unit in
+      guard check?.admits(unit) ?? true else { return }
       let cell = Int(index.cell(variant: unit.variant, time: unit.time))
       sums.makeRoom(for: index.keys.count)
       while units.count < index.keys.count {
@@ -41,6 +45,7 @@ struct UnitTotals: @unchecked Sendable {
       }
     }
     unitsInSeveralVariants = crossovers.reduce(0, +)
+    assignment = check?.counts
     let positions = Dictionary(uniqueKeysWithValues: zip(index.keys, index.keys.indices))
     var found: [Cell] = []
     sums.export(index) { part in

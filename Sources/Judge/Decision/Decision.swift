@@ -62,6 +62,8 @@ public struct SampleAccount: Equatable, Codable, Sendable {
   public var rowErrors: RowErrors
   public var unknownVariants: [String: Int]
   public var unitsInSeveralVariants: Int
+  /// How units agree with the assignment of the plan, where it can be checked.
+  public var assignment: AssignmentCounts?
   public var damage: [LogSummary.Damage]
   /// Labels from a file of their own.
   public var labels: LabelAccount?

@@ -13,6 +13,8 @@ public enum Reason: Equatable, Codable, Sendable {
   case sampleRatioMismatch(
     pValue: Double, significance: Double, observed: [Int], expected: [Double])
   case unitsInSeveralVariants(units: Int, share: Double, tolerated: Double)
+  /// Units are in a variant that the plan's hash does not give them; so many by variant, control first.
+  case assignmentMismatch(units: Int, share: Double, tolerated: Double, byVariant: [Int])
   case unknownVariants(names: [String], rows: Int)
   case rowErrors(rows: Int, share: Double, tolerated: Double)
   /// Requests stand in the log more than once.

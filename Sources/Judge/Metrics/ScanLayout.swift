@@ -18,6 +18,8 @@ public struct ScanLayout: Equatable, Sendable {
   /// where every row has one.
   private(set) var presence: [Int?]
   private let plan: Plan
+  /// The phases that another scan found; nil where the plan names them, or has but one.
+  private var foundPhases: [Phase]?
 
   /// Derives the first pass of an experiment from its plan.
   ///
@@ -32,6 +34,7 @@ public struct ScanLayout: Equatable, Sendable {
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
+    (scan.accrual, scan.assignment) = (plan.accrual, plan.scanAssignment)
     (slots, presence) = ([], [])
     for metric in plan.metrics {
       slots.append(add(metric))
@@ -43,7 +46,7 @@ public struct ScanLayout: Equatable, Sendable {
   ///
   /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
   public func secondPass(after first: LogSummary) -> ScanPlan? {
-    guard needsSecondPass else { return nil }
+    guard hasClusteredQuantile else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
     for (metric, slot) in zip(plan.metrics, slots) {
@@ -65,7 +68,24 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   /// The phases of the log that the first pass read.
-  func phases(of first: LogSummary) -> [Phase] { Phase.phases(of: plan, in: first) }
+  func phases(of first: LogSummary) -> [Phase] {
+    foundPhases ?? Phase.phases(of: plan, in: first)
+  }
+
+  /// The first pass once more, where the first one found the phases of a ramp: each unit now with the rows
+  /// of the phase it first came in, as the ramp may have moved it afterwards.
+  public func refined(by first: LogSummary) -> ScanLayout? {
+    let phases = phases(of: first)
+    guard plan.movesUnitsAlongRamp, foundPhases == nil, phases.count > 1 else { return nil }
+    var refined = self
+    refined.scan.buckets = .boundaries(phases.dropFirst().compactMap(\.start))
+    refined.scan.accrual = .withinFirstBucket
+    refined.scan.assignment = ScanPlan.Assignment(shares: phases.map(\.shares))
+    refined.foundPhases = phases.enumerated().map { index, phase in
+      Phase(buckets: index...index, start: phase.start, shares: phase.shares)
+    }
+    return refined
+  }
 
   /// Where a bucket of a day begins.
   static func day(_ bucket: Int) -> Timestamp {
@@ -74,8 +94,11 @@ public struct ScanLayout: Equatable, Sendable {
 
   fileprivate static let secondsPerDay: Int64 = 86_400
 
+  /// The log may have to be read more than once.
+  public var needsSecondPass: Bool { hasClusteredQuantile || plan.movesUnitsAlongRamp }
+
   /// Some metric is a quantile of clustered units.
-  public var needsSecondPass: Bool {
+  private var hasClusteredQuantile: Bool {
     scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
   }
 
@@ -155,6 +178,7 @@ extension Plan {
 
   /// The time axis: the phases of the plan, or days where a ramp leaves the phases to be found.
   var buckets: TimeBuckets? {
+    if dropsMovedUnits { return nil }
     if phases.count > 1 { return .boundaries(phases.dropFirst().map(\.start)) }
     guard ramp != nil, log.time != nil else { return nil }
     return .fixed(
@@ -176,7 +200,9 @@ extension Plan {
     (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
     if let labels { source.key = log.request ?? labels.key }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
-    (source.since, source.until) = (since, until)
+    // What came before the experiment began is no part of it.
+    source.since = [since, phases.first?.start].compactMap(\.self).max()
+    source.until = until
     return source
   }
 }

@@ -128,6 +128,22 @@ public struct Assignment: Equatable, Codable, Sendable {
   public var salt: String?
   /// The share of units, 0…1, that may be seen in several variants.
   public var toleratedCrossovers: Double = 0
+  /// The hash, where the variants of the log are to be held against it.
+  public var hash: ScanPlan.AssignmentHash.Kind?
+  /// Into how many buckets the hash falls; 10,000 where nil.
+  public var buckets: Int?
+  /// What units seen in several variants mean; `fail` where nil.
+  public var crossovers: Crossovers?
+
+  /// What units seen in several variants mean.
+  public enum Crossovers: String, Codable, Sendable, CaseIterable {
+    /// More than are tolerated are `invalid`, except where the split moved them.
+    case fail
+    /// They count, with all their rows, in the variant they were seen in first.
+    case firstSeen = "first-seen"
+    /// All units whose hash falls where the split changed are left out.
+    case drop
+  }
 
   /// Creates the default: sticky by hash, no unit in two variants.
   public init() {}

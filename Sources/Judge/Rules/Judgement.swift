@@ -106,7 +106,7 @@ extension SampleAccount {
       unknownVariants: summary.unknownVariants.counts ?? [
         "(too many)": summary.unknownVariants.count
       ],
-      unitsInSeveralVariants: summary.unitsInSeveralVariants,
+      unitsInSeveralVariants: summary.unitsInSeveralVariants, assignment: summary.assignment,
       damage: summary.damage + summary.joins.flatMap(\.damage),
       labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)

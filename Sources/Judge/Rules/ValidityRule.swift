@@ -25,12 +25,21 @@ struct ValidityRule: DecisionRule {
     var reasons: [Reason] = []
     let units = sample.arms.map(\.units).reduce(0, +)
     let tolerated = file.plan.assignment.toleratedCrossovers
-    if file.plan.unitColumn != nil, sample.unitsInSeveralVariants > 0 {
+    if file.plan.assignment.crossovers != .firstSeen, file.plan.unitColumn != nil, sample.unitsInSeveralVariants > 0 {
       let share = Double(sample.unitsInSeveralVariants) / Double(max(1, units))
       if share > tolerated {
         reasons.append(
           .unitsInSeveralVariants(
             units: sample.unitsInSeveralVariants, share: share, tolerated: tolerated))
+      }
+    }
+    if let counts = sample.assignment {
+      let mismatched = counts.mismatched.reduce(0, +)
+      let share = Double(mismatched) / Double(max(1, counts.checked.reduce(0, +)))
+      if share > tolerated {
+        reasons.append(
+          .assignmentMismatch(
+            units: mismatched, share: share, tolerated: tolerated, byVariant: counts.mismatched))
       }
     }
     let unknown = sample.unknownVariants.filter { !file.plan.ignoreVariants.contains($0.key) }

@@ -110,6 +110,19 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "assignmentMismatch"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "byVariant": {"type": "array", "items": {"type": "integer", "minimum": 0}}
+              },
+              "required": ["byVariant", "code", "share", "text", "tolerated", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "unknownVariants"},
                 "text": {"type": "string"},
                 "names": {"type": "array", "items": {"type": "string"}},
@@ -509,6 +522,34 @@ public enum DecisionSchema {
             "rowErrors": {"$ref": "#/$defs/rowErrors"},
             "unknownVariants": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
             "unitsInSeveralVariants": {"type": "integer", "minimum": 0},
+            "assignment": {
+              "type": "object",
+              "description": "How units agree with the plan's assignment; only where it can be checked. Lists are by variant of a unit's first row, control first.",
+              "properties": {
+                "moved": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Units whose variant changed with the split of the phases."
+                },
+                "checked": {
+                  "type": "array",
+                  "items": {"type": "integer", "minimum": 0},
+                  "description": "Units held against the hash."
+                },
+                "mismatched": {
+                  "type": "array",
+                  "items": {"type": "integer", "minimum": 0},
+                  "description": "Those seen in a variant the hash does not give them."
+                },
+                "dropped": {
+                  "type": "array",
+                  "items": {"type": "integer", "minimum": 0},
+                  "description": "Units left out because their hash falls where the split changed."
+                }
+              },
+              "required": ["checked", "dropped", "mismatched", "moved"],
+              "additionalProperties": false
+            },
             "damage": {
               "type": "array",
               "items": {

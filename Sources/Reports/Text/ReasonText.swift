@@ -39,6 +39,11 @@ public struct ReasonText: Sendable {
     case .unitsInSeveralVariants(let units, let share, let tolerated):
       return "\(count(units, "unit is", "units are")) in several variants "
         + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
+    case .assignmentMismatch(let units, let share, let tolerated, let byVariant):
+      return "\(count(units, "unit is", "units are")) not in the variant that the plan's hash gives "
+        + "(\(NumberText.percent(share)), by variant "
+        + "\(byVariant.map(NumberText.count).joined(separator: " and "))), where "
+        + "\(NumberText.percent(tolerated)) is tolerated"
     case .unknownVariants(let names, let rows):
       let shown = names.prefix(5).map { name($0) }.joined(separator: ", ")
       let more = names.count > 5 ? " and \(names.count - 5) more" : ""

@@ -43,6 +43,14 @@ extension JSONReport {
         "unitsInSeveralVariants",
         ["units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
       )
+    case .assignmentMismatch(let units, let share, let tolerated, let byVariant):
+      (
+        "assignmentMismatch",
+        [
+          "units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated),
+          "byVariant": .array(byVariant.map(JSONValue.integer)),
+        ]
+      )
     case .unknownVariants(let names, let rows):
       (
         "unknownVariants",

@@ -11,7 +11,7 @@ extension JSONReport {
         "plannedShare": JSONValue(arm.plannedShare),
       ])
     }
-    return .object([
+    var members: [String: JSONValue] = [
       "arms": .array(arms),
       "unitColumn": JSONValue(sample.unitColumn),
       "firstTime": JSONValue(sample.firstTime.map(TimeText.iso8601)),
@@ -28,6 +28,16 @@ extension JSONReport {
       "unitsInSeveralVariants": .integer(sample.unitsInSeveralVariants),
       "damage": .array(sample.damage.map(damage)),
       "labels": sample.labels.map(labels) ?? .null,
+    ]
+    members["assignment"] = sample.assignment.map(assignment)
+    return .object(members)
+  }
+
+  private static func assignment(_ counts: AssignmentCounts) -> JSONValue {
+    func list(_ counts: [Int]) -> JSONValue { .array(counts.map(JSONValue.integer)) }
+    return .object([
+      "moved": .integer(counts.moved), "checked": list(counts.checked),
+      "mismatched": list(counts.mismatched), "dropped": list(counts.dropped),
     ])
   }
 

@@ -33,7 +33,7 @@ enum PlanKeys {
   }
 
   enum Assignment: String, PlanKey {
-    case kind, salt
+    case kind, salt, hash, buckets, crossovers
     case toleratedCrossovers = "tolerated_crossovers"
   }
 

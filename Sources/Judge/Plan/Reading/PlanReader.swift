@@ -54,8 +54,9 @@ struct PlanReader {
   private func readExperiment(_ plan: inout Plan) {
     top.refuse(
       [.drift], because: "is not used by strategy ab", mend: "remove it, or write strategy: drift")
-    if let section = top[.assignment]?.section(PlanKeys.Assignment.self) {
-      plan.assignment = assignment(section)
+    let assignment = top[.assignment]?.section(PlanKeys.Assignment.self)
+    if let section = assignment {
+      plan.assignment = AssignmentReader.assignment(section)
     }
     if let section = top.required(
       .log, mend: "add log: {unit: user_id, variant: variant, time: timestamp}")?
@@ -77,6 +78,7 @@ struct PlanReader {
     plan.ramp = ramp()
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    if let assignment { AssignmentReader.check(assignment, plan) }
   }
 
   private func readDrift(_ plan: inout Plan) {
@@ -135,15 +137,6 @@ struct PlanReader {
   }
 
   // MARK: Variants
-
-  private func assignment(_ section: PlanSection<PlanKeys.Assignment>) -> Assignment {
-    var assignment = Assignment()
-    assignment.kind = section[.kind]?.choice(Assignment.Kind.self) ?? assignment.kind
-    assignment.salt = section[.salt]?.text("a text")
-    assignment.toleratedCrossovers =
-      section[.toleratedCrossovers]?.share() ?? assignment.toleratedCrossovers
-    return assignment
-  }
 
   private func readVariants(_ plan: inout Plan) {
     let mend = "add variants: {control: champion, treatments: [challenger]}"

@@ -163,6 +163,20 @@ public enum PlanSchema {
           "properties": {
             "kind": {"enum": ["sticky-hash", "per-phase", "per-request"]},
             "salt": {"$ref": "#/$defs/text"},
+            "hash": {
+              "description": "The hash of salt:unit that the variants are held against.",
+              "enum": ["fnv-1a", "sha256", "md5", "murmur3"]
+            },
+            "buckets": {
+              "description": "Into how many buckets the hash falls; the treatments have the first ones.",
+              "type": "integer",
+              "minimum": 2,
+              "maximum": 1000000
+            },
+            "crossovers": {
+              "description": "What units seen in several variants mean.",
+              "enum": ["fail", "first-seen", "drop"]
+            },
             "tolerated_crossovers": {"$ref": "#/$defs/share"}
           }
         },

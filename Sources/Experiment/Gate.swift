@@ -30,7 +30,8 @@ public struct Gate: Sendable {
   /// - Parameters:
   ///   - plan: What was decided before the data were seen.
   ///   - options: Threads, block size and progress of the scan; none of them changes a result.
-  ///   - asOf: The present, for the plan's `freshness`; not asked where nil.
+  ///   - asOf: The present: labels of the future do not count, and the plan's `freshness` is asked for;
+  ///     neither where nil.
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
@@ -60,7 +61,8 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
-    var layout = ScanLayout(plan, since: period.since, until: period.until)
+    var layout = ScanLayout(
+      plan, since: period.since, until: period.until, asOf: asOf)
     let spool = layout.needsSecondPass ? try Spool(logs) : nil
     let scanner = LogScanner(
       spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
@@ -77,6 +79,11 @@ public struct Gate: Sendable {
         first.joins[index].rows.read -= first.joins[index].rows.outsidePeriod
         first.joins[index].rows.outsidePeriod = 0
       }
+    }
+    if let scan = layout.requestScan {
+      let requests = try await scanner.summary(of: scan)
+      first.repeatedRequests =
+        requests.rows.used - requests.cells.map(\.units).reduce(0, +)
     }
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }

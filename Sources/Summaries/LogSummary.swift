@@ -89,6 +89,12 @@ public struct LogSummary: Equatable, Codable, Sendable {
 
   /// The units, where the plan's output is `unitVectors`.
   public var unitVectors: UnitVectors?
+  /// Used rows whose request an earlier one has, where a scan by request asked.
+  public var repeatedRequests: Int?
+  /// The rows by their own time, by bucket and variant; empty where the plan asks for no calendar.
+  public var calendar: [CalendarCell] = []
+  /// The units by the day of their first row, where the plan asks for them.
+  public var exposures: [Exposures] = []
   /// How each source that was joined to the log met its rows.
   public var joins: [JoinSummary] = []
 

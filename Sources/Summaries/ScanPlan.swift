@@ -74,6 +74,11 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     case eachBucket
   }
 
+  /// Whether units are counted by the day of their first row.
+  public enum ExposureCounts: String, Codable, Sendable {
+    case none, daily
+  }
+
   /// What a scan hands back.
   public enum Output: String, Codable, Sendable {
     /// Digests alone: a `LogSummary`.
@@ -151,6 +156,10 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var accrual: Accrual
   /// How units should have come to their variants, where that is to be checked.
   public var assignment: Assignment?
+  /// The axis on which rows are counted by their own time, where that is asked for.
+  public var calendar: TimeBuckets?
+  /// Whether units are counted by the day of their first row, too.
+  public var exposures: ExposureCounts
   /// The numbers computed from each row.
   public var measures: [Measure]
   /// The pairs of unit columns whose moments are taken in each cell.
@@ -166,7 +175,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public init(log: Source) {
     sources = [log]
     (key, output, variants, buckets) = (.none, .summaries, [], nil)
-    (accrual, measures, pairs, distributions) = (.firstBucket, [], [], [])
+    (accrual, exposures) = (.firstBucket, .none)
+    (measures, pairs, distributions) = ([], [], [])
     columns = []
   }
 }

@@ -47,7 +47,7 @@ import Testing
     return wanted
   }
 
-  @Test(arguments: [ScanPlan.Accrual.firstBucket, .cumulative])
+  @Test(arguments: [ScanPlan.Accrual.firstBucket, .cumulative, .withinFirstBucket, .eachBucket])
   func sameBitsWithAnyMemory(_ accrual: ScanPlan.Accrual) throws {
     let log = try log(rows: 4000)
     let labels = try labels(rows: 3000)

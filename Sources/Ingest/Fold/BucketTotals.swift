@@ -49,7 +49,10 @@ private final class BucketTotals {
   func add(_ entry: Lane<UInt64>, _ pieces: [AccrualTable.Piece]) {
     let visits = Self.visits(pieces)
     let first = Int(Entry.variant(entry[2]))
-    if let hashBucket = check?.hashBucket(of: entry) { check?.count(first, isAsHashed: isAsHashed(visits, hashBucket)) }
+    if let hashBucket = check?.hashBucket(of: entry) {
+      let isAsHashed = isAsHashed(visits, hashBucket)
+      check?.count(first, isAsHashed: isAsHashed)
+    }
     switch plan.accrual {
     case .eachBucket:
       var isElsewhere = false

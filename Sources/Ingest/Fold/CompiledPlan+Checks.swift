@@ -36,7 +36,10 @@ extension CompiledPlan {
     if plan.variants.count > Int(UInt16.max) {
       throw .invalidPlan("The plan names more than 65535 variants")
     }
-    if source.time == nil, plan.buckets != nil || source.since != nil || source.until != nil {
+    let dividesTime =
+      plan.buckets != nil || plan.calendar != nil || plan.exposures == .daily
+      || source.since != nil || source.until != nil
+    if source.time == nil, dividesTime {
       throw .invalidPlan("The plan divides time, but its source names no time column")
     }
     if case .fixed(_, let width) = plan.buckets, width <= 0 {

@@ -50,11 +50,14 @@ final class RowFold: RowConsumer {
   var distributions: [[DistributionState?]] = []
   /// By cell the rows that count for the distributions of every column.
   var everyRows: [Int] = []
+  /// Rows by their own time, where the plan asks for them.
+  let calendar: RowCalendar?
   let unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
 
   init(_ plan: CompiledPlan, joining sources: [JoinedSource] = [], sizes: Sizes) {
     self.plan = plan
+    calendar = RowCalendar(plan.plan)
     joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)

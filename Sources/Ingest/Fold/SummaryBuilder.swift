@@ -9,6 +9,7 @@ final class SummaryBuilder {
   private var summary = LogSummary()
   private var cells: [CellKey: LogSummary.Cell] = [:]
   private var moments: [CellKey: [ColumnKey: Moments]] = [:]
+  private var exposures: [Int: [Int]] = [:]
   private var knownColumns: Set<String> = []
   private var lines: (file: ObjectIdentifier?, count: Int) = (nil, 0)
   /// The values of the columns that are handed back row by row.
@@ -84,9 +85,14 @@ final class SummaryBuilder {
   func add(_ totals: UnitTotals) {
     summary.unitsInSeveralVariants += totals.unitsInSeveralVariants
     if let counts = totals.assignment {
-      if summary.assignment == nil { summary.assignment = counts } else {
+      if summary.assignment == nil {
+        summary.assignment = counts
+      } else {
         summary.assignment?.merge(counts)
       }
+    }
+    for (day, units) in totals.exposures {
+      exposures[day] = exposures[day].map { zip($0, units).map(+) } ?? units
     }
     for part in totals.cells {
       var cell = cells[part.key] ?? emptyCell(part.key)
@@ -165,6 +171,10 @@ final class SummaryBuilder {
     summary.unknownVariants = unknown.summary(
       count: folds.reduce(0) { $0 + $1.unknownRows })
     addDistributions(folds)
+    summary.calendar = RowCalendar.merged(folds.compactMap(\.calendar))
+    summary.exposures = exposures.keys.sorted().map {
+      LogSummary.Exposures(day: $0, units: exposures[$0] ?? [])
+    }
     if plan.plan.accrual == .cumulative { accrue() }
     summary.cells = cells.keys.sorted().compactMap { cells[$0] }
     return summary

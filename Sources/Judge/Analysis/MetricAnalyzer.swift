@@ -131,9 +131,7 @@ struct MetricAnalyzer {
           level: levels?.superiority[index], method: inference.success))
     case .guardrail:
       tests.append(
-        try evidence.test(
-          .nonInferiority, metric.margin, significance: shares.nonInferiority,
-          level: levels?.nonInferiority, method: inference.success))
+        try nonInferiority(evidence, metric: index, treatment: treatment))
     }
     let share = metric.watchesRollback ? shares.rollback : shares.deterioration
     if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {

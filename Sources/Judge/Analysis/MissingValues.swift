@@ -6,6 +6,15 @@ internal import Summaries
 /// Where values are missing for a reason that has to do with the outcome, such as labels that come only for
 /// some predictions, arms that miss them unequally cannot be compared (Rubin 1976).
 struct MissingValues: Equatable {
+  /// Why rows do not count.
+  enum Cause: Equatable {
+    /// They have no value.
+    case noValue
+    /// They have an error, and the metric leaves such rows out.
+    case error
+  }
+
+  var cause: Cause
   var metric: String
   var treatment: String
   /// The share of rows with a value, of those that the metric asks for one.
@@ -20,12 +29,15 @@ extension MissingValues {
   ///
   /// - Parameters:
   ///   - arms: What the scan found.
+  ///   - cause: Why rows do not count.
   ///   - index: The metric.
   ///   - treatment: An index into the plan's variants.
   ///   - significance: The error budget of this one question; each direction has half.
-  init?(_ arms: ArmEstimator, metric index: Int, treatment: Int, significance: Double) {
+  init?(
+    _ arms: ArmEstimator, _ cause: Cause, metric index: Int, treatment: Int, significance: Double
+  ) {
     let plan = arms.plan
-    guard let pair = arms.layout.presence[index] else { return nil }
+    guard let pair = arms.layout.countedRows(cause)[index] else { return nil }
     let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
       guard var control = arms.share(pair, variant: 0, phase: phase),
         var changed = arms.share(pair, variant: treatment, phase: phase)
@@ -39,7 +51,8 @@ extension MissingValues {
     guard !phases.isEmpty else { return nil }
     let contrast = StratifiedContrast(phases: phases)
     // Where most rows of a rate are blank, a blank says that there was no event.
-    let isBlankByHabit = plan.metrics[index].kind == .rate && contrast.control.value < 0.5
+    let isBlankByHabit =
+      cause == .noValue && plan.metrics[index].kind == .rate && contrast.control.value < 0.5
     guard !isBlankByHabit || plan.isLabel(plan.metrics[index]) else { return nil }
     let values = [MetricPlan.Direction.higher, .lower].map { direction -> Double in
       var presence = MetricPlan(
@@ -57,7 +70,7 @@ extension MissingValues {
         .pValue) ?? 1
     }
     self.init(
-      metric: plan.metrics[index].name, treatment: plan.variants[treatment],
+      cause: cause, metric: plan.metrics[index].name, treatment: plan.variants[treatment],
       control: contrast.control.value, changed: contrast.treatment.value,
       pValue: min(1, 2 * (values.min() ?? 1)))
   }
@@ -75,5 +88,15 @@ extension Plan {
   func isLabel(_ metric: MetricPlan) -> Bool {
     guard let labels else { return false }
     return [metric.column, metric.secondColumn].contains(log.label ?? labels.value)
+  }
+}
+
+extension ScanLayout {
+  /// By metric the pair of rows that count and of all, or nil where none is left out for this cause.
+  func countedRows(_ cause: MissingValues.Cause) -> [Int?] {
+    switch cause {
+    case .noValue: presence
+    case .error: survival
+    }
   }
 }

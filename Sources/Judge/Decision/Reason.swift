@@ -25,6 +25,19 @@ public enum Reason: Equatable, Codable, Sendable {
   case missingValuesDiffer(
     metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
     pValue: Double)
+  /// A metric leaves out the rows with an error, and their shares differ by more than is tolerated.
+  case failedRowsDiffer(
+    metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
+    pValue: Double)
+  /// The split differs between days, where the plan says that it stays: worst on one of them.
+  case allocationDrifts(
+    days: Int, pValue: Double, significance: Double, worst: Timestamp, observed: [Int],
+    expected: [Double])
+  /// No rows for longer than is tolerated, of one variant or, where nil, of any.
+  case timeGap(
+    variant: String?, from: Timestamp, to: Timestamp, seconds: Double, tolerated: Double)
+  /// A variant stopped logging while others went on.
+  case variantSilent(variant: String, newest: Timestamp, seconds: Double, tolerated: Double)
   case staleLog(newest: Timestamp, ageSeconds: Double, allowedSeconds: Double)
   case damagedInput(file: String, byte: Int, cause: String)
 

@@ -161,4 +161,6 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
   public var holds: Bool
   /// Set where too few effective units forbid an answer: how many there are.
   public var tooFewEffectiveUnits: Double?
+  /// By how much labels that are missing could lower the effect: the limit and the p-value allow for it.
+  public var missingBound: Double?
 }

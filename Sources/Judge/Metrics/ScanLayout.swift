@@ -10,6 +10,12 @@ public struct ScanLayout: Equatable, Sendable {
     case quantile(distribution: Int)
   }
 
+  /// The pairs of a metric whose missing labels are all taken for misses, and all for hits.
+  struct LabelExtremes: Equatable, Sendable {
+    var least: Int
+    var most: Int
+  }
+
   /// The first pass.
   public private(set) var scan: ScanPlan
   /// One for each metric of the plan, in order.
@@ -17,6 +23,11 @@ public struct ScanLayout: Equatable, Sendable {
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
   /// where every row has one.
   private(set) var presence: [Int?]
+  /// One for each metric: the pair of its rows without an error and of all, or nil where rows with an error
+  /// are not left out.
+  private(set) var survival: [Int?]
+  /// One for each metric: what its values can be at most and at least, or nil where nothing is bounded.
+  private(set) var extremes: [LabelExtremes?]
   private let plan: Plan
   /// The phases that another scan found; nil where the plan names them, or has but one.
   private var foundPhases: [Phase]?
@@ -27,18 +38,24 @@ public struct ScanLayout: Equatable, Sendable {
   ///   - plan: A plan of strategy `ab`.
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
-  public init(_ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil) {
+  ///   - asOf: The present: labels that became known at or after it do not count.
+  public init(
+    _ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil, asOf: Timestamp? = nil
+  ) {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
-    if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
+    if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
     (scan.accrual, scan.assignment) = (plan.accrual, plan.scanAssignment)
-    (slots, presence) = ([], [])
+    (scan.calendar, scan.exposures) = (plan.calendar, plan.exposures)
+    (slots, presence, survival, extremes) = ([], [], [], [])
     for metric in plan.metrics {
       slots.append(add(metric))
       presence.append(addPresence(metric))
+      survival.append(addSurvival(metric))
+      extremes.append(plan.bounds(metric) ? addExtremes(metric) : nil)
     }
   }
 
@@ -49,6 +66,7 @@ public struct ScanLayout: Equatable, Sendable {
     guard hasClusteredQuantile else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
+    (second.calendar, second.exposures) = (nil, .none)
     for (metric, slot) in zip(plan.metrics, slots) {
       guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
       let measures = metric.measures(errorColumn: plan.log.error)
@@ -95,7 +113,20 @@ public struct ScanLayout: Equatable, Sendable {
   fileprivate static let secondsPerDay: Int64 = 86_400
 
   /// The log may have to be read more than once.
-  public var needsSecondPass: Bool { hasClusteredQuantile || plan.movesUnitsAlongRamp }
+  public var needsSecondPass: Bool {
+    hasClusteredQuantile || plan.movesUnitsAlongRamp || requestScan != nil
+  }
+
+  /// A scan that sums by request, so that those logged twice can be counted; nil where the log names none,
+  /// or where labels are joined by it, which counts them on the way.
+  public var requestScan: ScanPlan? {
+    guard let request = plan.log.request, plan.labels == nil else { return nil }
+    var source = scan.sources[0]
+    (source.unit, source.weight, source.key) = (request, nil, nil)
+    var requests = ScanPlan(log: source)
+    (requests.key, requests.variants) = (.unit, plan.variants)
+    return requests
+  }
 
   /// Some metric is a quantile of clustered units.
   private var hasClusteredQuantile: Bool {
@@ -117,6 +148,29 @@ public struct ScanLayout: Equatable, Sendable {
     let complete = scan.addMeasure(Measure(.one, where: conditions))
     let all = scan.addMeasure(Measure(.one, where: asked))
     return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
+  }
+
+  private mutating func addSurvival(_ metric: MetricPlan) -> Int? {
+    guard metric.errorRows == .excluded, let error = plan.log.error else { return nil }
+    let served = Measure(.one, where: metric.conditions + [Condition(error, .isNotTrue)])
+    let all = scan.addMeasure(Measure(.one, where: metric.conditions))
+    return scan.addPair(UnitPair(.sum(measure: scan.addMeasure(served)), .sum(measure: all)))
+  }
+
+  /// What a metric would be if every row without a label counted for it, and if none did.
+  private mutating func addExtremes(_ metric: MetricPlan) -> LabelExtremes? {
+    let measures = metric.measures(errorColumn: plan.log.error)
+    let conditions = measures.denominator.conditions
+    let labelled = conditions + [Condition(metric.column, .isPresent)]
+    let asked = scan.addMeasure(Measure(.one, where: conditions.filter { $0.test != .isPresent }))
+    let hits = scan.addMeasure(measures.numerator)
+    let known = scan.addMeasure(
+      Measure(.one, where: metric.kind == .rate ? labelled : conditions))
+    let misses = scan.addMeasure(Measure(.difference(known, hits)))
+    let most = scan.addMeasure(Measure(.difference(asked, misses)))
+    return LabelExtremes(
+      least: scan.addPair(UnitPair(.sum(measure: hits), .sum(measure: asked))),
+      most: scan.addPair(UnitPair(.sum(measure: most), .sum(measure: asked))))
   }
 
   private mutating func add(_ metric: MetricPlan) -> Slot {
@@ -186,11 +240,12 @@ extension Plan {
   }
 
   /// The labels, joined under the name that the metrics know them by.
-  func labelSource(until: Timestamp?) -> ScanPlan.Source? {
+  func labelSource(until: Timestamp?, asOf: Timestamp?) -> ScanPlan.Source? {
     guard let labels else { return nil }
     var source = ScanPlan.Source(role: .labels)
     (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
-    source.until = labels.time == nil ? nil : until
+    // What is to become known in the future is not known.
+    source.until = labels.time == nil ? nil : [until, asOf].compactMap(\.self).min()
     source.columns = [.init(labels.value, as: log.label)]
     return source
   }

@@ -30,6 +30,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var drift: DriftPlan
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
+  /// The longest stretch of time, in seconds, that may pass without rows of a variant.
+  public var toleratedGap: Double?
   /// The share of rows, 0…1, that may fail to parse.
   public var toleratedRowErrors: Double
   /// By how much the share of rows that miss a metric's value may differ between variants.
@@ -105,6 +107,16 @@ public struct LabelFile: Equatable, Codable, Sendable {
   public var time: String?
   /// The share of rows, 0…1, that must have their label before a metric on labels is judged.
   public var coverage = 0.8
+  /// What labels that are missing may hide from a guardrail; `bounds` where nil.
+  public var missing: Missing?
+
+  /// What labels that are missing may hide from a guardrail.
+  public enum Missing: String, Codable, Sendable, CaseIterable {
+    /// All that they could: the worst for the treatment, the best for the control.
+    case bounds
+    /// Nothing: those that are there are like those that are not.
+    case ignorable
+  }
 
   /// Creates a reference to a file whose rows hold `key` and `value`.
   public init(file: String, key: String, value: String, time: String?) {

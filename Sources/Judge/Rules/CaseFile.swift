@@ -8,13 +8,19 @@ struct CaseFile {
   var treatments: [TreatmentAnalysis]
   /// Metrics whose values are missing in some rows.
   var missing: [MissingValues] = []
+  /// When the log went on.
+  var calendar: LogCalendar?
+  /// Whether each day shows the planned split.
+  var allocation: AllocationDrift?
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
 
-  /// Seconds from the first row to the last.
+  /// Seconds from the first row to the last, and no more than the days that hold rows: one wrong time does
+  /// not make an experiment long.
   var elapsed: Double? {
     guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
-    return first.seconds(to: last)
+    let span = first.seconds(to: last)
+    return calendar?.days.map { min(span, Double($0) * 86_400) } ?? span
   }
 
   /// The tests of one question over all treatments, with the metric they belong to.

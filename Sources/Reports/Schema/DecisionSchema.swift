@@ -182,6 +182,30 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "failedRowsDiffer"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "controlShare": {"type": "number"},
+                "treatmentShare": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "controlShare",
+                "metric",
+                "pValue",
+                "text",
+                "tolerated",
+                "treatment",
+                "treatmentShare"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "rowErrors"},
                 "text": {"type": "string"},
                 "rows": {"type": "integer", "minimum": 0},
@@ -189,6 +213,48 @@ public enum DecisionSchema {
                 "tolerated": {"type": "number"}
               },
               "required": ["code", "rows", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "allocationDrifts"},
+                "text": {"type": "string"},
+                "days": {"type": "integer", "minimum": 0},
+                "pValue": {"type": "number"},
+                "significance": {"type": "number"},
+                "worst": {"type": "string", "format": "date-time"},
+                "observed": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+                "expected": {"type": "array", "items": {"type": "number"}}
+              },
+              "required": ["code", "days", "expected", "observed", "pValue", "significance", "text", "worst"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "timeGap"},
+                "text": {"type": "string"},
+                "variant": {"type": ["string", "null"]},
+                "from": {"type": "string", "format": "date-time"},
+                "to": {"type": "string", "format": "date-time"},
+                "seconds": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "from", "seconds", "text", "to", "tolerated", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "variantSilent"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"},
+                "newest": {"type": "string", "format": "date-time"},
+                "seconds": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "newest", "seconds", "text", "tolerated", "variant"],
               "additionalProperties": false
             },
             {
@@ -522,6 +588,11 @@ public enum DecisionSchema {
             "rowErrors": {"$ref": "#/$defs/rowErrors"},
             "unknownVariants": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
             "unitsInSeveralVariants": {"type": "integer", "minimum": 0},
+            "repeatedRequests": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Rows whose request an earlier one has; only where the log names it and no labels are joined."
+            },
             "assignment": {
               "type": "object",
               "description": "How units agree with the plan's assignment; only where it can be checked. Lists are by variant of a unit's first row, control first.",
@@ -691,7 +762,11 @@ public enum DecisionSchema {
             "pValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
             "significance": {"type": "number", "minimum": 0, "maximum": 1},
             "holds": {"type": "boolean"},
-            "tooFewEffectiveUnits": {"type": ["number", "null"]}
+            "tooFewEffectiveUnits": {"type": ["number", "null"]},
+            "missingBound": {
+              "type": "number",
+              "description": "By how much labels that are missing could lower the effect; it is in the limit and the p-value. Only where there is such a bound."
+            }
           },
           "required": [
             "effect",

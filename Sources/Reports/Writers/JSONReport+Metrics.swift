@@ -123,7 +123,7 @@ extension JSONReport {
   }
 
   private static func test(_ test: ThresholdTest) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "question": .string(test.question.rawValue),
       "method": .string(test.method.rawValue),
       "threshold": .string(test.threshold),
@@ -137,6 +137,8 @@ extension JSONReport {
       "significance": JSONValue(test.significance),
       "holds": .bool(test.holds),
       "tooFewEffectiveUnits": JSONValue(test.tooFewEffectiveUnits),
-    ])
+    ]
+    members["missingBound"] = test.missingBound.map { JSONValue($0) }
+    return .object(members)
   }
 }

@@ -29,6 +29,7 @@ extension JSONReport {
       "damage": .array(sample.damage.map(damage)),
       "labels": sample.labels.map(labels) ?? .null,
     ]
+    members["repeatedRequests"] = sample.repeatedRequests.map(JSONValue.integer)
     members["assignment"] = sample.assignment.map(assignment)
     return .object(members)
   }

@@ -17,6 +17,7 @@ enum PlanKeys {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
     case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
+    case toleratedGap = "tolerated_gap"
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
 
@@ -29,7 +30,7 @@ enum PlanKeys {
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time, coverage
+    case file, key, value, time, coverage, missing
   }
 
   enum Assignment: String, PlanKey {

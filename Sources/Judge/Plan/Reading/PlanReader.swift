@@ -75,9 +75,11 @@ struct PlanReader {
       plan.inference = InferenceReader.inference(section)
     }
     plan.duration = duration()
+    plan.toleratedGap = toleratedGap(plan)
     plan.ramp = ramp()
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    refuseUnboundedLabels(plan)
     if let assignment { AssignmentReader.check(assignment, plan) }
   }
 
@@ -85,7 +87,7 @@ struct PlanReader {
     top.refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .toleratedMissing,
+        .inference, .duration, .ramp, .toleratedMissing, .toleratedGap,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -133,7 +135,21 @@ struct PlanReader {
     var labels = LabelFile(
       file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
     labels.coverage = section[.coverage]?.share() ?? labels.coverage
+    labels.missing = section[.missing]?.choice(LabelFile.Missing.self)
     return labels
+  }
+
+  /// A guardrail whose values have no limits cannot be bounded, though the plan asks for it.
+  private func refuseUnboundedLabels(_ plan: Plan) {
+    guard plan.labels?.missing == .bounds,
+      let metric = plan.metrics.first(where: {
+        $0.role == .guardrail && plan.isLabel($0) && !plan.bounds($0)
+      })
+    else { return }
+    top[.labels]?.complain(
+      .notSupported,
+      "missing labels of metric \"\(metric.name)\" have no bounds: only shares per row have",
+      mend: "write missing: ignorable, or judge an accuracy, a proportion or a rate per row")
   }
 
   // MARK: Variants
@@ -240,6 +256,20 @@ struct PlanReader {
     duration.minimum = section[.minimum]?.seconds()
     duration.maximum = section[.maximum]?.seconds()
     return duration
+  }
+
+  private func toleratedGap(_ plan: Plan) -> Double? {
+    guard let value = top[.toleratedGap], let seconds = value.seconds() else { return nil }
+    if seconds < 60 {
+      value.complain(
+        .invalidValue, "tolerated_gap is less than a minute", mend: "write 1m or more, such as 6h")
+    }
+    if plan.log.time == nil {
+      value.complain(
+        .contradiction, "tolerated_gap needs the time of each row",
+        mend: "name its column as log.time")
+    }
+    return seconds
   }
 
   private func ramp() -> RampPlan? {

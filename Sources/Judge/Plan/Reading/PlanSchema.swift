@@ -42,6 +42,10 @@ public enum PlanSchema {
           "description": "The largest age of the newest row when a clock is given.",
           "$ref": "#/$defs/span"
         },
+        "tolerated_gap": {
+          "description": "The longest time that may pass without rows of a variant, a minute or more.",
+          "$ref": "#/$defs/span"
+        },
         "tolerated_row_errors": {
           "description": "The share of rows that may fail to parse.",
           "$ref": "#/$defs/share"
@@ -154,6 +158,10 @@ public enum PlanSchema {
             "coverage": {
               "description": "The share of rows that must have their label before a metric on labels is judged.",
               "$ref": "#/$defs/share"
+            },
+            "missing": {
+              "description": "What labels that are missing may hide from a guardrail.",
+              "enum": ["bounds", "ignorable"]
             }
           }
         },

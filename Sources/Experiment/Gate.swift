@@ -16,6 +16,7 @@ public struct Gate: Sendable {
   private let period: (since: Timestamp?, until: Timestamp?)
   private let labels: [LogInput]?
   private let laterRows: LaterRows
+  private let completeUntil: Timestamp?
 
   /// What rows after the period are taken for.
   private enum LaterRows {
@@ -32,14 +33,18 @@ public struct Gate: Sendable {
   ///   - options: Threads, block size and progress of the scan; none of them changes a result.
   ///   - asOf: The present: labels of the future do not count, and the plan's `freshness` is asked for;
   ///     neither where nil.
+  ///   - completeUntil: Up to when the log is known to hold every row, for windows and looks; its last row
+  ///     where nil.
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
-    since: Timestamp? = nil, until: Timestamp? = nil, labels: [LogInput]? = nil
+    completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
+    labels: [LogInput]? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
+    self.completeUntil = completeUntil
     period = (since, until)
     laterRows = .leftOut
   }
@@ -49,21 +54,21 @@ public struct Gate: Sendable {
     _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
-    period = (nil, until)
+    (period, completeUntil) = ((nil, until), until)
     laterRows = .unknown
   }
 
   /// Reads the logs and decides.
   ///
-  /// Quantiles of clustered units need a second pass; standard input is then kept in a temporary file.
+  /// Quantiles of clustered units need a second pass, and windows may need one; standard input is then
+  /// kept in a temporary file.
   ///
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
-    var layout = ScanLayout(
-      plan, since: period.since, until: period.until, asOf: asOf)
-    let spool = layout.needsSecondPass ? try Spool(logs) : nil
+    var layout = ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
+    let spool = layout.needsRereading ? try Spool(logs) : nil
     let scanner = LogScanner(
       spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
       options: options)
@@ -85,14 +90,35 @@ public struct Gate: Sendable {
       first.repeatedRequests =
         requests.rows.used - requests.cells.map(\.units).reduce(0, +)
     }
+    try layout.requireFewBuckets(first)
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
-    return Judgement(plan, layout: layout, asOf: asOf).decide(first, secondPass: second)
+    return Judgement(plan, layout: layout, asOf: asOf, completeUntil: completeUntil)
+      .decide(first, secondPass: second)
+  }
+}
+
+extension ScanLayout {
+  /// Refuses lengths of time that divide a log into more cells than can be meant.
+  fileprivate func requireFewBuckets(_ summary: LogSummary) throws(ExperimentError) {
+    guard let width = plan.axisWidth, let first = summary.firstTime, let last = summary.lastTime,
+      first.seconds(to: last) / Double(width) > Double(Plan.mostBuckets)
+    else { return }
+    throw .unsupported(
+      "windows, maturities, looks and starts of phases have no common length above "
+        + "\(TimeSpan(seconds: Double(width)).words), which divides this log into more than "
+        + "\(Plan.mostBuckets) parts: choose lengths that are multiples of each other")
   }
 }
 
 extension Plan {
   fileprivate func requireExecutable() throws(ExperimentError) {
+    if let width = axisWidth, width < Plan.shortestBucket {
+      throw .unsupported(
+        "windows, maturities, looks and starts of phases have no common length of a minute or more, but "
+          + "\(TimeSpan(seconds: Double(width)).words): choose lengths that are multiples of each other"
+      )
+    }
     guard freshness == nil || log.time != nil else {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")
     }

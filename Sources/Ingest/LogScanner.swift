@@ -25,6 +25,9 @@ public struct LogScanner: Sendable {
 
   /// Reads each input once, those of joined sources first, and returns what the plan asks of them.
   ///
+  /// Where a measure has a window and a unit's first row comes after rows that its window leaves out, the
+  /// log is read twice more: for the times of first rows, then for the sums.
+  ///
   /// Rows that cannot be understood are counted in the summary's `errors`, inputs that end too early
   /// in its `damage`; counts of rows are physical rows, a cell's rows and units count a row's weight.
   ///
@@ -49,20 +52,46 @@ public struct LogScanner: Sendable {
         }
       }
     }
-    let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-      UnitTable(measures: plan.measures.count)
+    func run(into tables: Partitions<UnitTable>? = nil) throws(IngestError) -> ScanRun<UnitTable> {
+      try ScanRun(compiled, inputs, format, options, joining: joined, into: tables) {
+        UnitTable(measures: plan.measures)
+      }
     }
-    return try run.summary { builder throws(IngestError) in
+    if let summary = try summary(of: try run(), plan) { return summary }
+    guard !inputs.contains(.standardInput) else {
+      throw .invalidPlan(
+        "Rows of the standard input are not in the order of time, and windows ask to read them again: "
+          + "sort them, or keep them in a file")
+    }
+    let firstRows = try run()
+    _ = try firstRows.summary()
+    firstRows.partitions.restart()
+    guard let summary = try summary(of: try run(into: firstRows.partitions), plan) else {
+      throw .invalidPlan("The log changed while it was read")
+    }
+    return summary
+  }
+
+  /// Carries a run out; nil where rows came too late for the windows that depend on them.
+  private func summary(
+    of run: ScanRun<UnitTable>, _ plan: ScanPlan
+  ) throws(IngestError) -> LogSummary? {
+    var isOutOfOrder = false
+    let summary = try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
       let parts = try run.partitions.map(threads: options.threads) { table in
         let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
-        return (totals: UnitTotals(table, plan), vectors: vectors)
+        return (
+          totals: UnitTotals(table, plan), vectors: vectors, isOutOfOrder: table.isOutOfOrder
+        )
       }
       for part in parts {
         builder.add(part.totals)
         if let vectors = part.vectors { builder.add(vectors) }
+        isOutOfOrder = isOutOfOrder || part.isOutOfOrder
       }
     }
+    return isOutOfOrder ? nil : summary
   }
 
   /// Reads the inputs once and returns the values of the plan's columns, row by row.
@@ -76,7 +105,7 @@ public struct LogScanner: Sendable {
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
     return try ScanRun(compiled, inputs, format, options, joining: joined) {
-      UnitTable(measures: 0)
+      UnitTable(measures: [])
     }.columns()
   }
 

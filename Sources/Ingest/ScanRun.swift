@@ -18,9 +18,11 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   private var failure: IngestError?
   private var lastSequence = -1
 
+  /// Prepares to read a source, into tables of its own or into those of an earlier run.
   init(
     _ wanted: CompiledPlan, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions,
-    joining joined: [JoinedSource] = [], _ makeTable: () -> Table
+    joining joined: [JoinedSource] = [], into known: Partitions<Table>? = nil,
+    _ makeTable: () -> Table
   ) throws(IngestError) {
     (self.options, self.joined) = (options, joined)
     reader = ChunkReader(inputs, format: format, options: options)
@@ -29,9 +31,11 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     reader.slots = plan.fileSlots
     reader.room = JoinedValues.room(joined)
     builder = SummaryBuilder(plan)
-    partitions = Partitions(
-      budget: options.tableBudget(besides: joined.map(\.size).reduce(0, +)),
-      directory: options.temporaryDirectory, makeTable)
+    partitions =
+      known
+      ?? Partitions(
+        budget: options.tableBudget(besides: joined.map(\.size).reduce(0, +)),
+        directory: options.temporaryDirectory, makeTable)
   }
 
   /// Reads the source and returns what was found; what `addUnits` adds is in it.

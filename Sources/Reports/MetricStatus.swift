@@ -5,6 +5,10 @@ enum MetricStatus: String {
   case harmShown, proven, notProven, tooFewUnits, notComputable, reported
 
   init(_ metric: MetricAnalysis) {
+    if metric.harmSoFar?.holds == true {
+      self = .harmShown
+      return
+    }
     guard case .computed(let comparison) = metric.result else {
       self = .notComputable
       return

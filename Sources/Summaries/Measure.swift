@@ -23,10 +23,16 @@ public struct Measure: Hashable, Codable, Sendable {
   public var expression: Expression
   /// What a row must meet to count.
   public var conditions: [Condition]
+  /// Microseconds after a unit's first row, the earliest that the scan uses, before which its rows count.
+  ///
+  /// All of them do where nil.
+  public var window: Int64?
 
   /// Creates a measure counted only on rows that meet every condition.
-  public init(_ expression: Expression, where conditions: [Condition] = []) {
-    (self.expression, self.conditions) = (expression, conditions)
+  public init(
+    _ expression: Expression, where conditions: [Condition] = [], window: Int64? = nil
+  ) {
+    (self.expression, self.conditions, self.window) = (expression, conditions, window)
   }
 }
 

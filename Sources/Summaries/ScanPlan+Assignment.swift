@@ -1,8 +1,9 @@
 extension ScanPlan {
   /// How units should have come to their variants: what a scan holds the variants of each unit against.
   public struct Assignment: Equatable, Codable, Sendable {
-    /// The planned share of each variant, for each bucket of the time axis; of one entry where the split
-    /// stays as it is.
+    /// When each split began; nil where it stays as it is.
+    public var phases: TimeBuckets?
+    /// The planned share of each variant, for each of the phases.
     public var shares: [[Double]]
     /// The hash that should have assigned the units, where it is known.
     public var hash: AssignmentHash?
@@ -18,16 +19,22 @@ extension ScanPlan {
     }
 
     /// Creates an assignment whose moved units are kept.
-    public init(shares: [[Double]], hash: AssignmentHash? = nil, moved: Moved = .kept) {
-      (self.shares, self.hash, self.moved) = (shares, hash, moved)
+    public init(
+      phases: TimeBuckets? = nil, shares: [[Double]], hash: AssignmentHash? = nil,
+      moved: Moved = .kept
+    ) {
+      (self.phases, self.shares, self.hash, self.moved) = (phases, shares, hash, moved)
     }
 
-    /// The shares in a time bucket.
-    func shares(in bucket: Int) -> [Double] {
-      shares.count == 1 || !shares.indices.contains(bucket) ? shares[0] : shares[bucket]
+    /// The phase of an instant.
+    public func phase(of time: Timestamp) -> Int { phases?.index(of: time) ?? 0 }
+
+    /// The shares in a phase.
+    func shares(in phase: Int) -> [Double] {
+      shares.indices.contains(phase) ? shares[phase] : shares[0]
     }
 
-    /// Whether the plan moves units from one variant to another between two time buckets: the one's share
+    /// Whether the plan moves units from one variant to another between two phases: the one's share
     /// fell and the other's rose.
     public func explains(move: (from: Int, to: Int), from before: Int, to after: Int) -> Bool {
       guard !shares.isEmpty else { return false }
@@ -35,14 +42,14 @@ extension ScanPlan {
       return new[move.from] < old[move.from] && new[move.to] > old[move.to]
     }
 
-    /// The variant that a bucket of the hash belongs to in a time bucket.
+    /// The variant that a bucket of the hash belongs to in a phase.
     ///
     /// The treatments take their shares from bucket 0 on, in their order; the control, the first variant,
     /// has the rest. So a treatment that alone grows takes from the control and gives nothing back.
-    public func variant(ofHashBucket position: Int, of buckets: Int, in bucket: Int) -> Int {
+    public func variant(ofHashBucket position: Int, of buckets: Int, in phase: Int) -> Int {
       guard !shares.isEmpty else { return 0 }
       var end = 0.0
-      for (variant, share) in shares(in: bucket).enumerated().dropFirst() {
+      for (variant, share) in shares(in: phase).enumerated().dropFirst() {
         end += share
         if position < Int((end * Double(buckets)).rounded()) { return variant }
       }

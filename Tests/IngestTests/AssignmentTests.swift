@@ -63,7 +63,8 @@ import Testing
       measures: [Measure(.number(column: "value")), Measure(.one)],
       pairs: [UnitPair(.sum(measure: 0), .sum(measure: 1))])
     (wanted.buckets, wanted.accrual) = (Self.days, accrual)
-    wanted.assignment = .init(shares: Self.shares, hash: .init(.fnv1a, salt: "s"))
+    wanted.assignment = .init(
+      phases: Self.days, shares: Self.shares, hash: .init(.fnv1a, salt: "s"))
     return wanted
   }
 

@@ -1,3 +1,4 @@
+import Summaries
 import Testing
 
 @testable import Ingest
@@ -22,7 +23,7 @@ import Testing
   private let keys = ["", "a", "b", "user-0001", "user-0002", "user-00021", "a\0", "\0a"]
 
   @Test func sumsUnitsOfOneHash() {
-    let table = UnitTable(measures: 1)
+    let table = UnitTable(measures: [Measure(.one)])
     for round in 0..<3 {
       let batch = RecordBatch(measures: 1, capacity: 64)
       for (i, key) in keys.enumerated() {

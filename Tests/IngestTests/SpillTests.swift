@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func aTableComesBackAsItWas() throws {
-    let partition = Partition(UnitTable(measures: 1))
+    let partition = Partition(UnitTable(measures: [Measure(.one)]))
     let file = try SpillFile(in: "/tmp")
     func batch(_ keys: Range<Int>) -> RecordBatch {
       let batch = RecordBatch(measures: 1, capacity: 64)

@@ -88,7 +88,7 @@ import Testing
         .contradiction
       ),
       ("{name: a, kind: rate, role: monitor, margin: 1pp}", .contradiction),
-      ("{name: a, kind: rate, role: success, window: 7d}", .notSupported),
+      ("{name: a, kind: rate, role: success, window: 7d}", .contradiction),
       (
         "{name: a, kind: ratio, role: monitor, column: x, better: lower, numerator: a, denominator: b}",
         .contradiction

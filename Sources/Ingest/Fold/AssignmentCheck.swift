@@ -26,15 +26,19 @@ struct AssignmentCheck {
       counts.dropped[unit.variant] += 1
       return false
     }
+    // Where the split changes, so may a unit's variant; that of its first row is known.
+    let phase = assignment.phase(of: Timestamp(microseconds: unit.time))
+    let mayMove = assignment.shares.count > 1 && assignment.moved == .kept
     count(
       unit.variant,
-      isAsHashed: !unit.inSeveralVariants && unit.variant == variant(hashBucket, in: 0))
+      isAsHashed: unit.variant == variant(hashBucket, in: phase)
+        && (mayMove || !unit.inSeveralVariants))
     return true
   }
 
-  /// The variant that the hash gives in a time bucket.
-  func variant(_ hashBucket: Int, in bucket: Int) -> Int {
-    assignment.variant(ofHashBucket: hashBucket, of: hash?.buckets ?? 1, in: bucket)
+  /// The variant that the hash gives in a phase.
+  func variant(_ hashBucket: Int, in phase: Int) -> Int {
+    assignment.variant(ofHashBucket: hashBucket, of: hash?.buckets ?? 1, in: phase)
   }
 
   /// Whether units of this bucket are left out because their variant changes with the split.

@@ -53,9 +53,30 @@ extension CompiledPlan {
         throw .invalidPlan("The plan's assignment gives no share to each variant")
       }
     }
+    try checkWindows()
     let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
     if let bad = used.first(where: { !plan.measures.indices.contains($0) }) {
       throw .invalidPlan("A pair uses measure \(bad); there are \(plan.measures.count)")
+    }
+  }
+
+  /// Windows and maturities are counted from the time of a row, or of a unit's first one.
+  private func checkWindows() throws(IngestError) {
+    let windows = plan.measures.compactMap(\.window)
+    if !windows.isEmpty {
+      guard plan.key == .unit, source.time != nil, plan.accrual == .firstBucket else {
+        throw .invalidPlan(
+          "Windows are counted from each unit's first row: the plan must sum by unit, with all rows of "
+            + "each, and its source name a time column")
+      }
+    }
+    let maturities = plan.sources.dropFirst().filter { $0.maturity != nil }
+    if !maturities.isEmpty, source.time == nil || maturities.contains(where: { $0.time == nil }) {
+      throw .invalidPlan(
+        "The plan asks what was known some time after a row; both sources must name a time column")
+    }
+    if (windows + maturities.compactMap(\.maturity)).contains(where: { $0 <= 0 }) {
+      throw .invalidPlan("A window or maturity of the plan is not above zero")
     }
   }
 

@@ -4,6 +4,8 @@ internal import Summaries
 final class JoinedSource: @unchecked Sendable {
   let tables: [JoinTable]
   let columns: Int
+  /// How long after its own time, in microseconds, a row may take what became known; for ever where nil.
+  let maturity: Int64?
   /// The most bytes that the fields of one row take.
   let longest: Int
   /// By partition and slot a bit that says that a row of the log has the key.
@@ -19,7 +21,7 @@ final class JoinedSource: @unchecked Sendable {
       try CompiledPlan(joined: source), inputs, format, options
     ) { JoinTable() }
     read = try run.summary()
-    (role, columns) = (source.role, source.columns.count)
+    (role, columns, maturity) = (source.role, source.columns.count, source.maturity)
     tables = try run.partitions.tables()
     longest = tables.map(\.longest).max() ?? 0
     marks = tables.map { Storage($0.view.capacity / 64, zero: 0) }

@@ -18,6 +18,10 @@ final class JoinedValues {
   private let found: [Storage<UInt64>]
   /// What was known of each row of the part before an instant counts.
   private let horizons = Storage<Int64>(RowBatch.capacity, zero: .max)
+  /// The column of a row's time, where a source asks for it.
+  private let time: Int?
+  /// The batch's times; the last one of all for a row without one, which fails anyway.
+  private let times = Storage<Int64>(RowBatch.capacity, zero: .max)
   /// By joined column each row's edges.
   private let edges: [Storage<UInt32>]
   private let nothing = Storage<UInt8>(0, zero: 0)
@@ -30,6 +34,8 @@ final class JoinedValues {
 
   init(_ sources: [JoinedSource], key: Int, _ plan: CompiledPlan) {
     (self.sources, self.key, missing) = (sources, key - plan.joinedSlots, plan.missing)
+    let isTimed = sources.contains { $0.maturity != nil }
+    time = isTimed ? plan.time.map { $0 - plan.joinedSlots } : nil
     views = sources.map { $0.tables.map(\.view) }
     free = nothing.lane
     found = sources.map { _ in Storage(RowBatch.capacity, zero: 0) }
@@ -50,6 +56,7 @@ final class JoinedValues {
   /// before their own.
   func forEachPart(of batch: RowBatch, _ body: (RowBatch) -> Void) {
     lookUp(batch)
+    readTimes(batch)
     first = 0
     while first < batch.count {
       let count = layOut(batch)
@@ -86,6 +93,24 @@ final class JoinedValues {
 
   @inline(__always)
   private static func slot(_ found: UInt64) -> Int { Int(found & (1 &<< 56 &- 1)) }
+
+  private func readTimes(_ batch: RowBatch) {
+    guard let time else { return }
+    let (p, view, times) = (batch.bytes, batch.slots[time], times.lane)
+    var recent = TimeText.Recent()
+    for row in 0..<batch.count {
+      times[row] = TimeText.parse(p, view.start(row), view.end(row), &recent) ?? .max
+    }
+  }
+
+  /// The instant before which something must have become known for a row of the part to take it.
+  @inline(__always)
+  private func horizon(_ row: Int, _ source: JoinedSource) -> Int64 {
+    let horizon = horizons.lane[row]
+    guard let maturity = source.maturity else { return horizon }
+    let (end, isLate) = times.lane[first &+ row].addingReportingOverflow(maturity)
+    return isLate ? horizon : min(horizon, end)
+  }
 
   /// Finds the batch's rows in each source, a block at a time.
   private func lookUp(_ batch: RowBatch) {
@@ -170,7 +195,8 @@ final class JoinedValues {
     var used = used
     guard found != Self.noSlot,
       case .values(let payload) = source.tables[Self.partition(found)]
-        .knowledge(views[Self.partition(found)].entry(Self.slot(found)), before: horizons.lane[row])
+        .knowledge(
+          views[Self.partition(found)].entry(Self.slot(found)), before: horizon(row, source))
     else {
       for i in 0..<source.columns { setEdges(column + i, row, 0, 0) }
       return used

@@ -1,11 +1,10 @@
 /// One table of records and, when there was no room for it, what was put into a file instead: the table
 /// as it was, then the records since then.
 final class Partition<Table: RecordTable>: @unchecked Sendable {
-  /// Words in the file: of an arena of the table, or records.
-  private struct Extent {
-    var offset: Int
-    var count: Int
-    var arena: Int?
+  /// Words in the file: of an arena of the table, or records; or where the table is to begin anew.
+  private enum Extent {
+    case words(offset: Int, count: Int, arena: Int?)
+    case restart
   }
 
   /// Held by who folds.
@@ -53,6 +52,11 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
     removeAll()
   }
 
+  /// Lets the table begin anew, for all records once more.
+  func restart() {
+    if isSpilled { extents.append(.restart) } else { table.restart() }
+  }
+
   /// Gives up the table's memory.
   func removeAll() {
     table.keyTable.removeAll()
@@ -64,7 +68,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
   ) throws(IngestError) {
     let offset = file.reserve(count)
     try file.write(words, count: count, at: offset)
-    extents.append(Extent(offset: offset, count: count, arena: arena))
+    extents.append(.words(offset: offset, count: count, arena: arena))
   }
 
   /// The table with everything that was folded, in the order in which it was.
@@ -72,17 +76,21 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
     guard let file else { return table }
     var isIndexed = false
     for extent in extents {
-      if let arena = extent.arena {
-        try table.arenas[arena].appendSegment(extent.count) { words throws(IngestError) in
-          try file.read(words, count: extent.count, at: extent.offset)
+      if case .words(let offset, let count, let arena?) = extent {
+        try table.arenas[arena].appendSegment(count) { words throws(IngestError) in
+          try file.read(words, count: count, at: offset)
         }
         continue
       }
       if !isIndexed { table.keyTable.restore() }
       isIndexed = true
-      let batch = RecordBatch(measures: 0, capacity: extent.count)
-      try batch.append(extent.count) { words throws(IngestError) in
-        try file.read(words, count: extent.count, at: extent.offset)
+      guard case .words(let offset, let count, nil) = extent else {
+        table.restart()
+        continue
+      }
+      let batch = RecordBatch(measures: 0, capacity: count)
+      try batch.append(count) { words throws(IngestError) in
+        try file.read(words, count: count, at: offset)
       }
       table.fold(batch)
     }

@@ -48,6 +48,11 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
     }
   }
 
+  /// Lets all tables begin anew; nothing may be queued.
+  func restart() {
+    for partition in partitions { partition.restart() }
+  }
+
   private func fold(
     _ batches: [RecordBatch], into partition: Partition<Table>
   ) throws(IngestError) {

@@ -6,11 +6,16 @@ protocol RecordTable: AnyObject, SendableMetatype {
   /// The keys.
   var keyTable: KeyTable { get }
 
+  /// Makes ready for all records once more, with what is known now of each key's first one.
+  func restart()
+
   /// All that is kept: the arena of the keys' entries, then others.
   var arenas: [WordArena] { get }
 }
 
 extension RecordTable {
+  func restart() {}
+
   /// The memory taken, in bytes.
   var size: Int { keyTable.size + 8 * arenas.dropFirst().map(\.capacity).reduce(0, +) }
 }

@@ -9,21 +9,30 @@ struct ArmEstimator {
   var second: LogSummary?
   /// At least one.
   var phases: [Phase]
+  /// Up to when all rows are known.
+  var now: Timestamp?
 
-  init(plan: Plan, layout: ScanLayout, first: LogSummary, second: LogSummary?) {
+  init(
+    plan: Plan, layout: ScanLayout, first: LogSummary, second: LogSummary?,
+    completeUntil: Timestamp? = nil
+  ) {
     (self.plan, self.layout, self.first, self.second) = (plan, layout, first, second)
+    now = completeUntil ?? first.lastTime
     phases = layout.phases(of: first)
   }
 
-  /// The estimate within one phase, or why there is none.
-  func estimate(metric index: Int, variant: Int, phase: Int) -> Result<ArmEstimate, ArmFailure> {
+  /// The estimate within one phase from units first seen up to a last bucket, or why there is none.
+  func estimate(
+    metric index: Int, variant: Int, phase: Int, through last: Int = .max
+  ) -> Result<ArmEstimate, ArmFailure> {
     switch layout.slots[index] {
     case .ratio(let pair, _):
-      ratio(first.pair(pair, variant: variant, phases[phase]), variant: variant)
+      ratio(first.pair(pair, variant: variant, phases[phase], through: last), variant: variant)
     case .quantile(let distribution):
       quantile(
         plan.metrics[index].probability ?? 0.5,
-        of: first.distribution(distribution, variant: variant, phases[phase]), variant: variant,
+        of: first.distribution(distribution, variant: variant, phases[phase], through: last),
+        variant: variant,
         clustered: layout.secondPassPair(
           metric: index, variant: variant, phase: phase, of: phases.count), phase: phase)
     }

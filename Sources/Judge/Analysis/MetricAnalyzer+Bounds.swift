@@ -37,10 +37,12 @@ extension MetricAnalyzer {
   private func worstContrast(metric index: Int, treatment: Int) -> StratifiedContrast? {
     guard let extremes = arms.layout.extremes[index] else { return nil }
     let isHigherBetter = plan.metrics[index].better == .higher
+    let last = plan.lastCompleteBucket(of: plan.metrics[index], at: arms.now)
     let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
       func arm(_ variant: Int, _ pair: Int) -> ArmEstimate? {
         try? arms.ratio(
-          arms.first.pair(pair, variant: variant, arms.phases[phase]), variant: variant
+          arms.first.pair(pair, variant: variant, arms.phases[phase], through: last),
+          variant: variant
         ).get()
       }
       guard let control = arm(0, isHigherBetter ? extremes.most : extremes.least),

@@ -13,33 +13,40 @@ struct MetricAnalyzer {
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
     let metric = plan.metrics[index]
+    let last = plan.lastCompleteBucket(of: metric, at: arms.now)
     var analysis = MetricAnalysis(
       name: metric.name, kind: metric.kind, role: metric.role, better: metric.better,
       critical: metric.critical, estimand: estimand(of: metric), control: nil, treatment: nil,
       result: .notComputable(.noVariation))
-    switch contrast(metric: index, treatment: treatment) {
+    if plan.isDelayed(metric) {
+      analysis.complete = completeUnits(treatment: treatment, through: last)
+      analysis.harmSoFar = harmSoFar(metric: index, treatment: treatment)
+    }
+    switch contrast(metric: index, treatment: treatment, through: last) {
     case .failure(let failure):
       // The arm that has a value shows it.
-      let last = arms.phases.count - 1
-      analysis.control = try? arms.estimate(metric: index, variant: 0, phase: last).get()
-      analysis.treatment = try? arms.estimate(metric: index, variant: treatment, phase: last).get()
-      analysis.result = .notComputable(cause(failure, of: metric))
+      let phase = arms.phases.count - 1
+      func estimate(_ variant: Int) -> ArmEstimate? {
+        try? arms.estimate(metric: index, variant: variant, phase: phase, through: last).get()
+      }
+      (analysis.control, analysis.treatment) = (estimate(0), estimate(treatment))
+      analysis.result = .notComputable(cause(failure, of: metric, analysis.complete))
     case .success(let contrast):
       (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
-      analysis.result = compare(contrast, metric: index, treatment: treatment)
+      analysis.result = compare(contrast, metric: index, treatment: treatment, through: last)
     }
     return analysis
   }
 
   /// The phases in which both arms have a value: one without the other has nothing to compare.
-  private func contrast(
-    metric: Int, treatment: Int
+  func contrast(
+    metric: Int, treatment: Int, through last: Int = .max
   ) -> Result<StratifiedContrast, ArmFailure> {
     var phases: [PhaseContrast] = []
     var failure = ArmFailure(.noRows(variant: plan.variants[treatment]))
     for phase in arms.phases.indices {
-      let control = arms.estimate(metric: metric, variant: 0, phase: phase)
-      let changed = arms.estimate(metric: metric, variant: treatment, phase: phase)
+      let control = arms.estimate(metric: metric, variant: 0, phase: phase, through: last)
+      let changed = arms.estimate(metric: metric, variant: treatment, phase: phase, through: last)
       switch (control, changed) {
       case (.failure(let cause), _), (_, .failure(let cause)): failure = cause
       case (.success(let control), .success(let changed)):
@@ -52,16 +59,22 @@ struct MetricAnalyzer {
   private func estimand(of metric: MetricPlan) -> Estimand {
     Estimand(
       definition: metric.definition(unitColumn: plan.unitColumn), aggregation: metric.per,
-      errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock)
+      errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock(of: metric),
+      window: metric.window, maturity: plan.isLabel(metric) ? plan.labels?.maturity : nil)
   }
 
-  private func cause(_ failure: ArmFailure, of metric: MetricPlan) -> MetricAnalysis.Cause {
+  private func cause(
+    _ failure: ArmFailure, of metric: MetricPlan, _ complete: CompleteUnits?
+  ) -> MetricAnalysis.Cause {
+    if let complete, min(complete.control, complete.treatment) == 0 {
+      return .noneComplete(units: complete.units)
+    }
     if case .noRows = failure.cause, metric.kind == .accuracy { return .labelsMissing }
     return failure.cause
   }
 
   private func compare(
-    _ contrast: StratifiedContrast, metric index: Int, treatment: Int
+    _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
   ) -> MetricAnalysis.Result {
     let metric = plan.metrics[index]
     let bothPositive = contrast.phases.allSatisfy {
@@ -73,7 +86,7 @@ struct MetricAnalyzer {
       return .notComputable(.notPositive(variant: plan.variants[low], value: value))
     }
     let evidence = Evidence(
-      contrast: contrast, metric: metric, clock: plan.clock,
+      contrast: contrast, metric: metric, clock: plan.clock(of: metric),
       targetClock: plan.targetClock(treatment: treatment))
     let score = evidence.score(on: .difference)
     // A rate without events is no constant metric: it waits for events, below the floor.
@@ -102,8 +115,10 @@ struct MetricAnalyzer {
           },
           clock: score.clock, targetClock: evidence.targetClock,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try? classical(metric: index, treatment: treatment, contrast),
-          phases: try phaseEffects(contrast, metric: index, treatment: treatment)))
+          classical: try? classical(
+            metric: index, treatment: treatment, contrast, through: last),
+          phases: try phaseEffects(
+            contrast, metric: index, treatment: treatment, through: last)))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }
@@ -115,6 +130,7 @@ struct MetricAnalyzer {
       && (metric.harm.value == 0 || metric.harm.unit == .relative)
   }
 
+  /// What the plan asks of a metric; harm, where units enter late, is asked of all of them elsewhere.
   private func tests(
     _ evidence: Evidence, metric index: Int, treatment: Int
   ) throws(StatsError) -> [ThresholdTest] {
@@ -133,6 +149,15 @@ struct MetricAnalyzer {
       tests.append(
         try nonInferiority(evidence, metric: index, treatment: treatment))
     }
+    if plan.isDelayed(metric) { return tests }
+    return tests + [try harmTest(evidence, metric: index, treatment: treatment)]
+  }
+
+  /// Whether harm is shown, by the exact process for rates where there is one.
+  func harmTest(
+    _ evidence: Evidence, metric index: Int, treatment: Int
+  ) throws(StatsError) -> ThresholdTest {
+    let metric = plan.metrics[index]
     let share = metric.watchesRollback ? shares.rollback : shares.deterioration
     if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
       let phases = arms.phases.map { phase in
@@ -141,24 +166,23 @@ struct MetricAnalyzer {
           controlEvents: arms.first.events(events, variant: 0, phase),
           treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
       }
-      tests.append(try evidence.firstEventsTest(phases, significance: share))
-    } else {
-      tests.append(
-        try evidence.test(.harm, metric.harm, significance: share, method: inference.harm))
+      return try evidence.firstEventsTest(phases, significance: share)
     }
-    return tests
+    return try evidence.test(
+      .harm, metric.harm, significance: share, method: plan.inference.harm)
   }
 
   /// The effect phase by phase, and what pooling over them would have said; nil for a single phase.
   private func phaseEffects(
-    _ contrast: StratifiedContrast, metric index: Int, treatment: Int
+    _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
   ) throws(StatsError) -> PhaseEffects? {
     guard contrast.phases.count > 1 else { return nil }
     let pooled: PhaseContrast? =
       if case .ratio(let pair, _) = arms.layout.slots[index],
-        case .success(let control) = arms.ratio(arms.first.pair(pair, variant: 0), variant: 0),
+        case .success(let control) = arms.ratio(
+          arms.first.pair(pair, variant: 0, through: last), variant: 0),
         case .success(let changed) = arms.ratio(
-          arms.first.pair(pair, variant: treatment), variant: treatment)
+          arms.first.pair(pair, variant: treatment, through: last), variant: treatment)
       {
         PhaseContrast(control: control, treatment: changed, phase: 0)
       } else {
@@ -168,11 +192,14 @@ struct MetricAnalyzer {
   }
 
   private func classical(
-    metric index: Int, treatment: Int, _ contrast: StratifiedContrast
+    metric index: Int, treatment: Int, _ contrast: StratifiedContrast, through last: Int
   ) throws(StatsError) -> ClassicalComparison? {
     let pairs: (BivariateMoments, BivariateMoments)? =
       if contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] {
-        (arms.first.pair(pair, variant: 0), arms.first.pair(pair, variant: treatment))
+        (
+          arms.first.pair(pair, variant: 0, through: last),
+          arms.first.pair(pair, variant: treatment, through: last)
+        )
       } else {
         nil
       }

@@ -38,9 +38,11 @@ extension MissingValues {
   ) {
     let plan = arms.plan
     guard let pair = arms.layout.countedRows(cause)[index] else { return nil }
+    // What is not complete yet has no values that miss.
+    let last = plan.lastCompleteBucket(of: plan.metrics[index], at: arms.now)
     let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
-      guard var control = arms.share(pair, variant: 0, phase: phase),
-        var changed = arms.share(pair, variant: treatment, phase: phase)
+      guard var control = arms.share(pair, variant: 0, phase: phase, through: last),
+        var changed = arms.share(pair, variant: treatment, phase: phase, through: last)
       else { return nil }
       // One arm that misses values often enough answers, also where the other misses none: its variance is
       // nearly all of the difference's.
@@ -60,7 +62,7 @@ extension MissingValues {
         column: plan.metrics[index].column)
       presence.harm = plan.toleratedMissing
       let evidence = Evidence(
-        contrast: contrast, metric: presence, clock: plan.clock,
+        contrast: contrast, metric: presence, clock: plan.clock(of: plan.metrics[index]),
         targetClock: plan.targetClock(treatment: treatment))
       // An arm that misses nothing has no variance, and nothing to ask.
       return
@@ -78,8 +80,11 @@ extension MissingValues {
 
 extension ArmEstimator {
   /// A share of rows in one variant and phase, or nil without rows.
-  fileprivate func share(_ pair: Int, variant: Int, phase: Int) -> ArmEstimate? {
-    try? ratio(first.pair(pair, variant: variant, phases[phase]), variant: variant).get()
+  fileprivate func share(
+    _ pair: Int, variant: Int, phase: Int, through last: Int
+  ) -> ArmEstimate? {
+    try? ratio(first.pair(pair, variant: variant, phases[phase], through: last), variant: variant)
+      .get()
   }
 }
 

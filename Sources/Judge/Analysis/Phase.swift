@@ -25,38 +25,51 @@ extension Phase {
     if plan.dropsMovedUnits {
       return [Phase(buckets: .min ... .max, start: nil, shares: plan.unmovedShares)]
     }
-    if plan.phases.count > 1 {
-      return plan.phases.enumerated().map { index, phase in
-        Phase(
-          buckets: index...index, start: phase.start, shares: plan.shares(of: phase.traffic))
-      }
-    }
+    if plan.phases.count > 1 { return planned(plan) }
     guard plan.ramp != nil, plan.log.time != nil else { return [whole(plan)] }
     return found(plan, in: summary)
+  }
+
+  /// The phases a plan names: a bucket each, or the buckets of a finer axis.
+  private static func planned(_ plan: Plan) -> [Phase] {
+    let last = plan.phases.count - 1
+    return plan.phases.enumerated().map { index, phase in
+      var range = index...index
+      if plan.axisWidth != nil, let axis = plan.buckets {
+        let start = index == 0 ? Int.min : axis.index(of: phase.start)
+        let end = index == last ? Int.max : axis.index(of: plan.phases[index + 1].start) - 1
+        range = start...max(start, end)
+      }
+      return Phase(buckets: range, start: phase.start, shares: plan.shares(of: phase.traffic))
+    }
   }
 
   /// Neighbouring days are one phase as long as their allocations do not differ.
   ///
   /// Only counts of units decide, never outcomes, so that every cut leaves the effects unbiased.
   private static func found(_ plan: Plan, in summary: LogSummary) -> [Phase] {
-    var phases: [(buckets: ClosedRange<Int>, units: [Int])] = []
-    for bucket in Set(summary.cells.map(\.bucket)).sorted() {
+    // A day is a bucket, or so many of a finer axis.
+    let bucketsPerDay = Int(ScanLayout.secondsPerDay / (plan.axisWidth ?? ScanLayout.secondsPerDay))
+    let days = Dictionary(grouping: summary.cells) { cell in
+      Int((Double(cell.bucket) / Double(bucketsPerDay)).rounded(.down))
+    }
+    var phases: [(days: ClosedRange<Int>, units: [Int])] = []
+    for day in days.keys.sorted() {
       let units = plan.variants.indices.map { variant in
-        summary.cells.filter { $0.variant == variant && $0.bucket == bucket }
-          .map(\.units).reduce(0, +)
+        (days[day] ?? []).filter { $0.variant == variant }.map(\.units).reduce(0, +)
       }
       if let last = phases.last, !differ(last.units, units) {
-        phases[phases.count - 1] = (
-          last.buckets.lowerBound...bucket, zip(last.units, units).map(+)
-        )
+        phases[phases.count - 1] = (last.days.lowerBound...day, zip(last.units, units).map(+))
       } else {
-        phases.append((bucket...bucket, units))
+        phases.append((day...day, units))
       }
     }
     guard phases.count > 1 else { return [whole(plan)] }
     return phases.map { phase in
-      Phase(
-        buckets: phase.buckets, start: ScanLayout.day(phase.buckets.lowerBound),
+      let first = phase.days.lowerBound * bucketsPerDay
+      return Phase(
+        buckets: first...(phase.days.upperBound + 1) * bucketsPerDay - 1,
+        start: ScanLayout.day(phase.days.lowerBound),
         shares: plan.rampShares(nearest: phase.units))
     }
   }

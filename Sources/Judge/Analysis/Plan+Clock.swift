@@ -17,6 +17,9 @@ extension Plan {
     return 4 * c * t / (c + t)
   }
 
+  /// What a metric's bounds run on: units, where each is complete when it enters.
+  func clock(of metric: MetricPlan) -> Estimand.Clock { metric.window == nil ? clock : .units }
+
   /// Units that keep accruing rows move on the variance clock.
   var clock: Estimand.Clock { unitColumn == nil ? .units : .variance }
 }

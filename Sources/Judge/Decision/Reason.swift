@@ -47,6 +47,9 @@ public enum Reason: Equatable, Codable, Sendable {
   case minimumSample(variant: String, units: Int, required: Int)
   /// Too few rows have their label yet, in the variant that has the fewest.
   case labelsImmature(metric: String, treatment: String, share: Double, required: Double)
+  /// Too few units have their window, and its labels, behind them, in the variant that has the fewest.
+  case unitsIncomplete(
+    metric: String, treatment: String, complete: Int, units: Int, required: Int)
   case minimumDuration(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp?)
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)

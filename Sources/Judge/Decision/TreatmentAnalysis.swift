@@ -18,6 +18,10 @@ public struct MetricAnalysis: Equatable, Codable, Sendable {
   public var control: ArmEstimate?
   public var treatment: ArmEstimate?
   public var result: Result
+  /// Where units enter once they are complete: how many are.
+  public var complete: CompleteUnits?
+  /// Where units enter once they are complete: the test for harm, which waits for none of them.
+  public var harmSoFar: ThresholdTest?
 
   /// The comparison, or why there is none.
   public enum Result: Equatable, Codable, Sendable {
@@ -28,6 +32,8 @@ public struct MetricAnalysis: Equatable, Codable, Sendable {
   /// Why a metric has no value.
   public enum Cause: Equatable, Codable, Sendable {
     case noRows(variant: String)
+    /// No unit of one of the variants is complete, of so many in both.
+    case noneComplete(units: Int)
     /// Fewer than two units have a value.
     case tooFewUnits(variant: String, units: Int)
     /// No unit differs from another in either variant.
@@ -41,6 +47,14 @@ public struct MetricAnalysis: Equatable, Codable, Sendable {
   }
 }
 
+/// How many units of a comparison have all that a metric waits for: their window, and its labels.
+public struct CompleteUnits: Equatable, Codable, Sendable {
+  public var control: Int
+  public var treatment: Int
+  /// All units of both, complete or not.
+  public var units: Int
+}
+
 /// What exactly is estimated: printed with every report.
 public struct Estimand: Equatable, Codable, Sendable {
   /// The metric's own definition, for instance `Σ correct / Σ labelled, clustered by user_id`.
@@ -51,6 +65,10 @@ public struct Estimand: Equatable, Codable, Sendable {
   public var scale: Scale
   /// What the sequential bounds run on.
   public var clock: Clock
+  /// Seconds after a unit's first exposure within which its rows count; nil where all of them do.
+  public var window: Double?
+  /// Seconds after a row within which its label counts; nil where it always does.
+  public var maturity: Double?
 
   /// The scale of an effect.
   public enum Scale: String, Codable, Sendable {

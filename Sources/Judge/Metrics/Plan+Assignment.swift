@@ -8,8 +8,10 @@ extension Plan {
   }
 
   /// Whether units may be in other variants after some point in time, as the split grows over them.
+  ///
+  /// Not where metrics have windows: those end where they end, and a unit that moves before is a crossover.
   private var mayMoveUnits: Bool {
-    unitColumn != nil && assignment.kind == .stickyHash
+    unitColumn != nil && assignment.kind == .stickyHash && axisWidth == nil
       && (assignment.crossovers ?? .fail) == .fail
   }
 
@@ -38,6 +40,7 @@ extension Plan {
     }
     guard hash != nil || accrual == .withinFirstBucket else { return nil }
     return ScanPlan.Assignment(
+      phases: phases.count > 1 ? .boundaries(phases.dropFirst().map(\.start)) : nil,
       shares: phaseShares, hash: hash, moved: dropsMovedUnits ? .dropped : .kept)
   }
 

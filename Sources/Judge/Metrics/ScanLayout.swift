@@ -1,6 +1,10 @@
 public import Summaries
 
 /// The scan a plan asks for, and where in its answer each metric finds its numbers.
+///
+/// `scan` says all that a summary must hold to be judged: a summary from elsewhere, such as a simulated
+/// one, fills the same cells. With windows, maturities or looks its buckets are those of `Plan.axisWidth`,
+/// a unit belongs to the bucket of its first row, and its sums hold the rows of its windows alone.
 public struct ScanLayout: Equatable, Sendable {
   /// Where a metric's numbers stand.
   enum Slot: Equatable, Sendable {
@@ -10,14 +14,8 @@ public struct ScanLayout: Equatable, Sendable {
     case quantile(distribution: Int)
   }
 
-  /// The pairs of a metric whose missing labels are all taken for misses, and all for hits.
-  struct LabelExtremes: Equatable, Sendable {
-    var least: Int
-    var most: Int
-  }
-
   /// The first pass.
-  public private(set) var scan: ScanPlan
+  public internal(set) var scan: ScanPlan
   /// One for each metric of the plan, in order.
   private(set) var slots: [Slot]
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
@@ -28,9 +26,9 @@ public struct ScanLayout: Equatable, Sendable {
   private(set) var survival: [Int?]
   /// One for each metric: what its values can be at most and at least, or nil where nothing is bounded.
   private(set) var extremes: [LabelExtremes?]
-  private let plan: Plan
+  public let plan: Plan
   /// The phases that another scan found; nil where the plan names them, or has but one.
-  private var foundPhases: [Phase]?
+  var foundPhases: [Phase]?
 
   /// Derives the first pass of an experiment from its plan.
   ///
@@ -63,7 +61,7 @@ public struct ScanLayout: Equatable, Sendable {
   ///
   /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
   public func secondPass(after first: LogSummary) -> ScanPlan? {
-    guard hasClusteredQuantile else { return nil }
+    guard needsSecondPass else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
     (second.calendar, second.exposures) = (nil, .none)
@@ -90,46 +88,22 @@ public struct ScanLayout: Equatable, Sendable {
     foundPhases ?? Phase.phases(of: plan, in: first)
   }
 
-  /// The first pass once more, where the first one found the phases of a ramp: each unit now with the rows
-  /// of the phase it first came in, as the ramp may have moved it afterwards.
-  public func refined(by first: LogSummary) -> ScanLayout? {
-    let phases = phases(of: first)
-    guard plan.movesUnitsAlongRamp, foundPhases == nil, phases.count > 1 else { return nil }
-    var refined = self
-    refined.scan.buckets = .boundaries(phases.dropFirst().compactMap(\.start))
-    refined.scan.accrual = .withinFirstBucket
-    refined.scan.assignment = ScanPlan.Assignment(shares: phases.map(\.shares))
-    refined.foundPhases = phases.enumerated().map { index, phase in
-      Phase(buckets: index...index, start: phase.start, shares: phase.shares)
-    }
-    return refined
-  }
-
   /// Where a bucket of a day begins.
   static func day(_ bucket: Int) -> Timestamp {
     Timestamp(seconds: Int64(bucket) * secondsPerDay)
   }
 
-  fileprivate static let secondsPerDay: Int64 = 86_400
+  static let secondsPerDay: Int64 = 86_400
 
-  /// The log may have to be read more than once.
-  public var needsSecondPass: Bool {
-    hasClusteredQuantile || plan.movesUnitsAlongRamp || requestScan != nil
-  }
-
-  /// A scan that sums by request, so that those logged twice can be counted; nil where the log names none,
-  /// or where labels are joined by it, which counts them on the way.
-  public var requestScan: ScanPlan? {
-    guard let request = plan.log.request, plan.labels == nil else { return nil }
-    var source = scan.sources[0]
-    (source.unit, source.weight, source.key) = (request, nil, nil)
-    var requests = ScanPlan(log: source)
-    (requests.key, requests.variants) = (.unit, plan.variants)
-    return requests
+  /// The log may have to be read more than once: for a second pass, because rows that windows ask for are
+  /// not in the order of time, for the phases of a ramp, or by request.
+  public var needsRereading: Bool {
+    needsSecondPass || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
+      || requestScan != nil
   }
 
   /// Some metric is a quantile of clustered units.
-  private var hasClusteredQuantile: Bool {
+  public var needsSecondPass: Bool {
     scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
   }
 
@@ -140,41 +114,28 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {
-    var conditions = metric.measures(errorColumn: plan.log.error).denominator.conditions
+    let denominator = measures(of: metric).denominator
+    var conditions = denominator.conditions
     let asked = conditions.filter { $0.test != .isPresent }
     // A rate counts a row without a value as one without an event.
     if metric.kind == .rate { conditions.append(Condition(metric.column, .isPresent)) }
     guard asked.count < conditions.count else { return nil }
-    let complete = scan.addMeasure(Measure(.one, where: conditions))
-    let all = scan.addMeasure(Measure(.one, where: asked))
+    let window = denominator.window
+    let complete = scan.addMeasure(Measure(.one, where: conditions, window: window))
+    let all = scan.addMeasure(Measure(.one, where: asked, window: window))
     return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
   }
 
-  private mutating func addSurvival(_ metric: MetricPlan) -> Int? {
-    guard metric.errorRows == .excluded, let error = plan.log.error else { return nil }
-    let served = Measure(.one, where: metric.conditions + [Condition(error, .isNotTrue)])
-    let all = scan.addMeasure(Measure(.one, where: metric.conditions))
-    return scan.addPair(UnitPair(.sum(measure: scan.addMeasure(served)), .sum(measure: all)))
-  }
-
-  /// What a metric would be if every row without a label counted for it, and if none did.
-  private mutating func addExtremes(_ metric: MetricPlan) -> LabelExtremes? {
-    let measures = metric.measures(errorColumn: plan.log.error)
-    let conditions = measures.denominator.conditions
-    let labelled = conditions + [Condition(metric.column, .isPresent)]
-    let asked = scan.addMeasure(Measure(.one, where: conditions.filter { $0.test != .isPresent }))
-    let hits = scan.addMeasure(measures.numerator)
-    let known = scan.addMeasure(
-      Measure(.one, where: metric.kind == .rate ? labelled : conditions))
-    let misses = scan.addMeasure(Measure(.difference(known, hits)))
-    let most = scan.addMeasure(Measure(.difference(asked, misses)))
-    return LabelExtremes(
-      least: scan.addPair(UnitPair(.sum(measure: hits), .sum(measure: asked))),
-      most: scan.addPair(UnitPair(.sum(measure: most), .sum(measure: asked))))
+  /// What a metric asks of each row, within its window.
+  func measures(of metric: MetricPlan) -> MetricMeasures {
+    var measures = metric.measures(errorColumn: plan.log.error)
+    let window = metric.window.map { Int64($0) * 1_000_000 }
+    (measures.numerator.window, measures.denominator.window) = (window, window)
+    return measures
   }
 
   private mutating func add(_ metric: MetricPlan) -> Slot {
-    let measures = metric.measures(errorColumn: plan.log.error)
+    let measures = measures(of: metric)
     if metric.kind == .quantile {
       // Read as a measure too: a text where a number belongs is a row error, as for a mean.
       _ = scan.addMeasure(measures.numerator)
@@ -230,15 +191,6 @@ extension Plan {
   /// The column whose values are the units of analysis, or `nil` where every row is one.
   var unitColumn: String? { assignment.kind == .perRequest ? nil : log.unit }
 
-  /// The time axis: the phases of the plan, or days where a ramp leaves the phases to be found.
-  var buckets: TimeBuckets? {
-    if dropsMovedUnits { return nil }
-    if phases.count > 1 { return .boundaries(phases.dropFirst().map(\.start)) }
-    guard ramp != nil, log.time != nil else { return nil }
-    return .fixed(
-      origin: Timestamp(seconds: 0), width: ScanLayout.secondsPerDay * 1_000_000)
-  }
-
   /// The labels, joined under the name that the metrics know them by.
   func labelSource(until: Timestamp?, asOf: Timestamp?) -> ScanPlan.Source? {
     guard let labels else { return nil }
@@ -246,6 +198,7 @@ extension Plan {
     (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
     // What is to become known in the future is not known.
     source.until = labels.time == nil ? nil : [until, asOf].compactMap(\.self).min()
+    source.maturity = labels.maturity.map { Int64($0) * 1_000_000 }
     source.columns = [.init(labels.value, as: log.label)]
     return source
   }
@@ -264,8 +217,10 @@ extension Plan {
 
 extension LogSummary {
   /// A distribution of one variant, over the time buckets of a phase.
-  func distribution(_ index: Int, variant: Int, _ phase: Phase) -> ColumnDistribution {
-    var parts = cells.filter { $0.variant == variant && $0.isWithin(phase) }
+  func distribution(
+    _ index: Int, variant: Int, _ phase: Phase, through last: Int = .max
+  ) -> ColumnDistribution {
+    var parts = cells.filter { $0.variant == variant && $0.isWithin(phase, through: last) }
       .map { $0.distributions[index] }
     guard var merged = parts.popLast() else {
       return ColumnDistribution(ScanPlan.Distribution(column: ""))
@@ -274,18 +229,22 @@ extension LogSummary {
     return merged
   }
 
-  /// A pair's moments in one variant, over the time buckets of a phase, or over all of them.
-  func pair(_ index: Int, variant: Int, _ phase: Phase? = nil) -> BivariateMoments {
+  /// A pair's moments in one variant, over the time buckets of a phase, or over all of them, up to a last
+  /// one.
+  func pair(
+    _ index: Int, variant: Int, _ phase: Phase? = nil, through last: Int = .max
+  ) -> BivariateMoments {
     var merged = BivariateMoments()
-    for cell in cells where cell.variant == variant && cell.isWithin(phase) {
+    for cell in cells where cell.variant == variant && cell.isWithin(phase, through: last) {
       merged.merge(cell.pairs[index])
     }
     return merged
   }
 
-  /// Units of one variant, over the time buckets of a phase, or over all of them.
-  func units(variant: Int, _ phase: Phase? = nil) -> Int {
-    cells.filter { $0.variant == variant && $0.isWithin(phase) }.map(\.units).reduce(0, +)
+  /// Units of one variant, over the time buckets of a phase, or over all of them, up to a last one.
+  func units(variant: Int, _ phase: Phase? = nil, through last: Int = .max) -> Int {
+    cells.filter { $0.variant == variant && $0.isWithin(phase, through: last) }.map(\.units)
+      .reduce(0, +)
   }
 
   /// Rows of one variant, over all time buckets.
@@ -295,5 +254,7 @@ extension LogSummary {
 }
 
 extension LogSummary.Cell {
-  fileprivate func isWithin(_ phase: Phase?) -> Bool { phase?.buckets.contains(bucket) ?? true }
+  fileprivate func isWithin(_ phase: Phase?, through last: Int) -> Bool {
+    bucket <= last && (phase?.buckets.contains(bucket) ?? true)
+  }
 }

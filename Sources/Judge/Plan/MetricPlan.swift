@@ -93,6 +93,9 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   /// The standard deviation between units expected before the experiment, to tune the bounds by.
   public var standardDeviation: Double?
   public var conditions: [Condition]
+  /// Seconds after a unit's first exposure within which its rows count, all of them together once it is
+  /// complete; nil where all rows of a unit count, whenever they came.
+  public var window: Double?
 
   /// Creates a metric with the defaults of its optional parts.
   public init(name: String, kind: Kind, role: Role, better: Direction, column: String) {

@@ -117,6 +117,8 @@ public struct LabelFile: Equatable, Codable, Sendable {
     /// Nothing: those that are there are like those that are not.
     case ignorable
   }
+  /// Seconds after a row within which its label must have become known to count; whenever, if nil.
+  public var maturity: Double?
 
   /// Creates a reference to a file whose rows hold `key` and `value`.
   public init(file: String, key: String, value: String, time: String?) {

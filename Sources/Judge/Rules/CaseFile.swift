@@ -37,9 +37,11 @@ struct CaseFile {
 }
 
 extension MetricAnalysis {
-  /// The questions asked; none where the metric could not be computed.
+  /// The questions asked; where the metric could not be computed, no more than that for harm.
   var tests: [ThresholdTest] {
-    if case .computed(let comparison) = result { comparison.tests } else { [] }
+    let computed: [ThresholdTest] =
+      if case .computed(let comparison) = result { comparison.tests } else { [] }
+    return computed + [harmSoFar].compactMap(\.self)
   }
 
   func test(_ question: ThresholdTest.Question) -> ThresholdTest? {

@@ -25,10 +25,15 @@ struct Forecast {
       growth *= 1.05
       guard growth < 1e4 else { return nil }
     }
-    let units = sample.arms.map(\.units).reduce(0, +)
+    let units =
+      metric.complete.map { $0.control + $0.treatment } ?? sample.arms.map(\.units).reduce(0, +)
     unitsMissing = Int((Double(units) * (growth - 1)).rounded(.up))
-    if let first = sample.firstTime, let last = sample.lastTime, first < last {
-      expectedAt = last.advanced(by: first.seconds(to: last) * (growth - 1))
+    // Complete units came in the time before the last windows began.
+    let delay = (metric.estimand.window ?? 0) + (metric.estimand.maturity ?? 0)
+    if let first = sample.firstTime, let last = sample.lastTime,
+      first.seconds(to: last) > delay
+    {
+      expectedAt = last.advanced(by: (first.seconds(to: last) - delay) * (growth - 1))
     }
   }
 }

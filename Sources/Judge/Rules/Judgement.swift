@@ -5,6 +5,7 @@ public struct Judgement: Sendable {
   public let plan: Plan
   public let layout: ScanLayout
   private let asOf: Timestamp?
+  private let completeUntil: Timestamp?
   private let identity: PlanIdentity
 
   static let rules: [any DecisionRule] = [
@@ -18,8 +19,13 @@ public struct Judgement: Sendable {
   ///   - plan: What was decided before the data were seen.
   ///   - layout: The scan made from it.
   ///   - asOf: The present, for freshness; not asked where nil.
-  public init(_ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil) {
+  ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
+  ///     against. Its last row where nil.
+  public init(
+    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil
+  ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
+    self.completeUntil = completeUntil
     identity = plan.identity
   }
 
@@ -63,7 +69,8 @@ public struct Judgement: Sendable {
   }
 
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
-    let arms = ArmEstimator(plan: plan, layout: layout, first: first, second: second)
+    let arms = ArmEstimator(
+      plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
     var analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(

@@ -5,7 +5,8 @@ struct MinimumSampleRule: DecisionRule {
   let rule = Rule.minimumSample
 
   func apply(to file: CaseFile) -> Finding {
-    let reasons = sample(file) + labels(file) + duration(file) + horizon(file)
+    let reasons =
+      sample(file) + complete(file) + labels(file) + duration(file) + horizon(file)
     return Finding(verdict: reasons.isEmpty ? nil : .continue, reasons: reasons)
   }
 
@@ -16,6 +17,22 @@ struct MinimumSampleRule: DecisionRule {
       if arm.rows == 0 { return .variantMissing(variant: arm.variant) }
       return arm.units < required
         ? .minimumSample(variant: arm.variant, units: arm.units, required: required) : nil
+    }
+  }
+
+  /// What promotion rests on is the units that are complete.
+  private func complete(_ file: CaseFile) -> [Reason] {
+    let required = file.plan.inference.minimumSample
+    return file.treatments.flatMap { treatment in
+      treatment.metrics.compactMap { metric in
+        guard metric.role != .monitor, let complete = metric.complete else { return nil }
+        let fewest = min(complete.control, complete.treatment)
+        guard fewest < required else { return nil }
+        return .unitsIncomplete(
+          metric: metric.name, treatment: treatment.variant,
+          complete: complete.control + complete.treatment, units: complete.units,
+          required: required)
+      }
     }
   }
 

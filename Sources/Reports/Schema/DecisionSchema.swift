@@ -325,6 +325,20 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "unitsIncomplete"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "complete": {"type": "integer", "minimum": 0},
+                "units": {"type": "integer", "minimum": 0},
+                "required": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "complete", "metric", "required", "text", "treatment", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "minimumDuration"},
                 "text": {"type": "string"},
                 "elapsedSeconds": {"type": "number"},
@@ -505,6 +519,16 @@ public enum DecisionSchema {
                 "units": {"type": "integer", "minimum": 0}
               },
               "required": ["code", "text", "units", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "noneComplete"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "text", "units"],
               "additionalProperties": false
             },
             {
@@ -741,7 +765,15 @@ public enum DecisionSchema {
             "aggregation": {"enum": ["row", "unit", "unit-mean"]},
             "errorRows": {"enum": ["counted", "excluded", "failure"]},
             "scale": {"enum": ["difference", "logRatio"]},
-            "clock": {"enum": ["units", "variance"]}
+            "clock": {"enum": ["units", "variance"]},
+            "window": {
+              "type": "number",
+              "description": "Seconds after a unit's first exposure within which its rows count; all of them where absent."
+            },
+            "maturity": {
+              "type": "number",
+              "description": "Seconds after a row within which its label counts; always where absent."
+            }
           },
           "required": ["aggregation", "clock", "definition", "errorRows", "scale"],
           "additionalProperties": false
@@ -883,6 +915,21 @@ public enum DecisionSchema {
             "notComputable": {
               "anyOf": [{"$ref": "#/$defs/metricCause"}, {"type": "null"}],
               "description": "Null where the metric has a value."
+            },
+            "complete": {
+              "type": "object",
+              "description": "Where units enter once they are complete: how many are, and how many there are in both arms.",
+              "properties": {
+                "control": {"type": "integer", "minimum": 0},
+                "treatment": {"type": "integer", "minimum": 0},
+                "units": {"type": "integer", "minimum": 0}
+              },
+              "required": ["control", "treatment", "units"],
+              "additionalProperties": false
+            },
+            "harmSoFar": {
+              "$ref": "#/$defs/test",
+              "description": "Where units enter once they are complete: the test for harm on all there is so far."
             }
           },
           "required": [

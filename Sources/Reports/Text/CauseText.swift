@@ -8,6 +8,8 @@ enum CauseText {
     case .tooFewUnits(let variant, let units):
       "\(InertText.name(variant)) has \(units == 0 ? "no" : NumberText.count(units)) "
         + "\(units == 1 ? "unit" : "units") with a value, where 2 are needed"
+    case .noneComplete(let units):
+      "none of \(NumberText.count(units)) units has all behind it that the metric waits for"
     case .noVariation: "no unit differs from another"
     case .notPositive(let variant, let value):
       "a relative threshold needs positive values, and \(InertText.name(variant)) has "

@@ -4,12 +4,22 @@ internal import Judge
 enum EstimandText {
   static func sentence(_ metric: MetricAnalysis) -> String {
     let estimand = metric.estimand
-    let parts = [
-      InertText.name(estimand.definition, limit: 160), errors(estimand.errorRows),
-      scale(estimand.scale), clock(estimand.clock),
-    ]
+    let parts =
+      [InertText.name(estimand.definition, limit: 160), errors(estimand.errorRows)]
+      + waiting(estimand) + [scale(estimand.scale), clock(estimand.clock)]
     return "\(InertText.name(metric.name)): \(parts.joined(separator: "; ")); "
       + "\(metric.better.rawValue) is better"
+  }
+
+  private static func waiting(_ estimand: Estimand) -> [String] {
+    [
+      estimand.window.map {
+        "over the first \(TimeText.duration($0)) of a unit, once they have passed"
+      },
+      estimand.maturity.map {
+        "labels count if they are known within \(TimeText.duration($0)) of their row"
+      },
+    ].compactMap(\.self)
   }
 
   private static func errors(_ rows: MetricPlan.ErrorRows) -> String {

@@ -36,8 +36,9 @@ struct MetricText {
       (unit, scales, changePlaces, relativePlaces) = ("", [:], nil, nil)
       return
     }
-    scales = Dictionary(comparison.tests.map { ($0.question, $0.scale) }) { first, _ in first }
-    unit = isShare ? "" : Self.unit(of: comparison.tests)
+    let tests = comparison.tests + [metric.harmSoFar].compactMap(\.self)
+    scales = Dictionary(tests.map { ($0.question, $0.scale) }) { first, _ in first }
+    unit = isShare ? "" : Self.unit(of: tests)
     let standardError = comparison.differenceStandardError
     changePlaces = NumberText.places(standardError: standardError * factor)
     relativePlaces = metric.control.flatMap {

@@ -106,6 +106,11 @@ public struct ReasonText: Sendable {
     case .labelsImmature(let metric, let treatment, let share, let required):
       return "labels are \(NumberText.percent(share, places: 0)) mature: "
         + "\(name(metric)) of \(name(treatment)) needs them for \(NumberText.percent(required)) of the rows"
+    case .unitsIncomplete(
+      let metric, let treatment, let complete, let units, let required):
+      return
+        "\(NumberText.count(complete)) of \(NumberText.count(units)) \(unitWord) are mature for "
+        + "\(name(metric)) of \(name(treatment)), which needs \(NumberText.count(required)) in each variant"
     case .minimumDuration(let elapsed, let required, let until):
       return "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required)) have "
         + "passed" + (until.map { ", the rest by \(TimeText.minute($0))" } ?? "")

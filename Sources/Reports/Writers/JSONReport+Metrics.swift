@@ -19,6 +19,8 @@ extension JSONReport {
       members = [
         "code": .string("tooFewUnits"), "variant": .string(variant), "units": .integer(units),
       ]
+    case .noneComplete(let units):
+      members = ["code": .string("noneComplete"), "units": .integer(units)]
     case .noVariation: members = ["code": .string("noVariation")]
     case .notPositive(let variant, let value):
       members = [
@@ -54,17 +56,28 @@ extension JSONReport {
     case .computed(let result): members["comparison"] = comparison(result)
     case .notComputable(let reason): members["notComputable"] = .object(cause(reason))
     }
+    // Members of plans with windows alone: other reports are as they were.
+    members["complete"] = metric.complete.map {
+      .object([
+        "control": .integer($0.control), "treatment": .integer($0.treatment),
+        "units": .integer($0.units),
+      ])
+    }
+    members["harmSoFar"] = metric.harmSoFar.map(test)
     return .object(members)
   }
 
   private static func estimand(_ metric: MetricAnalysis) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "definition": .string(metric.estimand.definition),
       "aggregation": .string(metric.estimand.aggregation.rawValue),
       "errorRows": .string(metric.estimand.errorRows.rawValue),
       "scale": .string(metric.estimand.scale.rawValue),
       "clock": .string(metric.estimand.clock.rawValue),
-    ])
+    ]
+    members["window"] = metric.estimand.window.map { JSONValue($0) }
+    members["maturity"] = metric.estimand.maturity.map { JSONValue($0) }
+    return .object(members)
   }
 
   private static func arm(_ arm: ArmEstimate) -> JSONValue {

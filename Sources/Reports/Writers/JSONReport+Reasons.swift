@@ -138,6 +138,16 @@ extension JSONReport {
           "required": JSONValue(required),
         ]
       )
+    case .unitsIncomplete(
+      let metric, let treatment, let complete, let units, let required):
+      (
+        "unitsIncomplete",
+        [
+          "metric": .string(metric), "treatment": .string(treatment),
+          "complete": .integer(complete), "units": .integer(units),
+          "required": .integer(required),
+        ]
+      )
     case .minimumDuration(let elapsed, let required, let until):
       (
         "minimumDuration",

@@ -82,7 +82,10 @@ struct LogArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The present, against which the plan's freshness is held. (default: now)", valueName: "time"))
+      """
+      The present, against which the plan's freshness is held; the log is then taken to be whole up to it. \
+      (default: now, and the log is whole up to its last row)
+      """, valueName: "time"))
   var asOf: TimeArgument?
 
   @OptionGroup var scan: ScanArguments
@@ -93,6 +96,7 @@ struct LogArguments: ParsableArguments {
     defer { bar.clear() }
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
+      completeUntil: asOf?.timestamp,
       since: since?.timestamp, until: until?.timestamp,
       labels: try files.labels(of: plan, at: path))
     do throws(ExperimentError) {

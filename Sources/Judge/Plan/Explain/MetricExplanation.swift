@@ -6,7 +6,7 @@ struct MetricExplanation {
   init(_ metric: MetricPlan, _ plan: Plan) { (self.metric, self.plan) = (metric, plan) }
 
   var sentence: String {
-    "\(metric.name) (\(metric.role.rawValue)): \(measure)\(scope)\(errorRows); \(metric.better.rawValue) is better. \(decision)"
+    "\(metric.name) (\(metric.role.rawValue)): \(measure)\(scope)\(errorRows)\(waiting); \(metric.better.rawValue) is better. \(decision)"
   }
 
   /// The estimand.
@@ -51,6 +51,17 @@ struct MetricExplanation {
 
   private var scope: String {
     metric.conditions.isEmpty ? "" : ", where \(WordList.and(metric.conditions.map(\.words)))"
+  }
+
+  private var waiting: String {
+    let maturity = plan.isLabel(metric) ? plan.labels?.maturity : nil
+    return
+      (metric.window.map {
+        ", over the first \(TimeSpan(seconds: $0).words) of each unit once they have passed"
+      } ?? "")
+      + (maturity.map {
+        ", with the labels known within \(TimeSpan(seconds: $0).words) of their row"
+      } ?? "")
   }
 
   private var errorRows: String {

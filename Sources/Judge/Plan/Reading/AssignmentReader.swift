@@ -34,6 +34,11 @@ enum AssignmentReader {
           [.crossovers], because: "has no meaning where units change with every phase",
           mend: "remove it, or write crossovers: fail")
       }
+      if plan.axisWidth != nil {
+        section[.kind]?.complain(
+          .notSupported, "windows and maturities of units that are assigned anew in each phase",
+          mend: "write window: open and no maturity, or kind: sticky-hash")
+      }
       if plan.phases.count < 2 || plan.unitColumn == nil {
         section[.kind]?.complain(
           .contradiction, "units assigned anew in each phase need a unit and phases",
@@ -56,7 +61,8 @@ enum AssignmentReader {
     }
     if plan.ramp != nil, plan.phases.isEmpty {
       hash.complain(
-        .contradiction, "a hash is checked against the split of each phase, and the ramp's are not named",
+        .contradiction,
+        "a hash is checked against the split of each phase, and the ramp's are not named",
         mend: "add phases, each with the instant it began at")
     }
   }

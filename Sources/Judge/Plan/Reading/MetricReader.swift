@@ -39,11 +39,7 @@ struct MetricReader {
     metric.conditions = section[.conditions].map(ConditionReader.conditions) ?? []
     metric.baseline = kind.isShare ? section[.baseline]?.share() : section[.baseline]?.number()
     metric.standardDeviation = section[.standardDeviation]?.number("a number above 0") { $0 > 0 }
-    if let window = section[.window], !window.isWord("open") {
-      window.complain(
-        .notSupported, "\(window.path) is not supported by this version",
-        mend: "write window: open, or remove it")
-    }
+    metric.window = window(of: metric)
     readThresholds(&metric)
     requireSpread(metric)
     return metric

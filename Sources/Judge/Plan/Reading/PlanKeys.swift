@@ -30,7 +30,7 @@ enum PlanKeys {
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time, coverage, missing
+    case file, key, value, time, coverage, maturity, missing
   }
 
   enum Assignment: String, PlanKey {

@@ -67,7 +67,7 @@ struct PlanReader {
       _ = section.required(
         .variant, mend: "name the column that holds the variant: variant: variant")
     }
-    plan.labels = labels()
+    plan.labels = labels(plan.log)
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
@@ -124,7 +124,7 @@ struct PlanReader {
     )
   }
 
-  private func labels() -> LabelFile? {
+  private func labels(_ log: LogColumns) -> LabelFile? {
     guard let section = top[.labels]?.section(PlanKeys.Labels.self) else { return nil }
     let mend =
       "write {file: labels.csv, key: request_id, value: label}, or name a column of the log as log.label"
@@ -136,20 +136,16 @@ struct PlanReader {
       file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
     labels.coverage = section[.coverage]?.share() ?? labels.coverage
     labels.missing = section[.missing]?.choice(LabelFile.Missing.self)
+    if let maturity = section[.maturity] {
+      labels.maturity = maturity.span()
+      if labels.time == nil {
+        maturity.complain(
+          .contradiction, "labels.maturity needs to know when a label became known",
+          mend: "name its column as labels.time")
+      }
+      if log.time == nil { maturity.needsTime() }
+    }
     return labels
-  }
-
-  /// A guardrail whose values have no limits cannot be bounded, though the plan asks for it.
-  private func refuseUnboundedLabels(_ plan: Plan) {
-    guard plan.labels?.missing == .bounds,
-      let metric = plan.metrics.first(where: {
-        $0.role == .guardrail && plan.isLabel($0) && !plan.bounds($0)
-      })
-    else { return }
-    top[.labels]?.complain(
-      .notSupported,
-      "missing labels of metric \"\(metric.name)\" have no bounds: only shares per row have",
-      mend: "write missing: ignorable, or judge an accuracy, a proportion or a rate per row")
   }
 
   // MARK: Variants
@@ -256,20 +252,6 @@ struct PlanReader {
     duration.minimum = section[.minimum]?.seconds()
     duration.maximum = section[.maximum]?.seconds()
     return duration
-  }
-
-  private func toleratedGap(_ plan: Plan) -> Double? {
-    guard let value = top[.toleratedGap], let seconds = value.seconds() else { return nil }
-    if seconds < 60 {
-      value.complain(
-        .invalidValue, "tolerated_gap is less than a minute", mend: "write 1m or more, such as 6h")
-    }
-    if plan.log.time == nil {
-      value.complain(
-        .contradiction, "tolerated_gap needs the time of each row",
-        mend: "name its column as log.time")
-    }
-    return seconds
   }
 
   private func ramp() -> RampPlan? {

@@ -162,6 +162,10 @@ public enum PlanSchema {
             "missing": {
               "description": "What labels that are missing may hide from a guardrail.",
               "enum": ["bounds", "ignorable"]
+            },
+            "maturity": {
+              "description": "How long after its row a label may become known and still count.",
+              "$ref": "#/$defs/span"
             }
           }
         },
@@ -246,7 +250,10 @@ public enum PlanSchema {
               "exclusiveMinimum": 0
             },
             "where": {"$ref": "#/$defs/where"},
-            "window": {"const": "open"}
+            "window": {
+              "description": "open, or how long after its first row a unit's rows count; it enters when that has passed.",
+              "anyOf": [{"const": "open"}, {"$ref": "#/$defs/span"}]
+            }
           }
         },
         "inference": {

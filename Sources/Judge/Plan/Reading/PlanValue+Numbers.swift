@@ -119,6 +119,22 @@ extension PlanValue {
     return span.seconds
   }
 
+  /// Notes that the value is counted on a clock that the log does not show.
+  func needsTime() {
+    complain(
+      .contradiction, "\(path) needs the time of each row", mend: "name its column as log.time")
+  }
+
+  /// A length of time above zero, in whole seconds.
+  func span() -> Double? {
+    guard let seconds = seconds() else { return nil }
+    guard seconds >= 1, seconds == seconds.rounded(), seconds <= 1e9 else {
+      invalid(scalarText ?? "", "a length of time of whole seconds, from 1s on")
+      return nil
+    }
+    return seconds
+  }
+
   /// An instant: a day, which begins at midnight UTC, or a date and time with a zone.
   func instant() -> Timestamp? {
     let expected = "a day or an instant, such as 2026-03-02 or 2026-03-02T06:00:00Z"

@@ -20,6 +20,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case duplicateColumn(String, column: String, first: Int, second: Int)
   /// A column the plan needs is not in a file.
   case missingColumn(String, column: String, present: [String])
+  /// A unit has more rows than are counted.
+  case unitTooLarge(rows: Int)
   /// The scan's own plan contradicts itself.
   case invalidPlan(String)
 
@@ -70,6 +72,9 @@ public enum IngestError: Error, Equatable, Sendable {
       "\(file), line 1: columns \(first) and \(second) are both named '\(column)'. Rename one."
     case .missingColumn(let file, let column, let present):
       "\(file), line 1: there is no column '\(column)'. " + Self.advice(column, present)
+    case .unitTooLarge(let rows):
+      "A unit has more than \(rows) rows, and no more are counted. "
+        + "Sum them up beforehand, and name the column of their number as the log's weight."
     case .invalidPlan(let cause): "\(cause)."
     }
   }

@@ -52,6 +52,12 @@ public struct LogScanner: Sendable {
         }
       }
     }
+    if let layout = PackedMeasures(compiled) {
+      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+        PackedUnitTable(layout)
+      }
+      if let summary = try summary(of: run, plan) { return summary }
+    }
     func run(into tables: Partitions<UnitTable>? = nil) throws(IngestError) -> ScanRun<UnitTable> {
       try ScanRun(compiled, inputs, format, options, joining: joined, into: tables) {
         UnitTable(measures: plan.measures)
@@ -74,21 +80,22 @@ public struct LogScanner: Sendable {
 
   /// Carries a run out; nil where rows came too late for the windows that depend on them.
   private func summary(
-    of run: ScanRun<UnitTable>, _ plan: ScanPlan
+    of run: ScanRun<some UnitSums>, _ plan: ScanPlan
   ) throws(IngestError) -> LogSummary? {
     var isOutOfOrder = false
     let summary = try run.summary { builder throws(IngestError) in
       guard plan.key == .unit else { return }
       let parts = try run.partitions.map(threads: options.threads) { table in
         let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
-        return (
-          totals: UnitTotals(table, plan), vectors: vectors, isOutOfOrder: table.isOutOfOrder
-        )
+        return (totals: UnitTotals(table, plan), vectors: vectors, flaw: table.flaw)
       }
+      guard !parts.contains(where: { $0.flaw == .tooManyRows }) else {
+        throw .unitTooLarge(rows: Int(PackedMeasures.mostRows))
+      }
+      isOutOfOrder = parts.contains { $0.flaw == .outOfOrder }
       for part in parts {
         builder.add(part.totals)
         if let vectors = part.vectors { builder.add(vectors) }
-        isOutOfOrder = isOutOfOrder || part.isOutOfOrder
       }
     }
     return isOutOfOrder ? nil : summary

@@ -25,7 +25,7 @@ import Testing
   @Test func sumsUnitsOfOneHash() {
     let table = UnitTable(measures: [Measure(.one)])
     for round in 0..<3 {
-      let batch = RecordBatch(measures: 1, capacity: 64)
+      let batch = RecordBatch(capacity: 64)
       for (i, key) in keys.enumerated() {
         append(key, hash: 42, value: Double(i * 10 + round), to: batch)
       }
@@ -38,7 +38,7 @@ import Testing
 
   @Test func findsKeysOfOneHash() {
     let table = KeyTable()
-    let batch = RecordBatch(measures: 1, capacity: 64)
+    let batch = RecordBatch(capacity: 64)
     for key in keys.dropLast() { append(key, hash: 7, value: 0, to: batch) }
     table.fold(batch) { _ in
     } _: { _, _ in

@@ -68,7 +68,7 @@ import Testing
     let partition = Partition(UnitTable(measures: [Measure(.one)]))
     let file = try SpillFile(in: "/tmp")
     func batch(_ keys: Range<Int>) -> RecordBatch {
-      let batch = RecordBatch(measures: 1, capacity: 64)
+      let batch = RecordBatch(capacity: 64)
       for key in keys {
         batch.append(5) { record in
           (record[0], record[1]) = (SplitMix64.mix(UInt64(key)), UInt64(key))

@@ -5,7 +5,7 @@ internal import Summaries
 /// The texts are laid behind the chunk's rows, where the readers of fields find them; a batch is taken in
 /// parts where they do not fit.
 final class JoinedValues {
-  private static let block = 32
+  private static let block = 16
   private static let noSlot: UInt64 = .max
   /// Room behind a chunk for the texts of many rows, besides that for one.
   private static let room = 1 << 20
@@ -112,18 +112,22 @@ final class JoinedValues {
     return isLate ? horizon : min(horizon, end)
   }
 
-  /// Finds the batch's rows in each source, a block at a time.
+  /// Finds the batch's rows in each source, a block at a time: while one is looked up, the entries of the
+  /// next are on their way to the processor, and the slots of the one after it.
   private func lookUp(_ batch: RowBatch) {
     let (p, keys, hashes) = (batch.bytes, batch.slots[key], hashes.lane)
     for row in 0..<batch.count { hashes[row] = TextHash.of(p, keys.start(row), keys.end(row)) }
     for (index, views) in views.enumerated() {
       let found = found[index].lane
-      var start = 0
+      var start = -2 * Self.block
       while start < batch.count {
-        let rows = start..<min(start + Self.block, batch.count)
-        for row in rows { views[RowFold.partition(hashes[row])].prefetchSlot(hashes[row]) }
-        for row in rows { views[RowFold.partition(hashes[row])].prefetchEntry(hashes[row]) }
-        for row in rows {
+        for row in Self.rows(start + 2 * Self.block, batch) {
+          views[RowFold.partition(hashes[row])].prefetchSlot(hashes[row])
+        }
+        for row in Self.rows(start + Self.block, batch) {
+          views[RowFold.partition(hashes[row])].prefetchEntry(hashes[row])
+        }
+        for row in Self.rows(start, batch) {
           let (from, to) = (keys.start(row), keys.end(row))
           let partition = RowFold.partition(hashes[row])
           let slot = views[partition].find(hashes[row], p, from, to - from)
@@ -131,9 +135,16 @@ final class JoinedValues {
           found[row] =
             isFound ? UInt64(partition) &<< 56 | UInt64(truncatingIfNeeded: slot) : Self.noSlot
         }
-        start = rows.upperBound
+        start += Self.block
       }
     }
+  }
+
+  /// The block of a batch's rows that begins at a row, if there is one.
+  @inline(__always)
+  private static func rows(_ start: Int, _ batch: RowBatch) -> Range<Int> {
+    let end = min(start + block, batch.count)
+    return start < 0 || start >= end ? 0..<0 : start..<end
   }
 
   /// Lays out the texts of rows from the first on and returns for how many there was room.

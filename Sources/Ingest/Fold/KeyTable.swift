@@ -1,9 +1,12 @@
 /// Entries looked up by their keys, in the order in which the keys first came.
 ///
-/// Hashes are compared first, then whole keys. Memory is waited for in blocks: while one entry is on its
-/// way to the processor, the next ones are, too.
+/// Hashes are compared first, then whole keys. Memory is not waited for: while one block of records is added
+/// to their entries, the entries of the next block are on their way to the processor, and the slots of the
+/// one after it.
 final class KeyTable {
-  private static let block = 32
+  private static let block = 16
+  /// Room for the starts of three blocks.
+  private static let ring = 64
   fileprivate static let positionMask: UInt64 = (1 << 40) - 1
   /// The entries.
   let arena = WordArena()
@@ -12,7 +15,7 @@ final class KeyTable {
   /// Twenty-four bits of the hash, then the entry's position plus one.
   private var slots = Storage<UInt64>(64, zero: 0)
   private var mask = 63
-  private let starts = Storage<Int>(KeyTable.block, zero: 0)
+  private let starts = Storage<Int>(KeyTable.ring, zero: 0)
   private(set) var count = 0
 
   init(extraWords: Int = 0) { self.extraWords = extraWords }
@@ -29,25 +32,29 @@ final class KeyTable {
   ) {
     let (records, end, starts) = (batch.words.lane, batch.words.count, starts.lane)
     var (table, mask, bases) = (slots.lane, mask, arena.bases)
-    var at = 0
-    while at < end {
-      var count = 0
-      while at < end, count < Self.block {
-        starts[count] = at
+    var (at, found, asked, done) = (0, 0, 0, 0)
+    while true {
+      while at < end, found < done &+ 3 &* Self.block {
+        starts[found % Self.ring] = at
         table.prefetch(Int(truncatingIfNeeded: records[at]) & mask)
         at &+= Entry.words(records[at &+ 2])
-        count &+= 1
+        found &+= 1
       }
-      for i in 0..<count {
-        let slot = table[Int(truncatingIfNeeded: records[starts[i]]) & mask]
+      while asked < min(found, done &+ 2 &* Self.block) {
+        let record = records.from(starts[asked % Self.ring])
+        asked &+= 1
+        let slot = table[Int(truncatingIfNeeded: record[0]) & mask]
         guard slot != 0 else { continue }
         let entry = WordArena.at(Self.position(slot), in: bases)
         entry.prefetch(0)
-        // Keys and sums mostly reach into the next cache line.
+        // Keys and sums mostly reach into the next cache line, or into the one behind it.
         entry.prefetch(8)
+        entry.prefetch(Entry.words(record[2]) &+ extraWords &- 1)
       }
-      for i in 0..<count {
-        let record = records.from(starts[i])
+      guard done < found else { return }
+      for _ in 0..<min(Self.block, found &- done) {
+        let record = records.from(starts[done % Self.ring])
+        done &+= 1
         if let entry = Self.entry(of: record, table, mask, bases) {
           body(record, entry)
         } else {
@@ -145,7 +152,10 @@ final class KeyTable {
     @inline(__always)
     func prefetchEntry(_ hash: UInt64) {
       let slot = slots[Int(truncatingIfNeeded: hash) & mask]
-      if slot != 0 { WordArena.at(KeyTable.position(slot), in: bases).prefetch(0) }
+      guard slot != 0 else { return }
+      let entry = WordArena.at(KeyTable.position(slot), in: bases)
+      entry.prefetch(0)
+      entry.prefetch(7)
     }
 
     /// The slot of a key, or -1.

@@ -88,7 +88,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
         table.restart()
         continue
       }
-      let batch = RecordBatch(measures: 0, capacity: count)
+      let batch = RecordBatch(capacity: count)
       try batch.append(count) { words throws(IngestError) in
         try file.read(words, count: count, at: offset)
       }

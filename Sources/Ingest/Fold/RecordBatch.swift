@@ -1,16 +1,13 @@
 /// Rows on their way to the partition that keeps their key.
 ///
 /// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value
-/// times it; or, on the way from a joined source, one with its time whose payload is what `JoinTable` keeps.
+/// times it, or what `PackedMeasures` makes of them; or, on the way from a joined source, one with its time
+/// whose payload is what `JoinTable` keeps.
 final class RecordBatch {
   private(set) var words: WordList
-  let measures: Int
 
   /// Creates a batch with room for so many words.
-  init(measures: Int, capacity: Int) {
-    self.measures = measures
-    words = WordList(capacity: capacity)
-  }
+  init(capacity: Int) { words = WordList(capacity: capacity) }
 
   /// Appends so many words, which `fill` writes.
   func append<Failure>(
@@ -26,13 +23,14 @@ final class RecordBatch {
     var hashes: Lane<UInt64>
     var times: Lane<Int64>
     var variants: Lane<UInt16>
-    var weights: Lane<Int64>
-    var measures: [Lane<Double>]
   }
 
-  /// Appends some rows with their measures.
-  func append(_ source: Source, _ rows: Lane<UInt32>, count: Int) {
-    let payloadWords = 1 &+ measures
+  /// Appends some rows with what their payloads begin with, and some of their measures behind it.
+  func append(
+    _ source: Source, first: Lane<UInt64>, then numbers: [Lane<Double>], _ rows: Lane<UInt32>,
+    count: Int
+  ) {
+    let payloadWords = 1 &+ numbers.count
     var size = 0
     for i in 0..<count {
       let row = Int(rows[i])
@@ -53,9 +51,9 @@ final class RecordBatch {
         record[k] = source.bytes.load64(start &+ 8 &* k, length: length &- 8 &* k)
       }
       record = record.from(Entry.words(ofKey: length))
-      record[0] = UInt64(bitPattern: source.weights[row])
+      record[0] = first[row]
       let values = record.from(1).doubles
-      for m in 0..<measures { values[m] = source.measures[m][row] }
+      for m in numbers.indices { values[m] = numbers[m][row] }
       record = record.from(payloadWords)
     }
   }
@@ -65,35 +63,42 @@ final class RecordBatch {
     _ source: Source, fields: [FieldView], missing: MissingTexts, _ rows: Lane<UInt32>, count: Int
   ) {
     let p = source.bytes
-    var lengths = fields.map { _ in 0 }
+    var size = 0
+    for view in [source.keys] + fields {
+      for i in 0..<count {
+        let row = Int(rows[i])
+        size &+= Entry.words(ofKey: view.end(row) &- view.start(row))
+      }
+    }
+    size += count * (Entry.head + JoinTable.fieldsBegin(fields.count))
+    // Room for texts that mean "no value", too, which are left out.
+    var record = words.lane(appending: size)
     for i in 0..<count {
       let row = Int(rows[i])
-      var payloadWords = JoinTable.fieldsBegin(fields.count)
-      for (field, view) in fields.enumerated() {
-        let (start, end) = (view.start(row), view.end(row))
-        lengths[field] = missing.contain(p, start, end) ? 0 : end - start
-        payloadWords += Entry.words(ofKey: lengths[field])
-      }
       let start = source.keys.start(row)
       let length = source.keys.end(row) - start
       let keyWords = Entry.words(ofKey: length)
-      var record = words.lane(appending: Entry.head + keyWords + payloadWords)
+      let shape = record.from(2)
       record[0] = source.hashes[row]
       record[1] = UInt64(bitPattern: source.times[row])
-      record[2] = Entry.shape(variant: 0, payloadWords: payloadWords, keyLength: length)
       record = record.from(Entry.head)
       for k in 0..<keyWords { record[k] = p.load64(start + 8 * k, length: length - 8 * k) }
       record = record.from(keyWords)
       for k in 0..<JoinTable.fieldsBegin(fields.count) { record[k] = 0 }
-      var text = record.from(JoinTable.fieldsBegin(fields.count))
+      var payloadWords = JoinTable.fieldsBegin(fields.count)
       for (field, view) in fields.enumerated() {
-        JoinTable.setLength(lengths[field], of: field, in: record)
-        let (start, length) = (view.start(row), lengths[field])
+        let (start, end) = (view.start(row), view.end(row))
+        let length = missing.contain(p, start, end) ? 0 : end - start
+        JoinTable.setLength(length, of: field, in: record)
         for k in 0..<Entry.words(ofKey: length) {
-          text[k] = p.load64(start + 8 * k, length: length - 8 * k)
+          record[payloadWords + k] = p.load64(start + 8 * k, length: length - 8 * k)
         }
-        text = text.from(Entry.words(ofKey: length))
+        payloadWords += Entry.words(ofKey: length)
       }
+      shape[0] = Entry.shape(variant: 0, payloadWords: payloadWords, keyLength: length)
+      record = record.from(payloadWords)
+      size -= Entry.head + keyWords + payloadWords
     }
+    words.removeLast(size)
   }
 }

@@ -189,16 +189,28 @@ extension RowFold {
     }
     partitionRows.sort(rows, alive: alive, cells: partitions, cellCount: Self.partitions)
     let source = RecordBatch.Source(
-      bytes: p, keys: view, hashes: hashes, times: times.lane, variants: rowVariants.lane,
-      weights: weights.lane, measures: measures.map(\.lane))
+      bytes: p, keys: view, hashes: hashes, times: times.lane, variants: rowVariants.lane)
+    let numbers = payload(rows)
     let fields = plan.handedOver.map { batch.slots[$0] }
     for segment in partitionRows.segments {
       let (records, rows) = (records[segment.cell], partitionRows.rows(segment))
       if plan.handsOver {
         records.append(source, fields: fields, missing: plan.missing, rows, count: segment.count)
       } else {
-        records.append(source, rows, count: segment.count)
+        records.append(
+          source, first: payloads.lane, then: numbers, rows, count: segment.count)
       }
     }
+  }
+
+  /// Writes what the payloads of the batch's rows begin with, and returns the measures that follow.
+  private func payload(_ rows: Range<Int>) -> [Lane<Double>] {
+    if let packed {
+      packed.mark(rows, measures, to: payloads.lane)
+      return packed.numbers.map { measures[$0].lane }
+    }
+    let (payloads, weights) = (payloads.lane, weights.lane)
+    for row in rows { payloads[row] = UInt64(bitPattern: weights[row]) }
+    return measures.map(\.lane)
   }
 }

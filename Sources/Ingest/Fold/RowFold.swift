@@ -38,6 +38,10 @@ final class RowFold: RowConsumer {
   let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
   let partitions = Storage<Int32>(RowBatch.capacity, zero: 0)
   let partitionRows = CellRows()
+  /// How the rows' measures travel; as doubles where it is `nil`.
+  let packed: PackedMeasures?
+  /// What the rows' payloads begin with.
+  let payloads = Storage<UInt64>(RowBatch.capacity, zero: 0)
   /// The chunk's rows on their way to each partition.
   private(set) var records: [RecordBatch] = []
   private var recordWords: [Int] = []
@@ -61,6 +65,7 @@ final class RowFold: RowConsumer {
     joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)
+    packed = PackedMeasures(plan)
     variants = TextTable(plan.plan.variants)
     variantNames = ShortTexts(plan.plan.variants)
     measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
@@ -82,7 +87,7 @@ final class RowFold: RowConsumer {
       records = (0..<Self.partitions).map { i in
         // Chunks are alike: room for what the last one took.
         let room = i < recordWords.count ? recordWords[i] + recordWords[i] / 8 : 256
-        return RecordBatch(measures: plan.measures.count, capacity: room)
+        return RecordBatch(capacity: room)
       }
     }
     fresh.values = plan.columns.map { ColumnValues($0.kind) }

@@ -5,7 +5,7 @@ internal import Summaries
 /// A unit is an `Entry` with the time and variant of its first row whose payload is its rows and the
 /// sums. The highest bit of its rows says that other variants were seen, too. Where measures have windows
 /// the time of its last row follows.
-final class UnitTable: RecordTable {
+final class UnitTable: UnitSums {
   private static let several: UInt64 = 1 << 63
   private let measures: Int
   /// By measure how long after the unit's first row a row still counts; empty where none has a window.
@@ -14,7 +14,7 @@ final class UnitTable: RecordTable {
   private let units: KeyTable
   /// Some unit's first row came after others that its windows, as is known now, leave out: sums are
   /// right only once all rows came again.
-  private(set) var isOutOfOrder = false
+  private var isOutOfOrder = false
 
   init(measures: [Measure]) {
     self.measures = measures.count
@@ -26,6 +26,7 @@ final class UnitTable: RecordTable {
 
   var arenas: [WordArena] { [units.arena] }
   var keyTable: KeyTable { units }
+  var flaw: UnitFlaw? { isOutOfOrder ? .outOfOrder : nil }
 
   /// Adds the rows of a batch, in order; a unit's first row is its state.
   func fold(_ batch: RecordBatch) {

@@ -24,7 +24,7 @@ struct UnitTotals: @unchecked Sendable {
   }
 
   /// Sums up a partition's units in their order, each in the bucket of its first row.
-  init(_ table: UnitTable, _ plan: ScanPlan) {
+  init(_ table: some UnitSums, _ plan: ScanPlan) {
     let index = CellIndex(variants: max(1, plan.variants.count), buckets: plan.buckets)
     let sums = CellSums(pairs: plan.pairs.count)
     var units: [Int] = []

@@ -2,7 +2,7 @@ internal import Summaries
 
 extension UnitVectors {
   /// Creates the vectors of one partition's units, in the order in which they came.
-  init(_ table: UnitTable, _ plan: ScanPlan) {
+  init(_ table: some UnitSums, _ plan: ScanPlan) {
     self.init(measures: plan.measures.count)
     table.forEach { unit in
       append(

@@ -11,7 +11,8 @@
 final class Storage<Element: BitwiseCopyable> {
   /// How many elements before index 0 and behind the last may be read.
   private let padding: Int
-  private let zero: Element
+  /// What is in memory that was not written; anything if it is `nil`.
+  private let zero: Element?
   private var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
 
@@ -20,15 +21,24 @@ final class Storage<Element: BitwiseCopyable> {
     unsafe base = Self.allocated(capacity + 2 * padding, zero)
   }
 
+  /// Creates memory with anything in it: all that is read is written first.
+  init(unwritten capacity: Int) {
+    (self.capacity, zero, padding) = (capacity, nil, 0)
+    unsafe base = Self.allocated(capacity, nil)
+  }
+
   deinit { unsafe free(base) }
 
   /// Memory that takes none of the machine's until it is written, if zero is all bits zero.
-  private static func allocated(_ count: Int, _ zero: Element) -> UnsafeMutablePointer<Element> {
-    let isZero = unsafe withUnsafeBytes(of: zero) { unsafe $0.allSatisfy { $0 == 0 } }
-    guard let raw = unsafe calloc(max(count, 1), MemoryLayout<Element>.stride) else {
+  private static func allocated(_ count: Int, _ zero: Element?) -> UnsafeMutablePointer<Element> {
+    let stride = MemoryLayout<Element>.stride
+    let raw = unsafe zero == nil ? malloc(max(count, 1) * stride) : calloc(max(count, 1), stride)
+    guard let raw = unsafe raw else {
       preconditionFailure("no memory for \(count) elements")
     }
     let base = unsafe raw.bindMemory(to: Element.self, capacity: count)
+    guard let zero else { return unsafe base }
+    let isZero = unsafe withUnsafeBytes(of: zero) { unsafe $0.allSatisfy { $0 == 0 } }
     if !isZero { unsafe base.update(repeating: zero, count: count) }
     return unsafe base
   }
@@ -50,15 +60,15 @@ final class Storage<Element: BitwiseCopyable> {
   }
 
   /// Sets every element to zero.
-  func clear() { lane.fill(0..<capacity, zero) }
+  func clear() { if let zero { lane.fill(0..<capacity, zero) } }
 }
 
-/// Words appended one after the other.
+/// Words appended one after the other; who makes room for them writes them.
 struct WordList: ~Copyable {
   private let storage: Storage<UInt64>
   private(set) var count = 0
 
-  init(capacity: Int = 64) { storage = Storage(capacity, zero: 0) }
+  init(capacity: Int = 64) { storage = Storage(unwritten: capacity) }
 
   /// The words; good until the next call of `extend`.
   var lane: Lane<UInt64> { storage.lane }
@@ -70,6 +80,9 @@ struct WordList: ~Copyable {
     count = start + words
     return start
   }
+
+  /// Gives up the last words.
+  mutating func removeLast(_ words: Int) { count -= words }
 
   /// Makes room for `words` more words and returns them.
   mutating func lane(appending words: Int) -> Lane<UInt64> {

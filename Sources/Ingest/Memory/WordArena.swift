@@ -7,8 +7,10 @@ final class WordArena {
   private static let segmentWords = 1 << shift
 
   private var segments: [Storage<UInt64>] = []
-  /// How many words of each segment are in use.
+  /// How many words of each segment are in use; of the last one `lastUsed` tells.
   private var used: [Int] = []
+  // What appending needs, apart from the arrays: it is done for every key.
+  private var (lastUsed, lastCapacity, lastPosition) = (0, 0, 0)
   /// The segments' words, once they have moved to a file.
   private var mapped: MappedWords?
   private let segmentBases: Storage<Lane<UInt64>>
@@ -23,23 +25,32 @@ final class WordArena {
   var bases: Lane<Lane<UInt64>> { segmentBases.lane }
 
   /// Makes room for so many words and returns their position.
+  @inline(__always)
   func append(_ words: Int) -> Int {
-    if let last = used.last, last + words <= segments[segments.count - 1].capacity {
-      used[used.count - 1] += words
-      return (segments.count - 1) << Self.shift | last
-    }
-    let segment = Storage<UInt64>(max(words, Self.segmentWords), zero: 0)
-    add(segment, used: words)
-    return (segments.count - 1) << Self.shift
+    if lastUsed &+ words > lastCapacity { addSegment(words) }
+    let position = lastPosition &+ lastUsed
+    lastUsed &+= words
+    return position
+  }
+
+  @inline(never)
+  private func addSegment(_ words: Int) {
+    add(Storage(max(words, Self.segmentWords), zero: 0), used: 0)
   }
 
   private func add(_ segment: Storage<UInt64>, used count: Int) {
+    if let last = used.indices.last { used[last] = lastUsed }
     segments.append(segment)
+    used.append(count)
     segmentBases.grow(segments.count)
     segmentBases.lane[segments.count - 1] = segment.lane
-    used.append(count)
+    (lastUsed, lastCapacity) = (count, segment.capacity)
+    lastPosition = (segments.count - 1) << Self.shift
     capacity += segment.capacity
   }
+
+  /// How many words of each segment are in use.
+  private var counts: [Int] { used.isEmpty ? [] : used.dropLast() + [lastUsed] }
 
   /// The words from a position on.
   @inline(__always)
@@ -51,7 +62,7 @@ final class WordArena {
   func forEachSegment<Failure>(
     _ body: (_ words: Lane<UInt64>, _ count: Int, _ position: Int) throws(Failure) -> Void
   ) throws(Failure) {
-    for (index, count) in used.enumerated() {
+    for (index, count) in counts.enumerated() {
       try body(segmentBases.lane[index], count, index << Self.shift)
     }
   }
@@ -68,20 +79,22 @@ final class WordArena {
   /// Forgets everything.
   func removeAll() {
     (segments, used, capacity) = ([], [], 0)
+    (lastUsed, lastCapacity, lastPosition) = (0, 0, 0)
   }
 
   /// Moves the words to a file, from which they are read as need be; nothing may be appended any more.
   func move(to file: SpillFile) throws(IngestError) {
-    let count = used.reduce(0, +)
+    let counts = counts
+    let count = counts.reduce(0, +)
     let offset = file.reservePages(count)
     var at = offset
-    for (segment, count) in zip(segments, used) {
+    for (segment, count) in zip(segments, counts) {
       try file.write(segment.lane, count: count, at: at)
       at += count
     }
     let words = try file.map(count, at: offset)
     at = 0
-    for (index, count) in used.enumerated() {
+    for (index, count) in counts.enumerated() {
       segmentBases.lane[index] = words.lane.from(at)
       at += count
     }

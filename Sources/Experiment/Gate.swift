@@ -15,6 +15,7 @@ public struct Gate: Sendable {
   private let asOf: Timestamp?
   private let period: (since: Timestamp?, until: Timestamp?)
   private let labels: [LogInput]?
+  private let former: FormerRollback?
   private let laterRows: LaterRows
   private let completeUntil: Timestamp?
 
@@ -38,22 +39,25 @@ public struct Gate: Sendable {
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
+  ///   - former: A rollback that an earlier decision under this plan told; it stays one.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil
+    labels: [LogInput]? = nil, former: FormerRollback? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
-    self.completeUntil = completeUntil
+    (self.completeUntil, self.former) = (completeUntil, former)
     period = (since, until)
     laterRows = .leftOut
   }
 
   /// Creates a gate that knows only the rows before an instant: it decides as it would have then.
   init(
-    _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?
+    _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?,
+    former: FormerRollback?
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
+    self.former = former
     (period, completeUntil) = ((nil, until), until)
     laterRows = .unknown
   }
@@ -93,8 +97,9 @@ public struct Gate: Sendable {
     try layout.requireFewBuckets(first)
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
-    return Judgement(plan, layout: layout, asOf: asOf, completeUntil: completeUntil)
-      .decide(first, secondPass: second)
+    let judgement = Judgement(
+      plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
+    return judgement.decide(first, secondPass: second)
   }
 }
 

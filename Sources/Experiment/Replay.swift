@@ -3,7 +3,7 @@ internal import Foundation
 /// Asks a gate what it would have said at each look, from a log read afterwards.
 ///
 /// At every look only the rows before it exist: the decision is the one that a gate gives on a file of
-/// just these rows.
+/// just these rows. A rollback is final: every later look knows of it.
 public struct Replay: Sendable {
   /// More looks than this are a mistake in the spacing, each of them a scan of the log.
   public static let mostLooks = 1000
@@ -48,7 +48,8 @@ public struct Replay: Sendable {
     var looks: [DecisionHistory.Look] = []
     for (index, time) in times.enumerated() {
       let gate = Gate(
-        plan, options: options(look: index, of: times.count), knownBy: time, labels: labels)
+        plan, options: options(look: index, of: times.count), knownBy: time, labels: labels,
+        former: looks.last.flatMap { FormerRollback($0.decision) })
       looks.append(.init(until: time, decision: try await gate.decide(spool.inputs)))
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)

@@ -48,6 +48,10 @@ public struct DecisionReport: Sendable {
         .heading("Reasons"), .list(decision.reasons.map { Phrase(reasons.clause($0)) }),
       ]
     }
+    if case .verdict = purpose {
+      let unitWord = decision.sample.unitColumn == nil ? "rows" : "units"
+      blocks += decision.treatments.flatMap { OutlookText($0, unitWord: unitWord).blocks }
+    }
     if let ramp = decision.ramp { blocks += [.heading("Ramp"), .paragraph(Phrase(step(ramp)))] }
     blocks += [.heading("What is estimated"), .list(estimands)]
     blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee)), .paragraph(Phrase(order))]
@@ -102,10 +106,22 @@ public struct DecisionReport: Sendable {
     let units = NumberText.count(sample.arms.map(\.units).reduce(0, +))
     let unit = sample.unitColumn.map { "\(units) by \(InertText.name($0))" }
     facts.append(Fact("units", unit ?? "every row is a unit of its own"))
+    if case .verdict = purpose {
+      facts.append(
+        Fact("state", "\(decision.state.words); the outcome is \(outcome(decision.outcome))"))
+    }
     if case .verdict(let map) = purpose, map != .standard {
       facts.append(Fact("exit map", map.rawValue))
     }
     return facts
+  }
+
+  private func outcome(_ outcome: ExperimentOutcome) -> String {
+    switch outcome {
+    case .wins: "a win"
+    case .loses: "a loss"
+    case .inconclusive: "inconclusive"
+    }
   }
 
   private var rowsText: String {
@@ -222,7 +238,18 @@ public struct DecisionReport: Sendable {
       + "a rollback without harm \(NumberText.percent(budgets.falseRollback)), "
       + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "
       + "and the rejection of a valid log \(NumberText.percent(budgets.falseInvalid)) "
-      + "for each integrity test."
+      + "for each integrity test." + together + noBenefit
+  }
+
+  private var together: String {
+    decision.budgets.joint.map { " The four sum to \(NumberText.percent($0))." } ?? ""
+  }
+
+  private var noBenefit: String {
+    guard decision.policy == .doNoHarm else { return "" }
+    return
+      " The policy is catch: a promotion says that no guardrail is worse than its margin, and nothing "
+      + "about a benefit."
   }
 }
 

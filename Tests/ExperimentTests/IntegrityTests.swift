@@ -84,13 +84,13 @@ import Testing
     let wild = try log(more: "1999-01-01T00:00:00Z,u,old,true,r\n")
     let decision = try await decide(plan, wild)
     #expect(decision.verdict == .continue)
-    guard case .minimumDuration(let elapsed, _, _)? = decision.reasons.first else {
+    guard case .minimumDuration(let elapsed, _, _, _)? = decision.reasons.first else {
       Issue.record("the first reason is \(String(describing: decision.reasons.first))")
       return
     }
     #expect(elapsed == 5 * 86_400)
     guard
-      case .minimumDuration(95 * 3600, _, _)? =
+      case .minimumDuration(95 * 3600, _, _, _)? =
         try await decide(plan, try log()).reasons.first
     else {
       Issue.record("a whole log is as long as it is")

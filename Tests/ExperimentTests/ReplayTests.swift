@@ -69,6 +69,39 @@ import Testing
     }
   }
 
+  /// Errors of the treatment on the first day, and none afterwards.
+  @Test("K1 a replayed rollback is final, as with a gate that is given its reports")
+  func rollbackIsFinal() async throws {
+    let plan = try Plan(
+      yaml: """
+        name: latched
+        strategy: ab
+        log: {time: time, unit: none, variant: variant}
+        variants: {control: old, treatments: [new]}
+        metrics:
+          - {name: errors, kind: rate, column: failed, role: guardrail, margin: 20%, critical: true}
+        inference: {looks: 1d}
+        """, file: "latched.yaml")
+    let lines = (0..<4).flatMap { day in
+      (0..<400).map { row in
+        let isNew = row % 2 == 1
+        let failed = (isNew && day == 0) || (!isNew && day > 0)
+        return
+          "2026-03-0\(1 + day)T10:\(10 + row % 50):00Z,\(isNew ? "new" : "old"),\(failed && row % 10 < 4 ? 1 : 0)"
+      }
+    }
+    let log = try TemporaryLog("time,variant,failed\n" + lines.joined(separator: "\n") + "\n")
+    let history = try await Replay(plan).run([.path(log.path)])
+    #expect(history.looks.map(\.decision.verdict) == Array(repeating: .rollback, count: 4))
+    let first = history.looks[0].decision
+    let last = try await Gate(plan, asOf: history.looks[3].until).decide([.path(log.path)])
+    #expect(last.verdict != .rollback)
+    let latched = try await Gate(
+      plan, asOf: history.looks[3].until, former: FormerRollback(first)
+    ).decide([.path(log.path)])
+    #expect(latched == history.looks[3].decision)
+  }
+
   @Test func aLogWithoutRowsHasNoLooks() async throws {
     let log = try TemporaryLog(header)
     let history = try await Replay(try plan()).run([.path(log.path)])

@@ -78,6 +78,13 @@ import Testing
       share(of: .promote, plan: plan(), rollout: guardrailAtMargin, seed: 12) <= bound(0.05))
   }
 
+  @Test("A9 policy catch promotes a guardrail at its margin no more often than promised")
+  func falsePromotionUnderCatch() {
+    var plan = plan()
+    plan.inference.policy = .doNoHarm
+    #expect(share(of: .promote, plan: plan, rollout: guardrailAtMargin, seed: 16) <= bound(0.05))
+  }
+
   @Test("C2 equal error rates are rolled back no more often than promised")
   func falseRollback() {
     #expect(

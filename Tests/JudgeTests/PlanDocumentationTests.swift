@@ -36,7 +36,9 @@ import Testing
     try compare("## Metrics", PlanKeys.Metric.self)
     try compare("## Inference", PlanKeys.Inference.self)
     try compare("## Duration", PlanKeys.Duration.self)
+    try compare("## Extension", PlanKeys.Extension.self)
     try compare("## Ramp", PlanKeys.Ramp.self)
+    try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
   }
 

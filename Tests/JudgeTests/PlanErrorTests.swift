@@ -60,7 +60,7 @@ import Testing
   @Test(
     "What this version does not execute is refused, never ignored",
     arguments: [
-      "inference: {success: group-sequential}", "inference: {joint: true}", "segments: [country]",
+      "inference: {success: group-sequential}", "segments: [country]",
     ])
   func notSupported(line: String) throws {
     let error = try #require(problems(PlanFixture.minimal + line))

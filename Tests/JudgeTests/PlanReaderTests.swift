@@ -70,6 +70,31 @@ import Testing
     #expect(yaml.hash == json.hash)
   }
 
+  @Test("A plan of harmlessness holds its policy, weights, joint rates, extension and calendar")
+  func doNoHarm() throws {
+    let plan = try PlanFixture.plan("do-no-harm.yaml")
+    #expect(plan.inference.policy == .doNoHarm)
+    #expect(plan.metrics.map(\.weight) == [3, nil, nil])
+    #expect(plan.inference.joint == 0.1)
+    #expect(plan.inference.rollbackSignificance == 0.04)
+    #expect(plan.inference.futilityPower == 0.05)
+    let day = 86_400.0
+    #expect(plan.duration.enforcedMinimum == 14 * day)
+    #expect(
+      plan.duration.extend == ExtensionPlan(by: 7 * day, to: 28 * day, conditionalPower: 0.5))
+    #expect(plan.calendar?.days == [.mon, .tue, .wed, .thu])
+    // Days since 1970, by `date -d … +%s`.
+    #expect(plan.calendar?.freezes.map(\.first) == [20_807, 20_910])
+    #expect(plan.calendar?.freezes.map(\.last) == [20_821, 20_910])
+    #expect(PlanLint(plan).findings.allSatisfy { $0.severity != .error })
+    let text = PlanExplanation(plan).lines.joined(separator: "\n")
+    #expect(text.contains("no benefit is asked for"))
+    #expect(text.contains("14 days (10 days in whole weeks)"))
+    #expect(text.contains("mon, tue, wed and thu, 09:00 to 17:00 at UTC+01:00"))
+    #expect(text.contains("the four chances below sum to 10%"))
+    #expect(text.contains("a chance below 5%"))
+  }
+
   @Test("A drift plan holds its tolerances")
   func drift() throws {
     let plan = try PlanFixture.plan("drift.yaml")

@@ -30,6 +30,8 @@ import Testing
     try compare(definitions["condition"], PlanKeys.Condition.self)
     try compare(definitions["inference"], PlanKeys.Inference.self)
     try compare(definitions["duration"], PlanKeys.Duration.self)
+    try compare(definitions["extension"], PlanKeys.Extension.self)
+    try compare(definitions["calendar"], PlanKeys.Calendar.self)
     try compare(definitions["phase"], PlanKeys.Phase.self)
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)

@@ -23,7 +23,7 @@ enum SampleDecisions {
       name: "accuracy", kind: .accuracy, role: .success, better: .higher, critical: false,
       estimand: Estimand(
         definition: "Σ correct / Σ labelled, clustered by user_id", aggregation: .row,
-        errorRows: .failure, scale: .difference, clock: .units),
+        errorRows: .failure, scale: .difference, clock: .units, rule: .lowerBound),
       control: ArmEstimate(
         units: 20_111, value: 0.914_31, standardError: 0.001_97, effectiveUnits: 18_000),
       treatment: ArmEstimate(
@@ -158,14 +158,15 @@ enum SampleDecisions {
   }
 
   static var undecided: Decision {
-    decision(
+    var decision = decision(
       .continue,
       reasons: [
         .notProven(
           metric: "accuracy", treatment: "challenger", question: .superiority, effect: 0.016_91,
           limit: 0.005_31, required: 0.01, scale: .difference, threshold: "1pp",
           unitsMissing: 12_300, expectedAt: Timestamp(seconds: 1_773_187_200)),
-        .minimumDuration(elapsedSeconds: 518_400, requiredSeconds: 604_800, until: nil),
+        .minimumDuration(
+          elapsedSeconds: 518_400, requiredSeconds: 604_800, plannedSeconds: 604_800, until: nil),
         .tooFewEffectiveUnits(
           metric: "errors", treatment: "challenger", effective: 6, required: 50),
         .metricNotComputable(
@@ -174,6 +175,23 @@ enum SampleDecisions {
       ],
       metrics: [accuracy(holds: false), latency(holds: true), errors(harm: false), revenue],
       ramp: RampStep(current: 20, next: 30, earliest: Timestamp(seconds: 1_772_928_000)))
+    decision.treatments[0].outlook = Outlook(
+      probability: 0.624, by: Timestamp(seconds: 1_773_532_800), limitedBy: "accuracy",
+      needs: [
+        .units(variant: "challenger", missing: 400, expectedAt: end),
+        .completeUnits(metric: "accuracy", missing: 35, expectedAt: nil),
+        .time(seconds: 86_400, until: Timestamp(seconds: 1_772_928_000)),
+        .effect(
+          metric: "accuracy", question: .superiority, additional: 0.004_69, scale: .difference,
+          unitsMissing: 12_300, expectedAt: Timestamp(seconds: 1_773_187_200)),
+        .effect(
+          metric: "latency p95", question: .nonInferiority, additional: 0.039_2, scale: .logRatio,
+          unitsMissing: nil, expectedAt: nil),
+        .effectiveUnits(
+          metric: "errors", effective: 6, required: 50, unitsMissing: 184_397, expectedAt: nil),
+        .value(metric: "revenue"),
+      ])
+    return decision
   }
 
   static var rollback: Decision {

@@ -2,21 +2,27 @@
 struct ErrorShares: Equatable {
   var superiority: Double
   var nonInferiority: Double
-  /// For each critical guardrail and treatment.
-  var rollback: Double
-  /// For each other guardrail or success metric and treatment.
-  var deterioration: Double
+  /// Of the question of harm to each metric, by its index, for each treatment: α_R is divided among critical
+  /// guardrails, α_D among success metrics and other guardrails, by their weights.
+  var harm: [Double]
 
   init(_ plan: Plan) {
+    let inference = plan.inference
     let treatments = Double(max(1, plan.treatments.count))
     let successes = Double(max(1, plan.metrics.count { $0.role == .success }))
-    let critical = Double(max(1, plan.metrics.count(where: \.watchesRollback)))
-    let other = Double(max(1, plan.metrics.count(where: \.watchesDeterioration)))
-    superiority = plan.inference.significance / (treatments * successes)
+    superiority = inference.significance / (treatments * successes)
     // Every non-inferiority test of one treatment may use the whole share: all of them must hold.
-    nonInferiority = plan.inference.significance / treatments
-    rollback = plan.inference.rollbackSignificance / (treatments * critical)
-    deterioration = plan.inference.deteriorationSignificance / (treatments * other)
+    nonInferiority = inference.significance / treatments
+    func share(_ metric: MetricPlan, of budget: Double, among peers: (MetricPlan) -> Bool) -> Double
+    {
+      let sum = plan.metrics.filter(peers).map(\.harmWeight).reduce(0, +)
+      return budget * metric.harmWeight / (treatments * (sum > 0 ? sum : 1))
+    }
+    harm = plan.metrics.map { metric in
+      metric.watchesRollback
+        ? share(metric, of: inference.rollbackSignificance, among: \.watchesRollback)
+        : share(metric, of: inference.deteriorationSignificance, among: \.watchesDeterioration)
+    }
   }
 }
 
@@ -25,4 +31,6 @@ extension MetricPlan {
   var watchesRollback: Bool { role == .guardrail && critical }
   /// Harm on it stops.
   var watchesDeterioration: Bool { role == .success || (role == .guardrail && !critical) }
+  /// Its part of the budget it shares with others; only proportions matter.
+  var harmWeight: Double { weight ?? 1 }
 }

@@ -60,7 +60,8 @@ struct MetricAnalyzer {
     Estimand(
       definition: metric.definition(unitColumn: plan.unitColumn), aggregation: metric.per,
       errorRows: metric.errorRows, scale: metric.scale, clock: plan.clock(of: metric),
-      window: metric.window, maturity: plan.isLabel(metric) ? plan.labels?.maturity : nil)
+      window: metric.window, maturity: plan.isLabel(metric) ? plan.labels?.maturity : nil,
+      rule: metric.role == .success ? metric.rule : nil)
   }
 
   private func cause(
@@ -158,7 +159,7 @@ struct MetricAnalyzer {
     _ evidence: Evidence, metric index: Int, treatment: Int
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
-    let share = metric.watchesRollback ? shares.rollback : shares.deterioration
+    let share = shares.harm[index]
     if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
       let phases = arms.phases.map { phase in
         FirstEventProcess.Phase(

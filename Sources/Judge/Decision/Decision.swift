@@ -14,6 +14,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var reasons: [Reason]
   public var rules: [Rule]
   public var budgets: Budgets
+  /// What promotion asks for, where the plan says so; proof of a benefit where nil.
+  public var policy: InferencePlan.Policy?
   public var sample: SampleAccount
   public var sampleRatio: SampleRatio?
   public var treatments: [TreatmentAnalysis]
@@ -44,6 +46,8 @@ public struct Budgets: Equatable, Codable, Sendable {
   public var falseRollback: Double
   public var falseStop: Double
   public var falseInvalid: Double
+  /// What the four sum to, where the plan joins them.
+  public var joint: Double?
 }
 
 /// What the verdict saw of the log.

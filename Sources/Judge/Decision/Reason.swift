@@ -8,6 +8,8 @@ public enum Reason: Equatable, Codable, Sendable {
     logEValue: Double, critical: Bool)
   /// Several metrics together show harm, none of them alone.
   case jointHarmShown(logEValue: Double, required: Double, critical: Bool)
+  /// An earlier report of the same plan rolled back, on rows up to an instant.
+  case rolledBackBefore(newest: Timestamp?)
 
   // Validity
   case sampleRatioMismatch(
@@ -50,11 +52,15 @@ public enum Reason: Equatable, Codable, Sendable {
   /// Too few units have their window, and its labels, behind them, in the variant that has the fewest.
   case unitsIncomplete(
     metric: String, treatment: String, complete: Int, units: Int, required: Int)
-  case minimumDuration(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp?)
+  /// What is required may be more than was planned, as it is rounded up to whole weeks.
+  case minimumDuration(
+    elapsedSeconds: Double, requiredSeconds: Double, plannedSeconds: Double, until: Timestamp?)
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)
 
   // Success
+  /// Promoted under a policy that asks for no benefit.
+  case harmlessByPolicy(treatment: String)
   case successProven(
     metric: String, treatment: String, limit: Double, required: Double, scale: Estimand.Scale,
     threshold: String)
@@ -68,6 +74,8 @@ public enum Reason: Equatable, Codable, Sendable {
     unitsMissing: Int?, expectedAt: Timestamp?)
   case metricNotComputable(metric: String, treatment: String, cause: MetricAnalysis.Cause)
   case tooFewEffectiveUnits(metric: String, treatment: String, effective: Double, required: Double)
+  /// Proven, at a time when the plan's calendar lets nobody act on it; open from `earliest` on, if ever.
+  case outsideCalendar(treatment: String, present: Timestamp?, earliest: Timestamp?)
   case noSuccessMetric
 
   // Futility
@@ -76,4 +84,11 @@ public enum Reason: Equatable, Codable, Sendable {
     metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
     required: Double, scale: Estimand.Scale, threshold: String)
   case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
+  /// The chance of a promotion by the end is at most `probability`, for want of the metric.
+  case futile(
+    treatment: String, metric: String, probability: Double, required: Double, by: Timestamp?)
+  /// The maximum has passed, and a promotion of this treatment is still likely enough.
+  case extended(treatment: String, probability: Double, required: Double, until: Timestamp?)
+  /// The same where it is not, for the likeliest treatment.
+  case notExtended(treatment: String, probability: Double, required: Double, until: Timestamp?)
 }

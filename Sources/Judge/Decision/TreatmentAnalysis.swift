@@ -5,6 +5,8 @@ public struct TreatmentAnalysis: Equatable, Codable, Sendable {
   /// p-values, Holm-adjusted over treatments.
   public var promotionPValue: Double?
   public var metrics: [MetricAnalysis]
+  /// What it lacks for a promotion, where one is still possible or time ran out.
+  public var outlook: Outlook?
 }
 
 /// One metric of one treatment.
@@ -69,6 +71,8 @@ public struct Estimand: Equatable, Codable, Sendable {
   public var window: Double?
   /// Seconds after a row within which its label counts; nil where it always does.
   public var maturity: Double?
+  /// Of a success metric: what promotion holds against the minimum improvement.
+  public var rule: MetricPlan.Rule?
 
   /// The scale of an effect.
   public enum Scale: String, Codable, Sendable {

@@ -8,7 +8,7 @@ extension Plan {
   }
 
   /// The axis of the calendar: as fine as the tolerated gap needs, days being whole numbers of its buckets.
-  var calendar: TimeBuckets? {
+  var rowCalendar: TimeBuckets? {
     guard log.time != nil else { return nil }
     let hasDuration = duration.minimum != nil || duration.maximum != nil
     // Rows that are units are counted by day here; units are counted where they are summed.

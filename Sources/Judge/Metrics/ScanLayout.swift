@@ -47,7 +47,7 @@ public struct ScanLayout: Equatable, Sendable {
     scan.variants = plan.variants
     scan.buckets = plan.buckets
     (scan.accrual, scan.assignment) = (plan.accrual, plan.scanAssignment)
-    (scan.calendar, scan.exposures) = (plan.calendar, plan.exposures)
+    (scan.calendar, scan.exposures) = (plan.rowCalendar, plan.exposures)
     (slots, presence, survival, extremes) = ([], [], [], [])
     for metric in plan.metrics {
       slots.append(add(metric))

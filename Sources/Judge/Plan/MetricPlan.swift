@@ -92,6 +92,8 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   public var baseline: Double?
   /// The standard deviation between units expected before the experiment, to tune the bounds by.
   public var standardDeviation: Double?
+  /// Of a guardrail: how large its part of the budget for harm is beside the others'; 1 where nil.
+  public var weight: Double?
   public var conditions: [Condition]
   /// Seconds after a unit's first exposure within which its rows count, all of them together once it is
   /// complete; nil where all rows of a unit count, whenever they came.

@@ -27,6 +27,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var inference: InferencePlan
   public var duration: DurationPlan
   public var ramp: RampPlan?
+  /// When a promotion may be acted upon; at any time where nil.
+  public var calendar: CalendarPlan?
   public var drift: DriftPlan
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
@@ -192,11 +194,28 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public var looks: Double?
   /// How several success metrics combine.
   public var successPolicy: SuccessPolicy = .any
+  /// What promotion asks for; `prove` where nil.
+  public var policy: Policy?
+  /// The chance of a promotion by the end below which an experiment is stopped as futile.
+  public var futilityPower: Double?
+  /// All four error rates together, where the plan joins them: they sum to it.
+  public var joint: Double?
 
   /// Which success metrics must be proven.
   public enum SuccessPolicy: String, Codable, Sendable, CaseIterable {
     case any, all
   }
+
+  /// What promotion asks for.
+  public enum Policy: String, Codable, Sendable, CaseIterable {
+    /// Proof that the treatment is better, and not worse than any margin.
+    case prove
+    /// Proof that it is not worse than any margin, and none of a benefit.
+    case doNoHarm = "catch"
+  }
+
+  /// Whether promotion needs a benefit to be proven.
+  var asksForBenefit: Bool { policy != .doNoHarm }
 
   /// Creates the defaults.
   public init() {}
@@ -206,9 +225,29 @@ public struct InferencePlan: Equatable, Codable, Sendable {
 public struct DurationPlan: Equatable, Codable, Sendable {
   public var minimum: Double?
   public var maximum: Double?
+  /// Whether the minimum is rounded up to whole weeks; where nil, it is from a week on.
+  public var wholeWeeks: Bool?
+
+  /// How the maximum may be extended, where it may.
+  public var extend: ExtensionPlan?
 
   /// Creates a plan without bounds.
   public init() {}
+}
+
+/// When an experiment that has reached its maximum may go on, in seconds.
+public struct ExtensionPlan: Equatable, Codable, Sendable {
+  /// How long each extension is.
+  public var by: Double
+  /// When the last one ends.
+  public var to: Double
+  /// The chance of a promotion by the end of the extension that justifies it, at the present trend.
+  public var conditionalPower: Double
+
+  /// Creates a rule of extension.
+  public init(by: Double, to: Double, conditionalPower: Double) {
+    (self.by, self.to, self.conditionalPower) = (by, to, conditionalPower)
+  }
 }
 
 /// How traffic to a treatment grows, in per cent of all traffic.

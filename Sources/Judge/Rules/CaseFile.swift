@@ -9,30 +9,20 @@ struct CaseFile {
   /// Metrics whose values are missing in some rows.
   var missing: [MissingValues] = []
   /// When the log went on.
-  var calendar: LogCalendar?
+  var logCalendar: LogCalendar?
   /// Whether each day shows the planned split.
   var allocation: AllocationDrift?
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
+  /// What an earlier report of the same plan told, where it was a rollback.
+  var former: FormerRollback?
 
   /// Seconds from the first row to the last, and no more than the days that hold rows: one wrong time does
   /// not make an experiment long.
   var elapsed: Double? {
     guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
     let span = first.seconds(to: last)
-    return calendar?.days.map { min(span, Double($0) * 86_400) } ?? span
-  }
-
-  /// The tests of one question over all treatments, with the metric they belong to.
-  func tests(
-    of question: ThresholdTest.Question, where included: (MetricPlan) -> Bool
-  ) -> [(metric: MetricAnalysis, treatment: TreatmentAnalysis, test: ThresholdTest)] {
-    treatments.flatMap { treatment in
-      zip(plan.metrics, treatment.metrics).flatMap { metric, analysis in
-        included(metric)
-          ? analysis.tests.filter { $0.question == question }.map { (analysis, treatment, $0) } : []
-      }
-    }
+    return logCalendar?.days.map { min(span, Double($0) * 86_400) } ?? span
   }
 }
 

@@ -29,11 +29,16 @@ struct Forecast {
       metric.complete.map { $0.control + $0.treatment } ?? sample.arms.map(\.units).reduce(0, +)
     unitsMissing = Int((Double(units) * (growth - 1)).rounded(.up))
     // Complete units came in the time before the last windows began.
-    let delay = (metric.estimand.window ?? 0) + (metric.estimand.maturity ?? 0)
+    let delay = metric.estimand.delay
     if let first = sample.firstTime, let last = sample.lastTime,
       first.seconds(to: last) > delay
     {
       expectedAt = last.advanced(by: (first.seconds(to: last) - delay) * (growth - 1))
     }
   }
+}
+
+extension Estimand {
+  /// Seconds from a unit's first row until it is complete.
+  var delay: Double { (window ?? 0) + (maturity ?? 0) }
 }

@@ -1,18 +1,59 @@
-/// Stops when no treatment can still be promoted, or when time is up.
+/// Stops when no treatment can still be promoted, when that has become too unlikely, or when time is up.
 struct FutilityRule: DecisionRule {
   let rule = Rule.futility
 
   func apply(to file: CaseFile) -> Finding {
-    let lost = file.treatments.map { outOfReach($0, file) }
+    let lost = file.treatments.map { outOfReach($0, file) + futile($0, file) }
     if !lost.isEmpty, lost.allSatisfy({ !$0.isEmpty }) {
       return Finding(verdict: .stop, reasons: lost.flatMap(\.self))
     }
-    if let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum {
-      return Finding(
-        verdict: .stop,
-        reasons: [.maximumDuration(elapsedSeconds: elapsed, maximumSeconds: maximum)])
+    guard let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum
+    else { return Finding() }
+    let timeIsUp = Reason.maximumDuration(elapsedSeconds: elapsed, maximumSeconds: maximum)
+    return file.nextEnd(after: elapsed).map { extended(to: $0, file, timeIsUp) }
+      ?? Finding(verdict: .stop, reasons: [timeIsUp])
+  }
+
+  /// Too small a chance to be promoted by the last end of the plan, even if the plan's hopes are true.
+  ///
+  /// No error rate depends on it: a bound that holds at every look holds at fewer.
+  private func futile(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
+    guard let required = file.plan.inference.futilityPower, let horizon = file.lastHorizon,
+      let prospect = Prospect(treatment, of: file.plan, by: horizon, if: .hope),
+      prospect.probability < required
+    else { return [] }
+    return [
+      .futile(
+        treatment: treatment.variant, metric: prospect.limitedBy,
+        probability: prospect.probability, required: required, by: horizon.end)
+    ]
+  }
+
+  /// The maximum has passed: what decides is how likely a promotion is by the end of the next extension.
+  private func extended(to end: Double, _ file: CaseFile, _ timeIsUp: Reason) -> Finding {
+    guard let extend = file.plan.duration.extend, let horizon = file.horizon(at: end) else {
+      return Finding(verdict: .stop, reasons: [timeIsUp])
     }
-    return Finding(verdict: nil, reasons: [])
+    let best = file.treatments
+      .compactMap { treatment in
+        Prospect(treatment, of: file.plan, by: horizon, if: .trend).map { (treatment.variant, $0) }
+      }
+      .max { $0.1.probability < $1.1.probability }
+    guard let (treatment, prospect) = best, prospect.probability >= extend.conditionalPower else {
+      let missed = best.map { treatment, prospect in
+        Reason.notExtended(
+          treatment: treatment, probability: prospect.probability,
+          required: extend.conditionalPower, until: horizon.end)
+      }
+      return Finding(verdict: .stop, reasons: [timeIsUp] + [missed].compactMap(\.self))
+    }
+    return Finding(
+      verdict: .continue,
+      reasons: [
+        .extended(
+          treatment: treatment, probability: prospect.probability,
+          required: extend.conditionalPower, until: horizon.end)
+      ])
   }
 
   /// Why a treatment can no longer be promoted: the confidence sequence excludes what promotion needs.
@@ -32,6 +73,7 @@ struct FutilityRule: DecisionRule {
     let missed = successes.compactMap(\.self)
     let isLost =
       switch file.plan.inference.successPolicy {
+      case _ where !file.plan.inference.asksForBenefit: false
       case .any: !successes.isEmpty && missed.count == successes.count
       case .all: !missed.isEmpty
       }

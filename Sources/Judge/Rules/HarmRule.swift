@@ -3,15 +3,18 @@ internal import Stats
 
 /// Harm on a critical guardrail rolls back, before anything else is asked.
 ///
-/// All critical guardrails of all treatments share one budget: the weighted mean of their e-values is an
-/// e-value of "no harm anywhere", and e-Holm names the culprits (Vovk & Wang, 2021).
+/// All critical guardrails of all treatments share one budget: the mean of their e-values, weighted as the plan
+/// says, is an e-value of "no harm anywhere", and e-Holm names the culprits (Vovk & Wang, 2021). Harm once told
+/// stays told: what an earlier report of the same plan rolled back is rolled back.
 struct HarmRule: DecisionRule {
   let rule = Rule.harm
 
   func apply(to file: CaseFile) -> Finding {
-    let reasons = harmReasons(
-      in: file, significance: file.plan.inference.rollbackSignificance, critical: true,
-      where: \.watchesRollback)
+    let reasons =
+      harmReasons(
+        in: file, significance: file.plan.inference.rollbackSignificance, critical: true,
+        where: \.watchesRollback)
+      + [file.former].compactMap(\.self).map { Reason.rolledBackBefore(newest: $0.newest) }
     return Finding(verdict: reasons.isEmpty ? nil : .rollback, reasons: reasons)
   }
 }
@@ -53,24 +56,28 @@ extension CaseFile {
 private func harmReasons(
   in file: CaseFile, significance: Double, critical: Bool, where included: (MetricPlan) -> Bool
 ) -> [Reason] {
-  let tests = file.tests(of: .harm, where: included)
-  let planned = file.plan.metrics.count(where: included) * file.plan.treatments.count
-  guard !tests.isEmpty else { return [] }
+  let questions = file.treatments.flatMap { treatment in
+    zip(file.plan.metrics, treatment.metrics).filter { included($0.0) }.map {
+      (
+        weight: $0.0.harmWeight, name: $0.1.name, treatment: treatment.variant,
+        test: $0.1.test(.harm)
+      )
+    }
+  }
+  guard questions.contains(where: { $0.test != nil }) else { return [] }
   // A metric without a value holds its share of the budget and adds no evidence.
-  let eValues =
-    tests.map { $0.test.logEValue.map(exp) ?? 0 }
-    + Array(repeating: 0, count: planned - tests.count)
-  let closed = EHolm(weights: Array(repeating: 1, count: planned))
+  let eValues = questions.map { $0.test?.logEValue.map(exp) ?? 0 }
+  let closed = EHolm(weights: questions.map(\.weight))
   // Neither call can fail for e-values and weights that are not negative; if one did, nothing is shown.
   guard let named = try? closed.rejected(eValues: eValues, significance: significance),
     let joint = try? closed.globalEValue(eValues)
   else { return [] }
-  let reasons = zip(tests, named).compactMap { entry, isNamed -> Reason? in
-    guard isNamed else { return nil }
+  let reasons = zip(questions, named).compactMap { question, isNamed -> Reason? in
+    guard isNamed, let test = question.test else { return nil }
     return .harmShown(
-      metric: entry.metric.name, treatment: entry.treatment.variant, effect: entry.test.effect,
-      nullEffect: entry.test.nullEffect, threshold: entry.test.threshold,
-      logEValue: entry.test.logEValue ?? 0, critical: critical)
+      metric: question.name, treatment: question.treatment, effect: test.effect,
+      nullEffect: test.nullEffect, threshold: test.threshold, logEValue: test.logEValue ?? 0,
+      critical: critical)
   }
   guard reasons.isEmpty, joint >= 1 / significance else { return reasons }
   return [

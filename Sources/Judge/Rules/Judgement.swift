@@ -6,6 +6,7 @@ public struct Judgement: Sendable {
   public let layout: ScanLayout
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
+  private let former: FormerRollback?
   private let identity: PlanIdentity
 
   static let rules: [any DecisionRule] = [
@@ -21,11 +22,13 @@ public struct Judgement: Sendable {
   ///   - asOf: The present, for freshness; not asked where nil.
   ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
   ///     against. Its last row where nil.
+  ///   - former: A rollback that an earlier report of this plan told; it stays one.
   public init(
-    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil
+    _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
+    former: FormerRollback? = nil
   ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    self.completeUntil = completeUntil
+    (self.completeUntil, self.former) = (completeUntil, former)
     identity = plan.identity
   }
 
@@ -40,11 +43,18 @@ public struct Judgement: Sendable {
     let findings = Self.rules.map { $0.apply(to: file) }
     let deciding = findings.first { $0.verdict != nil }
     let verdict = deciding?.verdict ?? .continue
+    let isOpen = verdict == .continue || verdict == .stop
+    let treatments = file.treatments.map { treatment in
+      var treatment = treatment
+      if isOpen { treatment.outlook = file.outlook(treatment) }
+      return treatment
+    }
     return Decision(
       plan: identity, verdict: verdict, promoted: deciding?.promoted,
       reasons: Self.ordered(findings, verdict: verdict),
       rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
-      sample: file.sample, sampleRatio: file.sampleRatio, treatments: file.treatments,
+      policy: plan.inference.policy,
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
       ramp: RampStep(plan, sample: file.sample, verdict: verdict))
   }
 
@@ -93,7 +103,8 @@ public struct Judgement: Sendable {
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
-      calendar: calendar, allocation: AllocationDrift(plan, calendar), asOf: asOf)
+      logCalendar: calendar, allocation: AllocationDrift(plan, calendar), asOf: asOf,
+      former: former)
   }
 }
 
@@ -101,7 +112,8 @@ extension Budgets {
   init(_ inference: InferencePlan) {
     self.init(
       falsePromotion: inference.significance, falseRollback: inference.rollbackSignificance,
-      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance)
+      falseStop: inference.deteriorationSignificance, falseInvalid: inference.invalidSignificance,
+      joint: inference.joint)
   }
 }
 

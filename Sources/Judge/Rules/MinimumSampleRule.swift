@@ -51,14 +51,17 @@ struct MinimumSampleRule: DecisionRule {
   }
 
   private func duration(_ file: CaseFile) -> [Reason] {
-    guard let minimum = file.plan.duration.minimum else { return [] }
+    guard let planned = file.plan.duration.minimum,
+      let minimum = file.plan.duration.enforcedMinimum
+    else { return [] }
     guard let elapsed = file.elapsed, let first = file.sample.firstTime else {
       return [.durationUnknown]
     }
     guard elapsed < minimum else { return [] }
     return [
       .minimumDuration(
-        elapsedSeconds: elapsed, requiredSeconds: minimum, until: first.advanced(by: minimum))
+        elapsedSeconds: elapsed, requiredSeconds: minimum, plannedSeconds: planned,
+        until: first.advanced(by: minimum))
     ]
   }
 

@@ -3,7 +3,8 @@ internal import Stats
 /// Anytime p-values that a treatment may be promoted: for each treatment the larger of its success
 /// p-value (Holm over success metrics) and its non-inferiority p-values, then Holm over treatments.
 ///
-/// The intersection–union rule of Schultzberg, Ankargren & Frånberg (2024): guardrails cost no α.
+/// The intersection–union rule of Schultzberg, Ankargren & Frånberg (2024): guardrails cost no α. Under the
+/// policy that asks for no benefit, the non-inferiority p-values alone: without a guardrail there are none.
 struct PromotionPValues {
   var plan: Plan
 
@@ -36,14 +37,22 @@ struct PromotionPValues {
   }
 
   private func single(_ treatment: TreatmentAnalysis) -> Double {
-    let successes = successes(treatment).map(\.pValue)
-    let success =
-      switch plan.inference.successPolicy {
-      case .any: (try? Holm.adjusted(successes))?.min() ?? 1
-      case .all: successes.max() ?? 1
-      }
     let guardrails = zip(plan.metrics, treatment.metrics).filter { $0.0.role == .guardrail }
-    return guardrails.reduce(success) { max($0, $1.1.test(.nonInferiority)?.pValue ?? 1) }
+      .map { $0.1.test(.nonInferiority)?.pValue ?? 1 }
+    return max(success(treatment), guardrails.max() ?? (plan.inference.asksForBenefit ? 0 : 1))
+  }
+
+  private func success(_ treatment: TreatmentAnalysis) -> Double {
+    let metrics = zip(plan.metrics, treatment.metrics).filter { $0.0.role == .success }
+    guard plan.inference.asksForBenefit else {
+      // No benefit is asked for, but a metric without a value could hide harm.
+      return metrics.allSatisfy { $0.1.test(.superiority) != nil } ? 0 : 1
+    }
+    let pValues = successes(treatment).map(\.pValue)
+    return switch plan.inference.successPolicy {
+    case .any: (try? Holm.adjusted(pValues))?.min() ?? 1
+    case .all: pValues.max() ?? 1
+    }
   }
 
   private func successes(_ treatment: TreatmentAnalysis) -> [(metric: Int, pValue: Double)] {

@@ -1,11 +1,13 @@
 internal import Stats
 
-/// Promotes a treatment that is proven better and proven not worse.
+/// Promotes a treatment that is proven better and proven not worse; under the policy that asks for no benefit,
+/// one that is proven not worse.
 struct SuccessRule: DecisionRule {
   let rule = Rule.success
 
   func apply(to file: CaseFile) -> Finding {
-    guard file.plan.metrics.contains(where: { $0.role == .success }) else {
+    let asksForBenefit = file.plan.inference.asksForBenefit
+    guard !asksForBenefit || file.plan.metrics.contains(where: { $0.role == .success }) else {
       return Finding(verdict: nil, reasons: [.noSuccessMetric])
     }
     let worse = file.deteriorated
@@ -15,13 +17,27 @@ struct SuccessRule: DecisionRule {
     guard let best = promotable.min(by: { rank($0) < rank($1) }) else {
       return Finding(verdict: nil, reasons: file.treatments.flatMap { open($0, file) })
     }
-    return Finding(verdict: .promote, reasons: proven(best, file), promoted: best.variant)
+    if let closed = outsideCalendar(best, file) {
+      // Before the maximum duration is asked: what is proven is not stopped for the hour of the day.
+      return Finding(verdict: .continue, reasons: [closed] + proven(best, file))
+    }
+    let policy: [Reason] = asksForBenefit ? [] : [.harmlessByPolicy(treatment: best.variant)]
+    return Finding(verdict: .promote, reasons: policy + proven(best, file), promoted: best.variant)
   }
 
   /// The surest first; among equally sure ones, the largest effect on the first success metric.
   private func rank(_ treatment: TreatmentAnalysis) -> (Double, Double) {
     let leading = treatment.metrics.first { $0.role == .success }?.test(.superiority)
     return (treatment.promotionPValue ?? 1, -(leading?.effect ?? -.infinity))
+  }
+
+  /// Nil where the calendar is open; without a clock it is not known to be.
+  private func outsideCalendar(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> Reason? {
+    guard let calendar = file.plan.calendar else { return nil }
+    let earliest = file.asOf.flatMap(calendar.opening)
+    guard earliest == nil || earliest != file.asOf else { return nil }
+    return .outsideCalendar(
+      treatment: treatment.variant, present: file.asOf, earliest: earliest)
   }
 
   /// What the promotion rests on.
@@ -52,12 +68,13 @@ struct SuccessRule: DecisionRule {
           metric: metric.name, treatment: treatment.variant, cause: cause)
       }
       guard let test = analysis.promotionTest else { return nil }
-      if let effective = test.tooFewEffectiveUnits {
+      let isAsked = metric.role != .success || file.plan.inference.asksForBenefit
+      if let effective = test.tooFewEffectiveUnits, isAsked {
         return .tooFewEffectiveUnits(
           metric: metric.name, treatment: treatment.variant, effective: effective,
           required: Evidence.floor)
       }
-      guard !test.isPromising(under: metric) else { return nil }
+      guard isAsked, !test.isPromising(under: metric) else { return nil }
       let forecast = Forecast(test, of: analysis, sample: file.sample)
       return .notProven(
         metric: metric.name, treatment: treatment.variant, question: test.question,

@@ -36,9 +36,13 @@ public enum DecisionSchema {
             "falsePromotion": {"type": "number", "minimum": 0, "maximum": 1},
             "falseRollback": {"type": "number", "minimum": 0, "maximum": 1},
             "falseStop": {"type": "number", "minimum": 0, "maximum": 1},
-            "falseInvalid": {"type": "number", "minimum": 0, "maximum": 1}
+            "falseInvalid": {"type": "number", "minimum": 0, "maximum": 1},
+            "joint": {
+              "type": ["number", "null"],
+              "description": "What the four sum to, where the plan joins them."
+            }
           },
-          "required": ["falseInvalid", "falsePromotion", "falseRollback", "falseStop"],
+          "required": ["falseInvalid", "falsePromotion", "falseRollback", "falseStop", "joint"],
           "additionalProperties": false
         },
         "reason": {
@@ -80,6 +84,16 @@ public enum DecisionSchema {
                 "critical": {"type": "boolean"}
               },
               "required": ["code", "critical", "logEValue", "required", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "rolledBackBefore"},
+                "text": {"type": "string"},
+                "newest": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "newest", "text"],
               "additionalProperties": false
             },
             {
@@ -343,9 +357,10 @@ public enum DecisionSchema {
                 "text": {"type": "string"},
                 "elapsedSeconds": {"type": "number"},
                 "requiredSeconds": {"type": "number"},
+                "plannedSeconds": {"type": "number"},
                 "until": {"type": ["string", "null"], "format": "date-time"}
               },
-              "required": ["code", "elapsedSeconds", "requiredSeconds", "text", "until"],
+              "required": ["code", "elapsedSeconds", "plannedSeconds", "requiredSeconds", "text", "until"],
               "additionalProperties": false
             },
             {
@@ -363,6 +378,16 @@ public enum DecisionSchema {
                 "horizonSeconds": {"type": ["number", "null"]}
               },
               "required": ["code", "elapsedSeconds", "horizonSeconds", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "harmlessByPolicy"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"}
+              },
+              "required": ["code", "text", "treatment"],
               "additionalProperties": false
             },
             {
@@ -454,6 +479,18 @@ public enum DecisionSchema {
             },
             {
               "type": "object",
+              "properties": {
+                "code": {"const": "outsideCalendar"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "present": {"type": ["string", "null"], "format": "date-time"},
+                "earliest": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "earliest", "present", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
               "properties": {"code": {"const": "noSuccessMetric"}, "text": {"type": "string"}},
               "required": ["code", "text"],
               "additionalProperties": false
@@ -493,6 +530,46 @@ public enum DecisionSchema {
                 "maximumSeconds": {"type": "number"}
               },
               "required": ["code", "elapsedSeconds", "maximumSeconds", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "futile"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "metric": {"type": "string"},
+                "probability": {"type": "number", "minimum": 0, "maximum": 1},
+                "required": {"type": "number", "minimum": 0, "maximum": 1},
+                "by": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["by", "code", "metric", "probability", "required", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "extended"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "probability": {"type": "number", "minimum": 0, "maximum": 1},
+                "required": {"type": "number", "minimum": 0, "maximum": 1},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "probability", "required", "text", "treatment", "until"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "notExtended"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"},
+                "probability": {"type": "number", "minimum": 0, "maximum": 1},
+                "required": {"type": "number", "minimum": 0, "maximum": 1},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "probability", "required", "text", "treatment", "until"],
               "additionalProperties": false
             }
           ]
@@ -773,6 +850,10 @@ public enum DecisionSchema {
             "maturity": {
               "type": "number",
               "description": "Seconds after a row within which its label counts; always where absent."
+            },
+            "rule": {
+              "enum": ["lower bound", "estimate"],
+              "description": "Of a success metric: what is held against the minimum improvement; absent for others."
             }
           },
           "required": ["aggregation", "clock", "definition", "errorRows", "scale"],
@@ -957,10 +1038,104 @@ public enum DecisionSchema {
               "maximum": 1,
               "description": "Anytime p-value that this treatment may be promoted."
             },
-            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}}
+            "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
+            "outlook": {"anyOf": [{"$ref": "#/$defs/outlook"}, {"type": "null"}]}
           },
-          "required": ["metrics", "promotionPValue", "variant"],
+          "required": ["metrics", "outlook", "promotionPValue", "variant"],
           "additionalProperties": false
+        },
+        "outlook": {
+          "type": "object",
+          "description": "What a treatment that is not promoted lacks, and how likely it is to get it. Dates are at the log's own pace.",
+          "properties": {
+            "probability": {
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1,
+              "description": "At most this likely to be promoted by the end, were the present estimates the truth."
+            },
+            "by": {"type": ["string", "null"], "format": "date-time"},
+            "limitedBy": {
+              "type": ["string", "null"],
+              "description": "The metric that makes it no likelier."
+            },
+            "needs": {"type": "array", "items": {"$ref": "#/$defs/need"}}
+          },
+          "required": ["by", "limitedBy", "needs", "probability"],
+          "additionalProperties": false
+        },
+        "need": {
+          "description": "One thing that is missing for a promotion.",
+          "oneOf": [
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "units"},
+                "variant": {"type": "string"},
+                "unitsMissing": {"type": "integer", "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "expectedAt", "unitsMissing", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "completeUnits"},
+                "metric": {"type": "string"},
+                "unitsMissing": {"type": "integer", "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "expectedAt", "metric", "unitsMissing"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "time"},
+                "seconds": {"type": "number"},
+                "until": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "seconds", "until"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "effect"},
+                "metric": {"type": "string"},
+                "question": {"enum": ["superiority", "nonInferiority", "harm"]},
+                "additional": {"type": ["number", "null"], "minimum": 0},
+                "scale": {"enum": ["difference", "logRatio"]},
+                "unitsMissing": {"type": ["integer", "null"], "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["additional", "code", "expectedAt", "metric", "question", "scale", "unitsMissing"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "effectiveUnits"},
+                "metric": {"type": "string"},
+                "effective": {"type": "number"},
+                "required": {"type": "number"},
+                "unitsMissing": {"type": ["integer", "null"], "minimum": 0},
+                "expectedAt": {"type": ["string", "null"], "format": "date-time"}
+              },
+              "required": ["code", "effective", "expectedAt", "metric", "required", "unitsMissing"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "value"},
+                "metric": {"type": "string"}
+              },
+              "required": ["code", "metric"],
+              "additionalProperties": false
+            }
+          ]
         },
         "ramp": {
           "type": "object",
@@ -1197,6 +1372,26 @@ public enum DecisionSchema {
               "type": ["string", "null"],
               "description": "The treatment to promote, where the verdict is promote."
             },
+            "state": {
+              "type": "object",
+              "description": "Where the experiment stands.",
+              "properties": {
+                "name": {"enum": ["collecting", "ongoing", "success", "failed"]},
+                "progress": {
+                  "type": ["number", "null"],
+                  "minimum": 0,
+                  "maximum": 1,
+                  "description": "While collecting: how much of the least advanced minimum is reached."
+                }
+              },
+              "required": ["name", "progress"],
+              "additionalProperties": false
+            },
+            "outcome": {"enum": ["wins", "loses", "inconclusive"]},
+            "policy": {
+              "enum": ["prove", "catch", null],
+              "description": "What promotion asks for, where the plan says so."
+            },
             "reasons": {
               "type": "array",
               "items": {"$ref": "#/$defs/reason"},
@@ -1227,7 +1422,9 @@ public enum DecisionSchema {
             "exitCode",
             "exitMap",
             "kind",
+            "outcome",
             "plan",
+            "policy",
             "promoted",
             "ramp",
             "reasons",
@@ -1235,6 +1432,7 @@ public enum DecisionSchema {
             "sample",
             "sampleRatio",
             "schemaVersion",
+            "state",
             "treatments",
             "verdict"
           ],

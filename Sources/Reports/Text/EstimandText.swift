@@ -7,6 +7,7 @@ enum EstimandText {
     let parts =
       [InertText.name(estimand.definition, limit: 160), errors(estimand.errorRows)]
       + waiting(estimand) + [scale(estimand.scale), clock(estimand.clock)]
+      + (estimand.rule.map { [rule($0)] } ?? [])
     return "\(InertText.name(metric.name)): \(parts.joined(separator: "; ")); "
       + "\(metric.better.rawValue) is better"
   }
@@ -34,6 +35,14 @@ enum EstimandText {
     switch scale {
     case .difference: "judged on the difference"
     case .logRatio: "judged on the log ratio"
+    }
+  }
+
+  private static func rule(_ rule: MetricPlan.Rule) -> String {
+    switch rule {
+    case .lowerBound: "its lower bound is held against the minimum"
+    case .estimate:
+      "its estimate is held against the minimum, so that only a benefit above zero is guaranteed"
     }
   }
 

@@ -128,7 +128,8 @@ struct MetricText {
     return (change, interval)
   }
 
-  private func amount(_ effect: Double, scale: Estimand.Scale?) -> String {
+  /// The size of an effect on a scale.
+  func amount(_ effect: Double, scale: Estimand.Scale?) -> String {
     guard effect.isFinite else { return "any amount" }
     return switch scale ?? self.scale {
     case .difference:

@@ -83,6 +83,11 @@ enum NumberText {
   /// A share as `5%` or `0.1%`: as many digits as it needs, at most four.
   static func percent(_ share: Double) -> String { significant(share * 100, digits: 4) + "%" }
 
+  /// A chance that something is at most: two significant digits, and never none at all.
+  static func chance(_ probability: Double) -> String {
+    significant(max(0.1, probability * 100), digits: 2) + "%"
+  }
+
   /// The decimal places that show a standard error to two significant digits.
   static func places(standardError: Double) -> Int? {
     guard standardError.isFinite, standardError > 0 else { return nil }

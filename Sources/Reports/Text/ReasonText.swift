@@ -30,6 +30,9 @@ public struct ReasonText: Sendable {
     case .jointHarmShown(let log, let required, _):
       return "several metrics together show harm, none of them alone: "
         + "evidence e = \(NumberText.evidence(log)), \(NumberText.evidence(required)) is needed"
+    case .rolledBackBefore(let newest):
+      let rows = newest.map { ", on rows up to \(TimeText.minute($0))" } ?? ""
+      return "an earlier report of this plan rolled back\(rows), and a rollback is final"
     case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
       let sum = expected.reduce(0, +)
       let planned = expected.map { NumberText.percent(sum > 0 ? $0 / sum : 0) }
@@ -111,8 +114,10 @@ public struct ReasonText: Sendable {
       return
         "\(NumberText.count(complete)) of \(NumberText.count(units)) \(unitWord) are mature for "
         + "\(name(metric)) of \(name(treatment)), which needs \(NumberText.count(required)) in each variant"
-    case .minimumDuration(let elapsed, let required, let until):
-      return "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required)) have "
+    case .minimumDuration(let elapsed, let required, let planned, let until):
+      let weeks = required > planned ? " (\(TimeText.duration(planned)) in whole weeks)" : ""
+      return
+        "\(TimeText.duration(elapsed)) of the minimum \(TimeText.duration(required))\(weeks) have "
         + "passed" + (until.map { ", the rest by \(TimeText.minute($0))" } ?? "")
     case .durationUnknown:
       return "the plan bounds the duration, but no row has a readable time"
@@ -120,6 +125,10 @@ public struct ReasonText: Sendable {
       return "a fixed-horizon test has one look, at its end: "
         + "\(elapsed.map(TimeText.duration) ?? "an unknown time") of "
         + "\(horizon.map(TimeText.duration) ?? "an unknown time") have passed"
+    case .harmlessByPolicy(let treatment):
+      return
+        "\(name(treatment)) is proven to do no harm beyond the margins, which is all that the policy "
+        + "catch asks: no benefit is claimed"
     case .successProven(
       let metric, let treatment, let limit, let required, let scale, let threshold):
       return proven(metric, treatment, .superiority, limit, required, scale, threshold)
@@ -142,6 +151,10 @@ public struct ReasonText: Sendable {
       return "\(name(metric)) of \(name(treatment)) rests on too few \(unitWord): effectively "
         + "\(NumberText.significant(effective, digits: 3)), where "
         + "\(NumberText.significant(required, digits: 3)) are needed"
+    case .outsideCalendar(let treatment, let present, let earliest):
+      let now = present.map { "at \(TimeText.minute($0))" } ?? "at an unknown time"
+      let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
+      return "\(name(treatment)) is proven, and the plan's calendar is closed \(now): \(opening)"
     case .noSuccessMetric:
       return "the plan names no success metric, so nothing can be proven better"
     case .outOfReach(
@@ -153,8 +166,27 @@ public struct ReasonText: Sendable {
     case .maximumDuration(let elapsed, let maximum):
       return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
         + "the log spans \(TimeText.duration(elapsed))"
+    case .futile(let treatment, let metric, let probability, let required, let end):
+      return "\(name(treatment)) has a chance of at most \(chance(probability)) to be promoted"
+        + "\(by(end)), where \(NumberText.percent(required)) is asked: \(name(metric)) is too unlikely "
+        + "to be proven"
+    case .extended(let treatment, let probability, let required, let end):
+      return
+        "the maximum duration has passed and is extended\(until(end)): \(name(treatment)) has a chance "
+        + "of up to \(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"
+    case .notExtended(let treatment, let probability, let required, let end):
+      return "it is not extended\(until(end)): \(name(treatment)) has a chance of at most "
+        + "\(chance(probability)) to be promoted by then, where \(NumberText.percent(required)) is asked"
     }
   }
+
+  private func by(_ end: Timestamp?) -> String { end.map { " by \(TimeText.minute($0))" } ?? "" }
+
+  private func until(_ end: Timestamp?) -> String {
+    end.map { " until \(TimeText.minute($0))" } ?? ""
+  }
+
+  private func chance(_ probability: Double) -> String { NumberText.chance(probability) }
 
   private func proven(
     _ metric: String, _ treatment: String, _ question: ThresholdTest.Question, _ limit: Double,

@@ -6,6 +6,7 @@ extension JSONReport {
       "variant": .string(treatment.variant),
       "promotionPValue": JSONValue(treatment.promotionPValue),
       "metrics": .array(treatment.metrics.map(metric)),
+      "outlook": treatment.outlook.map(outlook) ?? .null,
     ])
   }
 
@@ -77,6 +78,7 @@ extension JSONReport {
     ]
     members["window"] = metric.estimand.window.map { JSONValue($0) }
     members["maturity"] = metric.estimand.maturity.map { JSONValue($0) }
+    members["rule"] = metric.estimand.rule.map { .string($0.rawValue) }
     return .object(members)
   }
 

@@ -29,6 +29,8 @@ extension JSONReport {
           "critical": .bool(critical),
         ]
       )
+    case .rolledBackBefore(let newest):
+      ("rolledBackBefore", ["newest": JSONValue(newest.map(TimeText.iso8601))])
     case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
       (
         "sampleRatioMismatch",
@@ -148,11 +150,12 @@ extension JSONReport {
           "required": .integer(required),
         ]
       )
-    case .minimumDuration(let elapsed, let required, let until):
+    case .minimumDuration(let elapsed, let required, let planned, let until):
       (
         "minimumDuration",
         [
           "elapsedSeconds": JSONValue(elapsed), "requiredSeconds": JSONValue(required),
+          "plannedSeconds": JSONValue(planned),
           "until": JSONValue(until.map(TimeText.iso8601)),
         ]
       )
@@ -162,6 +165,8 @@ extension JSONReport {
         "horizonNotReached",
         ["elapsedSeconds": JSONValue(elapsed), "horizonSeconds": JSONValue(horizon)]
       )
+    case .harmlessByPolicy(let treatment):
+      ("harmlessByPolicy", ["treatment": .string(treatment)])
     case .successProven(let metric, let treatment, let limit, let required, let scale, let words):
       ("successProven", bound(metric, treatment, limit, required, scale, words))
     case .nonInferiorityProven(
@@ -194,6 +199,14 @@ extension JSONReport {
           "effective": JSONValue(effective), "required": JSONValue(required),
         ]
       )
+    case .outsideCalendar(let treatment, let present, let earliest):
+      (
+        "outsideCalendar",
+        [
+          "treatment": .string(treatment), "present": JSONValue(present.map(TimeText.iso8601)),
+          "earliest": JSONValue(earliest.map(TimeText.iso8601)),
+        ]
+      )
     case .noSuccessMetric: ("noSuccessMetric", [:])
     case .outOfReach(
       let metric, let treatment, let question, let limit, let required, let scale, let words):
@@ -208,6 +221,19 @@ extension JSONReport {
         "maximumDuration",
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
       )
+    case .futile(let treatment, let metric, let probability, let required, let end):
+      (
+        "futile",
+        [
+          "treatment": .string(treatment), "metric": .string(metric),
+          "probability": JSONValue(probability), "required": JSONValue(required),
+          "by": JSONValue(end.map(TimeText.iso8601)),
+        ]
+      )
+    case .extended(let treatment, let probability, let required, let end):
+      ("extended", chance(treatment, probability, required, end))
+    case .notExtended(let treatment, let probability, let required, let end):
+      ("notExtended", chance(treatment, probability, required, end))
     }
   }
 
@@ -219,6 +245,15 @@ extension JSONReport {
       "metric": .string(metric), "treatment": .string(treatment),
       "controlShare": JSONValue(control), "treatmentShare": JSONValue(treated),
       "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
+    ]
+  }
+
+  private static func chance(
+    _ treatment: String, _ probability: Double, _ required: Double, _ until: Timestamp?
+  ) -> [String: JSONValue] {
+    [
+      "treatment": .string(treatment), "probability": JSONValue(probability),
+      "required": JSONValue(required), "until": JSONValue(until.map(TimeText.iso8601)),
     ]
   }
 

@@ -25,6 +25,9 @@ public enum JSONReport {
       "exitCode": JSONValue((exitMap?.code(for: decision.verdict)).map(Int.init)),
       "exitMap": JSONValue(exitMap?.rawValue),
       "promoted": JSONValue(decision.promoted),
+      "state": state(decision.state),
+      "outcome": .string(decision.outcome.rawValue),
+      "policy": JSONValue(decision.policy?.rawValue),
       "reasons": .array(decision.reasons.map { reason($0, text: reasons.clause($0)) }),
       "rules": .array(decision.rules.map { .string($0.rawValue) }),
       "budgets": .object([
@@ -32,6 +35,7 @@ public enum JSONReport {
         "falseRollback": JSONValue(decision.budgets.falseRollback),
         "falseStop": JSONValue(decision.budgets.falseStop),
         "falseInvalid": JSONValue(decision.budgets.falseInvalid),
+        "joint": JSONValue(decision.budgets.joint),
       ]),
       "sample": sample(decision.sample),
       "sampleRatio": decision.sampleRatio.map(sampleRatio) ?? .null,
@@ -46,6 +50,11 @@ public enum JSONReport {
       "strategy": .string(plan.strategy.rawValue),
       "hash": .string(plan.hash),
     ])
+  }
+
+  private static func state(_ state: ExperimentState) -> JSONValue {
+    let progress: Double? = if case .collecting(let progress) = state { progress } else { nil }
+    return .object(["name": .string(state.name), "progress": JSONValue(progress)])
   }
 
   static func bounds(_ bounds: Bounds?) -> JSONValue {

@@ -23,6 +23,13 @@ struct GateCommand: AnsweringCommand {
   @OptionGroup var logs: LogArguments
   @OptionGroup var reports: ReportArguments
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Earlier reports of this plan, as --json wrote them: a rollback in one of them is final.",
+      valueName: "file"))
+  var previous: [String] = []
+
   @Option(help: "How the verdict becomes an exit code.")
   var exitMap = ExitMap.standard
 
@@ -40,7 +47,7 @@ struct GateCommand: AnsweringCommand {
       try StandardOutput.write(DecisionSchema.json)
       return 0
     }
-    let decision = try await logs.decide(planAt: plan)
+    let decision = try await logs.decide(planAt: plan, previous: previous)
     let text = DecisionReport(decision, for: .verdict(exitMap))
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),

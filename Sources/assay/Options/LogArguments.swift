@@ -90,15 +90,23 @@ struct LogArguments: ParsableArguments {
 
   @OptionGroup var scan: ScanArguments
 
-  func decide(planAt path: String) async throws(Failure) -> Decision {
+  /// Judges the log.
+  ///
+  /// - Parameters:
+  ///   - path: The plan.
+  ///   - previous: Earlier reports of the same plan, whose rollbacks are final.
+  /// - Returns: The decision.
+  /// - Throws: `Failure` where there is none to give.
+  func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
     let plan = try PlanFile.read(path, for: .ab)
+    let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()
     defer { bar.clear() }
     let gate = Gate(
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
       completeUntil: asOf?.timestamp,
       since: since?.timestamp, until: until?.timestamp,
-      labels: try files.labels(of: plan, at: path))
+      labels: try files.labels(of: plan, at: path), former: former)
     do throws(ExperimentError) {
       return try await gate.decide(files.inputs)
     } catch {

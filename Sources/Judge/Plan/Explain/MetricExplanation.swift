@@ -75,6 +75,8 @@ struct MetricExplanation {
   private var decision: String {
     switch metric.role {
     case .monitor: return "It is reported and decides nothing."
+    case .success where !plan.inference.asksForBenefit:
+      return "Promotion does not need it to be better; proof that it is worse stops."
     case .success:
       let minimum = metric.minimumImprovement.value == 0 ? "zero" : metric.minimumImprovement.text
       switch metric.rule {

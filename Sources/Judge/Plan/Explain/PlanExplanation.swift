@@ -80,7 +80,7 @@ struct ExperimentExplanation {
 
   private var verdicts: [String] {
     [
-      promote, rollBack, stop, invalid,
+      promote, calendar, rollBack, stop, invalid,
       "continue: in every other case, and whenever data is missing.",
     ]
     .compactMap(\.self)
@@ -93,6 +93,7 @@ struct ExperimentExplanation {
 
   private var promote: String {
     let success = named(.success)
+    guard plan.inference.asksForBenefit else { return promoteHarmless }
     guard !success.isEmpty else { return "promote: never, because no metric has role success." }
     let proven =
       success.count == 1
@@ -103,9 +104,35 @@ struct ExperimentExplanation {
       guardrails.isEmpty
       ? ""
       : ", and \(WordList.and(guardrails)) \(guardrails.count == 1 ? "is" : "are each") proven not worse than the margin"
+    return "promote: when \(proven)\(safe), once \(minimums)."
+  }
+
+  private var promoteHarmless: String {
+    let guardrails = named(.guardrail)
+    return
+      "promote: when \(WordList.and(guardrails)) \(guardrails.count == 1 ? "is" : "are each") proven not worse than the margin, once \(minimums); no benefit is asked for, and none is claimed."
+  }
+
+  private var calendar: String? {
+    guard let calendar = plan.calendar else { return nil }
+    let freezes = calendar.freezes.isEmpty ? "" : ", and in no freeze"
+    return
+      "A promotion waits for the calendar: \(WordList.and(calendar.days.map(\.rawValue))), \(clock(calendar.opens)) to \(clock(calendar.closes)) at UTC\(calendar.offset < 0 ? "-" : "+")\(clock(abs(calendar.offset)))\(freezes); until then the answer is continue."
+  }
+
+  private func clock(_ seconds: Int) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+  }
+
+  private var minimums: String {
     let sample = "each variant has \(plan.inference.minimumSample) units"
-    let time = plan.duration.minimum.map { " and \(TimeSpan(seconds: $0).words) have passed" } ?? ""
-    return "promote: when \(proven)\(safe), once \(sample)\(time)."
+    guard let minimum = plan.duration.minimum, let enforced = plan.duration.enforcedMinimum else {
+      return sample
+    }
+    let planned = TimeSpan(seconds: minimum).words
+    let weeks = enforced > minimum ? " (\(planned) in whole weeks)" : ""
+    return "\(sample) and \(TimeSpan(seconds: enforced).words)\(weeks) have passed"
   }
 
   private var rollBack: String? {
@@ -122,8 +149,15 @@ struct ExperimentExplanation {
       causes.append("\(WordList.or(watched)) is shown to be worse than its harm limit")
     }
     if !named(.success).isEmpty { causes.append("even the upper limits miss what promotion needs") }
+    if let power = plan.inference.futilityPower {
+      causes.append("a promotion by the end has a chance below \(PlanNumber.percent(power))")
+    }
     if let maximum = plan.duration.maximum {
-      causes.append("\(TimeSpan(seconds: maximum).words) have passed without a promotion")
+      let extend = plan.duration.extend.map {
+        ", or \(TimeSpan(seconds: $0.to).words) where at each \(TimeSpan(seconds: $0.by).words) from then on the chance of one is at least \(PlanNumber.percent($0.conditionalPower))"
+      }
+      causes.append(
+        "\(TimeSpan(seconds: maximum).words) have passed without a promotion\(extend ?? "")")
     }
     return causes.isEmpty ? nil : "stop: when \(WordList.or(causes))."
   }
@@ -156,9 +190,15 @@ struct ExperimentExplanation {
       inference.success == .alwaysValid && inference.harm == .alwaysValid
       ? "However often one looks"
       : "With always-valid bounds at every look and fixed ones at the end"
+    let together =
+      inference.joint.map { " the four chances below sum to \(PlanNumber.percent($0))." } ?? ""
+    let benefit =
+      inference.asksForBenefit
+      ? "its named success metric is not better than the minimum, or 0 under rule estimate, or "
+      : ""
     return [
-      "\(looks), and given valid randomisation:",
-      "False promotion (a treatment is promoted although its named success metric is not better than the minimum, or 0 under rule estimate, or some guardrail is worse than its margin): \(budget(inference.significance)).",
+      "\(looks), and given valid randomisation:\(together)",
+      "False promotion (a treatment is promoted although \(benefit)some guardrail is worse than its margin): \(budget(inference.significance)).",
       "False rollback (a critical guardrail is named although it is not worse than its harm limit): \(budget(inference.rollbackSignificance)) over all critical guardrails and treatments.",
       "False stop (the same for guardrails that are not critical): \(budget(inference.deteriorationSignificance)).",
       "False invalid: \(budget(inference.invalidSignificance)) for each integrity test.",

@@ -37,6 +37,7 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
   case partialWeeks(minimumSeconds: Double)
+  case roundedWeeks(minimumSeconds: Double, enforcedSeconds: Double)
 }
 
 extension LintIssue {
@@ -54,7 +55,8 @@ extension LintIssue {
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum:
       .warning
-    case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks:
+    case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
+      .roundedWeeks:
       .note
     }
   }
@@ -85,6 +87,7 @@ extension LintIssue {
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"
     case .partialWeeks: "partial-weeks"
+    case .roundedWeeks: "rounded-weeks"
     }
   }
 }

@@ -46,6 +46,8 @@ extension LintIssue {
       "the ramp goes \(weights.map { PlanNumber.text($0) + "%" }.joined(separator: ", ")), one step every \(TimeSpan(seconds: seconds).words)"
     case .partialWeeks(let minimum):
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
+    case .roundedWeeks(let minimum, let enforced):
+      "a minimum of \(TimeSpan(seconds: minimum).words) is rounded up to \(TimeSpan(seconds: enforced).words), whole weeks, so that each weekday weighs the same; write whole_weeks: false to keep it"
     }
   }
 

@@ -56,7 +56,7 @@ public struct PlanLint: Sendable {
     var findings = PlanLint.repeated(plan.metrics.map(\.name)).map {
       LintFinding(path: "metrics", issue: .duplicateMetric(name: $0))
     }
-    if !plan.metrics.contains(where: { $0.role == .success }) {
+    if plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .success }) {
       findings.append(LintFinding(path: "metrics", issue: .noSuccessMetric))
     }
     if !plan.metrics.contains(where: { $0.role == .guardrail }) {
@@ -114,9 +114,14 @@ public struct PlanLint: Sendable {
     if maximum == nil, plan.inference.success == .fixed || plan.inference.harm == .fixed {
       findings.append(LintFinding(path: "duration.maximum", issue: .horizonMissing))
     }
-    if let minimum, minimum.truncatingRemainder(dividingBy: 7 * 86_400) != 0 {
-      findings.append(
-        LintFinding(path: "duration.minimum", issue: .partialWeeks(minimumSeconds: minimum)))
+    if let minimum, let enforced = plan.duration.enforcedMinimum {
+      if enforced > minimum {
+        let issue = LintIssue.roundedWeeks(minimumSeconds: minimum, enforcedSeconds: enforced)
+        findings.append(LintFinding(path: "duration.minimum", issue: issue))
+      } else if minimum.truncatingRemainder(dividingBy: 7 * 86_400) != 0 {
+        findings.append(
+          LintFinding(path: "duration.minimum", issue: .partialWeeks(minimumSeconds: minimum)))
+      }
     }
     return findings
   }

@@ -24,13 +24,46 @@ enum InferenceReader {
     inference.looks = section[.looks]?.seconds()
     inference.successPolicy =
       section[.successPolicy]?.choice(InferencePlan.SuccessPolicy.self) ?? inference.successPolicy
-    if let joint = section[.joint], joint.flag() == true {
-      joint.complain(
-        .notSupported, "inference.joint is not supported by this version",
-        mend:
-          "set significance, rollback_significance and deterioration_significance so that they sum to the whole"
-      )
+    inference.policy = section[.policy]?.choice(InferencePlan.Policy.self)
+    if inference.policy == .doNoHarm {
+      section.refuse(
+        [.successPolicy], because: "asks for a benefit, and policy catch asks for none",
+        mend: "remove one of them")
     }
+    inference.futilityPower = section[.futility]?.probability()
+    if inference.futilityPower != nil, inference.success != .alwaysValid {
+      section.refuse(
+        [.futility],
+        because: "needs success: always-valid: a single look at the end is not taken before it",
+        mend: "remove one of them")
+    }
+    if section[.joint]?.flag() == true { join(&inference, section) }
     return inference
+  }
+
+  /// Divides one error rate among the four errors: those that are written have theirs, a false invalid its
+  /// default, and the others equal parts of the rest.
+  private static func join(
+    _ inference: inout InferencePlan, _ section: PlanSection<PlanKeys.Inference>
+  ) {
+    let whole = inference.significance
+    var rest = whole - inference.invalidSignificance
+    var open: [WritableKeyPath<InferencePlan, Double>] = [\.significance]
+    let written: [(PlanKeys.Inference, WritableKeyPath<InferencePlan, Double>)] = [
+      (.rollbackSignificance, \.rollbackSignificance),
+      (.deteriorationSignificance, \.deteriorationSignificance),
+    ]
+    for (key, rate) in written {
+      if section[key] == nil { open.append(rate) } else { rest -= inference[keyPath: rate] }
+    }
+    guard rest > 0 else {
+      section[.joint]?.complain(
+        .contradiction,
+        "inference.joint divides \(PlanNumber.percent(whole)), and the other rates leave nothing of it for promotion",
+        mend: "raise significance, which is all of them together, or lower the others")
+      return
+    }
+    for rate in open { inference[keyPath: rate] = rest / Double(open.count) }
+    inference.joint = whole
   }
 }

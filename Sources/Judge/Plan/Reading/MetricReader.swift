@@ -39,6 +39,7 @@ struct MetricReader {
     metric.conditions = section[.conditions].map(ConditionReader.conditions) ?? []
     metric.baseline = kind.isShare ? section[.baseline]?.share() : section[.baseline]?.number()
     metric.standardDeviation = section[.standardDeviation]?.number("a number above 0") { $0 > 0 }
+    metric.weight = section[.weight]?.number("a number above 0") { $0 > 0 }
     metric.window = window(of: metric)
     readThresholds(&metric)
     requireSpread(metric)
@@ -76,7 +77,7 @@ struct MetricReader {
     refuse([.q], unless: kind == .quantile, to: "kind quantile")
     refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
-    refuse([.margin, .harm, .critical], unless: role == .guardrail, to: "role guardrail")
+    refuse([.margin, .harm, .critical, .weight], unless: role == .guardrail, to: "role guardrail")
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }

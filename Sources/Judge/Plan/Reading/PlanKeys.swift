@@ -16,7 +16,7 @@ enum PlanKeys {
   enum Top: String, PlanKey {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
-    case baseline, traffic, phases, metrics, inference, duration, ramp, drift, freshness
+    case baseline, traffic, phases, metrics, inference, duration, ramp, calendar, drift, freshness
     case toleratedGap = "tolerated_gap"
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
@@ -50,7 +50,7 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window
+    case window, weight
   }
 
   enum Condition: String, PlanKey {
@@ -70,14 +70,25 @@ enum PlanKeys {
     case minimumSample = "minimum_sample"
     case plannedSample = "planned_sample"
     case successPolicy = "success_policy"
+    case policy, futility
   }
 
   enum Duration: String, PlanKey {
-    case minimum, maximum
+    case minimum, maximum, extend
+    case wholeWeeks = "whole_weeks"
+  }
+
+  enum Extension: String, PlanKey {
+    case by, to
+    case conditionalPower = "conditional_power"
   }
 
   enum Ramp: String, PlanKey {
     case initial, step, maximum, every
+  }
+
+  enum Calendar: String, PlanKey {
+    case timezone, hours, days, freeze
   }
 
   enum Phase: String, PlanKey {

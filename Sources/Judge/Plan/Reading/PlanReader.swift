@@ -71,23 +71,38 @@ struct PlanReader {
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
-    if let section = top[.inference]?.section(PlanKeys.Inference.self) {
-      plan.inference = InferenceReader.inference(section)
+    let inference = top[.inference]?.section(PlanKeys.Inference.self)
+    if let inference { plan.inference = InferenceReader.inference(inference) }
+    if let section = top[.duration]?.section(PlanKeys.Duration.self) {
+      plan.duration = DurationReader.duration(section, plan.inference)
     }
-    plan.duration = duration()
+    if plan.inference.futilityPower != nil, plan.duration.maximum == nil,
+      plan.inference.plannedSample == nil
+    {
+      inference?[.futility]?.complain(
+        .contradiction, "inference.futility is a chance by the end, and the plan has none",
+        mend: "add duration: {maximum: 14d}, or a planned_sample")
+    }
     plan.toleratedGap = toleratedGap(plan)
     plan.ramp = ramp()
+    plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
+      .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
     refuseUnboundedLabels(plan)
     if let assignment { AssignmentReader.check(assignment, plan) }
+    if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
+      inference?[.policy]?.complain(
+        .contradiction, "inference.policy catch rests on guardrails, and the plan has none",
+        mend: "add a metric with role: guardrail and a margin, or write policy: prove")
+    }
   }
 
   private func readDrift(_ plan: inout Plan) {
     top.refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .toleratedMissing, .toleratedGap,
+        .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap,
       ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -243,16 +258,6 @@ struct PlanReader {
   }
 
   // MARK: Time
-
-  private func duration() -> DurationPlan {
-    guard let section = top[.duration]?.section(PlanKeys.Duration.self) else {
-      return DurationPlan()
-    }
-    var duration = DurationPlan()
-    duration.minimum = section[.minimum]?.seconds()
-    duration.maximum = section[.maximum]?.seconds()
-    return duration
-  }
 
   private func ramp() -> RampPlan? {
     guard let section = top[.ramp]?.section(PlanKeys.Ramp.self) else { return nil }

@@ -37,6 +37,7 @@ public enum PlanSchema {
         "inference": {"$ref": "#/$defs/inference"},
         "duration": {"$ref": "#/$defs/duration"},
         "ramp": {"$ref": "#/$defs/ramp"},
+        "calendar": {"$ref": "#/$defs/calendar"},
         "drift": {"$ref": "#/$defs/drift"},
         "freshness": {
           "description": "The largest age of the newest row when a clock is given.",
@@ -253,6 +254,11 @@ public enum PlanSchema {
             "window": {
               "description": "open, or how long after its first row a unit's rows count; it enters when that has passed.",
               "anyOf": [{"const": "open"}, {"$ref": "#/$defs/span"}]
+            },
+            "weight": {
+              "description": "Of a guardrail: how large its part of the budget for harm is beside the others'.",
+              "type": "number",
+              "exclusiveMinimum": 0
             }
           }
         },
@@ -288,7 +294,18 @@ public enum PlanSchema {
             },
             "success_policy": {"enum": ["any", "all"]},
             "looks": {"$ref": "#/$defs/span"},
-            "joint": {"const": false}
+            "futility": {
+              "description": "The chance of a promotion by the end below which an experiment is stopped.",
+              "$ref": "#/$defs/share"
+            },
+            "policy": {
+              "description": "Whether promotion needs a proven benefit, or only guardrails that are proven within their margins.",
+              "enum": ["prove", "catch"]
+            },
+            "joint": {
+              "description": "Whether significance is that of all four errors together.",
+              "type": "boolean"
+            }
           }
         },
         "duration": {
@@ -296,7 +313,26 @@ public enum PlanSchema {
           "additionalProperties": false,
           "properties": {
             "minimum": {"$ref": "#/$defs/span"},
-            "maximum": {"$ref": "#/$defs/span"}
+            "maximum": {"$ref": "#/$defs/span"},
+            "extend": {"$ref": "#/$defs/extension"},
+            "whole_weeks": {
+              "description": "Whether the minimum is rounded up to whole weeks; from a week on it is unless this is false.",
+              "type": "boolean"
+            }
+          }
+        },
+        "extension": {
+          "description": "When an experiment may go on after its maximum.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["by", "to", "conditional_power"],
+          "properties": {
+            "by": {"description": "How long each extension is.", "$ref": "#/$defs/span"},
+            "to": {"description": "When the last one ends.", "$ref": "#/$defs/span"},
+            "conditional_power": {
+              "description": "The chance of a promotion that justifies one.",
+              "$ref": "#/$defs/share"
+            }
           }
         },
         "ramp": {
@@ -309,6 +345,32 @@ public enum PlanSchema {
             "step": {"$ref": "#/$defs/perCent"},
             "maximum": {"$ref": "#/$defs/perCent"},
             "every": {"$ref": "#/$defs/span"}
+          }
+        },
+        "calendar": {
+          "description": "When a promotion may be acted upon; outside, it is continue with the earliest time.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["timezone"],
+          "properties": {
+            "timezone": {
+              "description": "UTC, or an offset such as +01:00.",
+              "type": "string",
+              "pattern": "^(UTC|Z|[+-]\\d\\d:\\d\\d)$"
+            },
+            "hours": {
+              "description": "Of one day, such as 09:00-17:00.",
+              "type": "string",
+              "pattern": "^\\d\\d:\\d\\d-\\d\\d:\\d\\d$"
+            },
+            "days": {
+              "description": "mon-fri, or a list.",
+              "$ref": "#/$defs/textOrTexts"
+            },
+            "freeze": {
+              "description": "Days without promotion, or stretches such as 2026-12-20/2027-01-03.",
+              "$ref": "#/$defs/textOrTexts"
+            }
           }
         },
         "drift": {

@@ -142,13 +142,23 @@ extension PlanValue {
       mistyped(expected)
       return nil
     }
-    let whole =
-      text.count == 10 ? text + "T00:00:00Z" : text.replacingOccurrences(of: " ", with: "T")
-    guard let date = try? Date(whole, strategy: .iso8601) else {
+    let time =
+      text.count == 10
+      ? Self.midnight(text) : Self.time(text.replacingOccurrences(of: " ", with: "T"))
+    guard let time else {
       invalid(text, expected)
       return nil
     }
-    return Timestamp(seconds: Int64(date.timeIntervalSince1970.rounded()))
+    return time
+  }
+
+  /// The midnight in UTC that begins a day such as `2026-03-02`.
+  static func midnight(_ day: String) -> Timestamp? { time(day + "T00:00:00Z") }
+
+  private static func time(_ text: String) -> Timestamp? {
+    (try? Date(text, strategy: .iso8601)).map {
+      Timestamp(seconds: Int64($0.timeIntervalSince1970.rounded()))
+    }
   }
 
   /// A number in JSON's notation; Swift's own reading would also take `nan`, `inf` and hexadecimals.

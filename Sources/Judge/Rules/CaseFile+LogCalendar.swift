@@ -14,7 +14,9 @@ extension CaseFile {
 
   /// Longer without rows than the plan tolerates: all variants, one of them, or one up to the end.
   var gaps: [Reason] {
-    guard let tolerated = plan.toleratedGap, let calendar, let newest = calendar.newest() else {
+    guard let tolerated = plan.toleratedGap, let calendar = logCalendar,
+      let newest = calendar.newest()
+    else {
       return []
     }
     var reasons: [Reason] = []

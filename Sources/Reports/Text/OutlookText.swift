@@ -1,0 +1,75 @@
+internal import Judge
+internal import Summaries
+
+/// What a treatment lacks for a promotion, as sentences.
+struct OutlookText {
+  private let treatment: TreatmentAnalysis
+  private let unitWord: String
+
+  init(_ treatment: TreatmentAnalysis, unitWord: String) {
+    (self.treatment, self.unitWord) = (treatment, unitWord)
+  }
+
+  /// Nothing where nothing is missing.
+  var blocks: [Report.Block] {
+    guard let outlook = treatment.outlook, !outlook.needs.isEmpty else { return [] }
+    return [
+      .heading("What would promote \(InertText.name(treatment.variant))"),
+      .list(outlook.needs.map { Phrase(clause($0)) }),
+      .paragraph(Phrase(chance(outlook))),
+    ]
+  }
+
+  private func clause(_ need: Outlook.Need) -> String {
+    switch need {
+    case .units(let variant, let missing, let expected):
+      return "\(NumberText.count(missing)) more \(unitWord) of \(InertText.name(variant))"
+        + date(expected)
+    case .completeUnits(let metric, let missing, let expected):
+      return
+        "\(NumberText.count(missing)) more complete \(unitWord) for \(InertText.name(metric)), in the "
+        + "variant that has the fewest\(date(expected))"
+    case .time(let seconds, let until):
+      return TimeText.duration(seconds) + " more"
+        + (until.map { ", until \(TimeText.minute($0))" } ?? "")
+    case .effect(let metric, let question, let additional, let scale, let missing, let expected):
+      let text = words(metric)
+      let shown = question == .superiority ? "better" : "less bad"
+      let units =
+        missing.map {
+          "; at the present estimate, \(NumberText.count($0)) more \(unitWord) would do\(date(expected))"
+        }
+        ?? "; at the present estimate, no number of \(unitWord) would do"
+      return
+        "\(text.name) \(text.amount(additional, scale: scale)) \(shown), at the present precision\(units)"
+    case .effectiveUnits(let metric, let effective, let required, let missing, let expected):
+      let units =
+        missing.map { ": about \(NumberText.count($0)) more \(unitWord)\(date(expected))" } ?? ""
+      return
+        "\(InertText.name(metric)) with \(NumberText.significant(required, digits: 3)) effective "
+        + "\(unitWord) in each variant, where one has \(NumberText.significant(effective, digits: 3))\(units)"
+    case .value(let metric):
+      return
+        "a value of \(InertText.name(metric)), which has none: no number of \(unitWord) can be named"
+    }
+  }
+
+  private func chance(_ outlook: Outlook) -> String {
+    guard let probability = outlook.probability else {
+      return
+        "How likely a promotion is cannot be said: the plan has no end, or no metric that tells."
+    }
+    let by = outlook.by.map { " by \(TimeText.minute($0))" } ?? " by the planned sample"
+    let limit = outlook.limitedBy.map { "; \(InertText.name($0)) allows no more" } ?? ""
+    return "At the present estimates, the chance of a promotion\(by) is at most "
+      + "\(NumberText.chance(probability))\(limit)."
+  }
+
+  private func date(_ time: Timestamp?) -> String {
+    time.map { ", expected by \(TimeText.minute($0))" } ?? ""
+  }
+
+  private func words(_ metric: String) -> MetricText {
+    treatment.metrics.first { $0.name == metric }.map(MetricText.init) ?? MetricText(name: metric)
+  }
+}

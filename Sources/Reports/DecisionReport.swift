@@ -54,7 +54,10 @@ public struct DecisionReport: Sendable {
     }
     if let ramp = decision.ramp { blocks += [.heading("Ramp"), .paragraph(Phrase(step(ramp)))] }
     blocks += [.heading("What is estimated"), .list(estimands)]
-    blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee)), .paragraph(Phrase(order))]
+    blocks += [
+      .heading("Guarantee"), .paragraph(Phrase(GuaranteeText(decision).paragraph)),
+      .paragraph(Phrase(order)),
+    ]
     return Report(blocks: blocks)
   }
 
@@ -221,35 +224,6 @@ public struct DecisionReport: Sendable {
   private var order: String {
     let rules = decision.rules.map(\.words).joined(separator: ", ")
     return "The rules in their order, the first that applies decides: \(rules)."
-  }
-
-  private var guarantee: String {
-    let budgets = decision.budgets
-    let fixed = decision.treatments.flatMap(\.metrics).contains { metric in
-      guard case .computed(let comparison) = metric.result else { return false }
-      return comparison.tests.contains { $0.method == .fixed }
-    }
-    let looks =
-      fixed
-      ? "At the one look of the fixed horizon" : "Over any number of looks"
-    return
-      "\(looks), whatever the truth is, and given valid randomisation: a promotion that the plan "
-      + "does not allow has a chance of at most \(NumberText.percent(budgets.falsePromotion)), "
-      + "a rollback without harm \(NumberText.percent(budgets.falseRollback)), "
-      + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "
-      + "and the rejection of a valid log \(NumberText.percent(budgets.falseInvalid)) "
-      + "for each integrity test." + together + noBenefit
-  }
-
-  private var together: String {
-    decision.budgets.joint.map { " The four sum to \(NumberText.percent($0))." } ?? ""
-  }
-
-  private var noBenefit: String {
-    guard decision.policy == .doNoHarm else { return "" }
-    return
-      " The policy is catch: a promotion says that no guardrail is worse than its margin, and nothing "
-      + "about a benefit."
   }
 }
 

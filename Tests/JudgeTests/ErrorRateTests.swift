@@ -85,6 +85,17 @@ import Testing
     #expect(share(of: .promote, plan: plan, rollout: guardrailAtMargin, seed: 16) <= bound(0.05))
   }
 
+  /// Half the looks come after the maximum, in extensions.
+  @Test("A5 an extended experiment keeps the promise of its bounds")
+  func falsePromotionWhenExtended() {
+    var plan = plan()
+    plan.inference.futilityPower = 0.05
+    plan.duration.maximum = 7 * 86_400
+    plan.duration.extend = ExtensionPlan(
+      by: 3 * 86_400, to: 14 * 86_400, conditionalPower: 0.2)
+    #expect(share(of: .promote, plan: plan, rollout: successAtMinimum, seed: 17) <= bound(0.05))
+  }
+
   @Test("C2 equal error rates are rolled back no more often than promised")
   func falseRollback() {
     #expect(

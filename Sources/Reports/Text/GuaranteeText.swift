@@ -1,0 +1,38 @@
+internal import Judge
+
+/// What a decision's error rates promise, in words.
+struct GuaranteeText {
+  private let decision: Decision
+
+  init(_ decision: Decision) { self.decision = decision }
+
+  /// The paragraph below the heading.
+  var paragraph: String {
+    let budgets = decision.budgets
+    let fixed = decision.treatments.flatMap(\.metrics).contains { metric in
+      guard case .computed(let comparison) = metric.result else { return false }
+      return comparison.tests.contains { $0.method == .fixed }
+    }
+    let looks =
+      fixed
+      ? "At the one look of the fixed horizon" : "Over any number of looks"
+    return
+      "\(looks), whatever the truth is, and given valid randomisation: a promotion that the plan "
+      + "does not allow has a chance of at most \(NumberText.percent(budgets.falsePromotion)), "
+      + "a rollback without harm \(NumberText.percent(budgets.falseRollback)), "
+      + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "
+      + "and the rejection of a valid log \(NumberText.percent(budgets.falseInvalid)) "
+      + "for each integrity test." + together + noBenefit
+  }
+
+  private var together: String {
+    decision.budgets.joint.map { " The four sum to \(NumberText.percent($0))." } ?? ""
+  }
+
+  private var noBenefit: String {
+    guard decision.policy == .doNoHarm else { return "" }
+    return
+      " The policy is catch: a promotion says that no guardrail is worse than its margin, and nothing "
+      + "about a benefit."
+  }
+}

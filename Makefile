@@ -1,5 +1,6 @@
 # The two commands that do everything are `make demo` and `make test`.
 SWIFT ?= swift
+BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
 .PHONY: help setup demo test lint format bench error-rates
@@ -23,7 +24,7 @@ format: ## mend the formatting
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)
 
 bench: setup ## measure how fast logs are judged beside DuckDB, Polars and pandas
-	@Benchmarks/Logs/run
+	@Benchmarks/Logs/run $(BENCH)
 
 error-rates: ## measure every test's size and interval's coverage again: docs/error-rates.md
 	$(SWIFT) run -c release --package-path Benchmarks/ErrorRates error-rates > Benchmarks/ErrorRates/.build/page.md

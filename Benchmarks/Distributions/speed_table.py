@@ -164,8 +164,11 @@ def line(name, family, operation, parameters, argument, folder, gsl):
     rows = os.path.join(folder, "rows")
     np.column_stack(columns).astype(float).tofile(rows)
     assay = printed([SPEED, name, operation, str(BLOCKS)], rows)
-    with np.errstate(all="ignore"):
-        scipy = nanoseconds(lambda: family.scipy[operation](argument, *parameters), calls)
+    try:
+        with np.errstate(all="ignore"):
+            scipy = nanoseconds(lambda: family.scipy[operation](argument, *parameters), calls)
+    except (OverflowError, SystemError):  # the density of the noncentral t at some arguments
+        scipy = None
     skip_r = family.r[operation] in (None, "dtukey(x, a, b)")
     r = None if skip_r else r_nanoseconds(family.r[operation], rows, calls)
     asks_gsl = family.in_gsl and operation == "lower"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures assay's command line beside its peers and writes Benchmarks/RESULTS.md.
 
-    Benchmarks/Logs/run [--rows N] [--rounds N] [--jobs J1,J3] [--output FILE]
+    Benchmarks/Logs/run [--rows N] [--rounds N] [--jobs J1,J3|must] [--growth] [--resume] [--output FILE]
 """
 import argparse
 import importlib.util
@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 
-from bench import answers, jobs, logs, measure, report
+from bench import answers, growth, jobs, logs, measure, report
+from bench.store import Store
 
 # Ours against exact arithmetic; peers add doubles in their own order.
 EXACT, ROUNDED = 1e-12, 1e-9
@@ -20,7 +21,10 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--jobs", default="", help="the beginnings of names, with commas between")
+    parser.add_argument("--jobs", default="", help="the beginnings of names, with commas between, or must")
+    parser.add_argument("--growth", action="store_true", help="also how the time of a row grows")
+    parser.add_argument(
+        "--resume", action="store_true", help="take over what this binary was measured at before")
     parser.add_argument("--assay", default=os.path.join(ROOT, ".build", "release", "assay"))
     parser.add_argument("--output", default=os.path.join(ROOT, "Benchmarks", "RESULTS.md"))
     return parser.parse_args()
@@ -66,14 +70,24 @@ def check(job, options, folder):
             raise SystemExit("\n".join([f"{job.name}: assay and {name} differ", *different]))
 
 
-def run(job, options):
-    """One job's rows of the table."""
+def measured(job, options, store):
+    """The runs of a job's programs, which all answered the same."""
+    known = store.find(job.name, options.rows, options.rounds) if options.resume else None
+    if known:
+        return known
     paths = [log.path(options.rows) for log in job.logs]
     logs.warm(paths)
     with tempfile.TemporaryDirectory() as folder:
         wanted = commands(job, paths, options, folder)
         runs = measure.in_turns(wanted, options.rounds, once=job.slow_peers)
         check(job, options, folder)
+    store.keep(job.name, options.rows, options.rounds, runs)
+    return runs
+
+
+def run(job, options, store):
+    """One job's rows of the table."""
+    runs = measured(job, options, store)
     rivals = [name for name in runs if name != "assay" and name not in job.slow_peers]
     ratio = None
     if job.assay and rivals:
@@ -84,6 +98,7 @@ def run(job, options):
 
 def main():
     options = parse()
+    store = Store(options.assay)
     idle = measure.run([options.assay, "--version"])
     about = (f"{report.machine()} `assay --version`, the idle process: {idle.wall * 1000:.0f} ms, "
              f"{idle.peak:.0f} MiB.")
@@ -95,7 +110,10 @@ def main():
 
         write(report.header(options.rows, options.rounds, about))
         for job in jobs.selected([name for name in options.jobs.split(",") if name]):
-            write(run(job, options))
+            write(run(job, options, store))
+        if options.growth:
+            for line in growth.lines(options.assay, 5 * options.rows, options.rounds, store, options.resume):
+                write(line)
 
 
 if __name__ == "__main__":

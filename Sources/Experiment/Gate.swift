@@ -11,11 +11,12 @@
 /// ```
 public struct Gate: Sendable {
   public let plan: Plan
-  private let options: ScanOptions
-  private let asOf: Timestamp?
-  private let period: (since: Timestamp?, until: Timestamp?)
+  let options: ScanOptions
+  let asOf: Timestamp?
+  let period: (since: Timestamp?, until: Timestamp?)
   private let labels: [LogInput]?
-  private let former: FormerRollback?
+  let shadow: [LogInput]?
+  let former: FormerRollback?
   private let laterRows: LaterRows
   private let completeUntil: Timestamp?
 
@@ -40,13 +41,14 @@ public struct Gate: Sendable {
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - labels: The files of the plan's labels; the one it names where nil.
   ///   - former: A rollback that an earlier decision under this plan told; it stays one.
+  ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil, former: FormerRollback? = nil
+    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
-    (self.completeUntil, self.former) = (completeUntil, former)
+    (self.completeUntil, self.former, self.shadow) = (completeUntil, former, shadow)
     period = (since, until)
     laterRows = .leftOut
   }
@@ -58,7 +60,7 @@ public struct Gate: Sendable {
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
     self.former = former
-    (period, completeUntil) = ((nil, until), until)
+    (period, completeUntil, shadow) = ((nil, until), until, nil)
     laterRows = .unknown
   }
 
@@ -71,35 +73,59 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
-    var layout = ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
+    if plan.strategy == .shadow { return try await decideShadow(logs) }
+    let layout = layout
     let spool = layout.needsRereading ? try Spool(logs) : nil
-    let scanner = LogScanner(
-      spool?.inputs ?? logs, joining: plan.labels.map { [labels ?? [.path($0.file)]] } ?? [],
-      options: options)
-    var first = try await scanner.summary(of: layout.scan)
-    if let refined = layout.refined(by: first) {
-      layout = refined
-      first = try await scanner.summary(of: layout.scan)
-    }
-    if laterRows == .unknown {
-      first.rows.read -= first.rows.outsidePeriod - first.rows.early
-      first.rows.outsidePeriod = first.rows.early
-      for index in first.joins.indices {
-        first.joins[index].rows.read -= first.joins[index].rows.outsidePeriod
-        first.joins[index].rows.outsidePeriod = 0
-      }
-    }
+    let inputs = spool?.inputs ?? logs
+    let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
+    var first = try await firstPass(scanner, layout.scan)
+    let refined = layout.refined(by: first)
+    if let refined { first = try await firstPass(scanner, refined.scan) }
     if let scan = layout.requestScan {
-      let requests = try await scanner.summary(of: scan)
-      first.repeatedRequests =
-        requests.rows.used - requests.cells.map(\.units).reduce(0, +)
+      let requests = try await LogScanner(inputs, options: options).summary(of: scan)
+      first.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
     }
+    return try await decide(refined ?? layout, first, scanner)
+  }
+
+  /// Decides from what the first pass found; the logs are read again where that is not enough.
+  func decide(
+    after first: LogSummary, rereading logs: [LogInput]
+  ) async throws(ExperimentError) -> Decision {
+    try await decide(layout, first, LogScanner(logs, options: options))
+  }
+
+  private var layout: ScanLayout {
+    ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
+  }
+
+  private func decide(
+    _ layout: ScanLayout, _ first: LogSummary, _ scanner: LogScanner
+  ) async throws(ExperimentError) -> Decision {
     try layout.requireFewBuckets(first)
     var second: LogSummary?
     if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
     let judgement = Judgement(
       plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
     return judgement.decide(first, secondPass: second)
+  }
+
+  private func firstPass(
+    _ scanner: LogScanner, _ scan: ScanPlan
+  ) async throws(ExperimentError) -> LogSummary {
+    guard laterRows == .unknown, let until = period.until else {
+      return try await scanner.summary(of: scan)
+    }
+    let looks = try await scanner.looks(of: scan, atEndsOf: .boundaries([until]))
+    var found: LogSummary
+    if let look = looks?.first, look.last.map({ $0 < until }) ?? false {
+      found = look.summary
+    } else {
+      found = try await scanner.summary(of: scan)
+      found.rows.forgetLater()
+    }
+    for index in found.joins.indices { found.joins[index].rows.forgetLater() }
+    return found
   }
 }
 
@@ -116,8 +142,25 @@ extension ScanLayout {
   }
 }
 
+extension LogSummary.Rows {
+  /// Takes rows after the period for such that were never read.
+  fileprivate mutating func forgetLater() {
+    read -= outsidePeriod - early
+    outsidePeriod = early
+  }
+}
+
+extension Gate {
+  /// The files of the sources that a scan joins to the log, in their order.
+  func joinedFiles() -> [[LogInput]] {
+    [plan.labels.map { labels ?? [.path($0.file)] }, plan.prePeriod.map { [.path($0.file)] }]
+      .compactMap(\.self)
+  }
+}
+
 extension Plan {
-  fileprivate func requireExecutable() throws(ExperimentError) {
+  /// Refuses what no gate can judge.
+  func requireExecutable() throws(ExperimentError) {
     if let width = axisWidth, width < Plan.shortestBucket {
       throw .unsupported(
         "windows, maturities, looks and starts of phases have no common length of a minute or more, but "
@@ -145,6 +188,15 @@ extension LogScanner {
   /// Scans on a thread of its own, as reading blocks.
   func summary(of plan: ScanPlan) async throws(ExperimentError) -> LogSummary {
     try await detached { (scanner) throws(IngestError) in try scanner.scan(plan) }
+  }
+
+  /// Scans on a thread of its own for what was known at the end of each bucket of an axis.
+  func looks(
+    of plan: ScanPlan, atEndsOf axis: TimeBuckets
+  ) async throws(ExperimentError) -> [LogLook]? {
+    try await detached { (scanner) throws(IngestError) in
+      try scanner.looks(plan, atEndsOf: axis)
+    }
   }
 
   /// Reads on a thread of its own, as reading blocks.

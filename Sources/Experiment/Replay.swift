@@ -5,9 +5,6 @@ internal import Foundation
 /// At every look only the rows before it exist: the decision is the one that a gate gives on a file of
 /// just these rows. A rollback is final: every later look knows of it.
 public struct Replay: Sendable {
-  /// More looks than this are a mistake in the spacing, each of them a scan of the log.
-  public static let mostLooks = 1000
-
   public let plan: Plan
   /// Seconds between two looks.
   public let every: Double
@@ -29,10 +26,12 @@ public struct Replay: Sendable {
     self.every = every ?? plan.inference.looks ?? 86_400
   }
 
-  /// Reads the logs once a look and decides.
+  /// Reads the logs and decides at each look.
   ///
   /// Looks fall on whole multiples of the spacing since 1970, so that daily ones fall on midnight UTC; the
-  /// last one knows every row of the log, but no label that came after it.
+  /// last one knows every row of the log, but no label that came after it. Logs in the order of time are
+  /// read once for all looks; others, and those that take more than one scan to judge or whose labels come
+  /// from a file, once a look or more often.
   ///
   /// - Throws: `ExperimentError` where a gate would, and for a plan without a time column.
   public func run(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
@@ -43,34 +42,69 @@ public struct Replay: Sendable {
       throw .unsupported(
         "a replay needs the time each label became known: name its column as labels.time")
     }
+    guard every >= 1 else { throw tooManyLooks }
+    try plan.requireExecutable()
     let spool = try Spool(logs)
-    let times = try await times(spool.inputs)
     var looks: [DecisionHistory.Look] = []
-    for (index, time) in times.enumerated() {
-      let gate = Gate(
-        plan, options: options(look: index, of: times.count), knownBy: time, labels: labels,
-        former: looks.last.flatMap { FormerRollback($0.decision) })
-      looks.append(.init(until: time, decision: try await gate.decide(spool.inputs)))
+    func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
+    if let known = try await known(spool.inputs) {
+      for (index, look) in known.enumerated() {
+        guard let time = look.last.map({ Timestamp(microseconds: $0.microseconds + 1) }) else {
+          throw tooManyLooks
+        }
+        let gate = gate(time, look: index, of: known.count, former: former())
+        let decision = try await gate.decide(after: look.summary, rereading: spool.inputs)
+        looks.append(.init(until: time, decision: decision))
+      }
+    } else {
+      let times = try await times(spool.inputs)
+      for (index, time) in times.enumerated() {
+        let gate = gate(time, look: index, of: times.count, former: former())
+        looks.append(.init(until: time, decision: try await gate.decide(spool.inputs)))
+      }
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)
   }
 
+  private func gate(
+    _ time: Timestamp, look: Int, of count: Int, former: FormerRollback?
+  ) -> Gate {
+    Gate(
+      plan, options: options(look: look, of: count), knownBy: time, labels: labels,
+      former: former)
+  }
+
+  private var axis: TimeBuckets {
+    .fixed(origin: Timestamp(microseconds: 0), width: Int64((every * 1e6).rounded()))
+  }
+
+  /// What was known at each look, where one scan can tell.
+  private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
+    let layout = ScanLayout(plan)
+    guard layout.isOnePass else { return nil }
+    let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
+      .looks(of: layout.scan, atEndsOf: axis)
+    // Looks begin with the first row that counts.
+    return looks.map { Array($0.drop { $0.summary.firstTime == nil }) }
+  }
+
+  /// The ends of the looks that the log's rows fall into.
   private func times(_ logs: [LogInput]) async throws(ExperimentError) -> [Timestamp] {
     var source = ScanLayout(plan).scan.sources[0]
     (source.unit, source.variant, source.weight, source.key) = (nil, nil, nil, nil)
     let span = try await LogScanner(logs, options: options(look: 0, of: 1))
       .summary(of: ScanPlan(log: source))
     guard let first = span.firstTime, let last = span.lastTime else { return [] }
-    let width = every * 1e6
-    let (from, to) = (Double(first.microseconds) / width, Double(last.microseconds) / width)
-    guard every >= 1, to.rounded(.down) - from.rounded(.down) < Double(Self.mostLooks) else {
-      throw .unsupported(
-        "looks every \(Int(every)) s over this log are more than \(Self.mostLooks): choose a wider spacing"
-      )
-    }
-    return (Int64(from.rounded(.down))...Int64(to.rounded(.down))).map {
-      Timestamp(microseconds: Int64((Double($0 + 1) * width).rounded()))
-    }
+    let looks = axis.index(of: first)...axis.index(of: last)
+    guard looks.count <= LogScanner.mostLooks else { throw tooManyLooks }
+    return looks.compactMap { axis.instants(of: $0) }
+      .map { Timestamp(microseconds: $0.upperBound.microseconds + 1) }
+  }
+
+  private var tooManyLooks: ExperimentError {
+    .unsupported(
+      "looks every \(Int(every)) s over this log are more than \(LogScanner.mostLooks): choose a wider "
+        + "spacing")
   }
 
   /// Progress over all scans as one.

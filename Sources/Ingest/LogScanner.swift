@@ -4,10 +4,10 @@ public import Summaries
 ///
 /// The same inputs and plan give the same bits at any number of threads and any block size.
 public struct LogScanner: Sendable {
-  private let inputs: [LogInput]
+  let inputs: [LogInput]
   private let others: [[LogInput]]
-  private let format: LogFormat
-  private let options: ScanOptions
+  let format: LogFormat
+  let options: ScanOptions
 
   /// Creates a scanner of some inputs, each with a header of its own.
   ///
@@ -36,19 +36,13 @@ public struct LogScanner: Sendable {
     try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
-    if plan.key == .unit, plan.accrual != .firstBucket {
+    if plan.key == .unit, plan.unitRows != .all {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-        AccrualTable(measures: plan.measures.count, buckets: plan.buckets)
+        BucketTable(plan)
       }
       return try run.summary { builder throws(IngestError) in
-        if plan.accrual == .cumulative {
-          builder.add(accrued: try run.partitions.map(threads: options.threads) { $0.totals(plan) })
-        } else {
-          for totals in try run.partitions.map(
-            threads: options.threads, { $0.totalsByBucket(plan) })
-          {
-            builder.add(totals)
-          }
+        for totals in try run.partitions.map(threads: options.threads, { $0.totals(plan) }) {
+          builder.add(totals)
         }
       }
     }
@@ -87,7 +81,7 @@ public struct LogScanner: Sendable {
       guard plan.key == .unit else { return }
       let parts = try run.partitions.map(threads: options.threads) { table in
         let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
-        return (totals: UnitTotals(table, plan), vectors: vectors, flaw: table.flaw)
+        return (totals: table.totals(plan), vectors: vectors, flaw: table.flaw)
       }
       guard !parts.contains(where: { $0.flaw == .tooManyRows }) else {
         throw .unitTooLarge(rows: Int(PackedMeasures.mostRows))
@@ -116,7 +110,7 @@ public struct LogScanner: Sendable {
     }.columns()
   }
 
-  private func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
+  func joinedSources(_ plan: ScanPlan) throws(IngestError) -> [JoinedSource] {
     let sources = plan.sources.dropFirst()
     guard sources.count == others.count else {
       throw .invalidPlan(
@@ -132,7 +126,7 @@ public struct LogScanner: Sendable {
     return joined
   }
 
-  private func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
+  func require(_ outputs: [ScanPlan.Output], _ plan: ScanPlan) throws(IngestError) {
     guard outputs.contains(plan.output) else {
       throw .invalidPlan("This scan answers no \(plan.output), which the plan asks for")
     }

@@ -10,6 +10,7 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   private let reader: ChunkReader
   private let builder: SummaryBuilder
   private let joined: [JoinedSource]
+  private let looks: TimeBuckets?
   /// What is kept by key.
   let partitions: Partitions<Table>
   private let reading = Monitor()
@@ -18,13 +19,14 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   private var failure: IngestError?
   private var lastSequence = -1
 
-  /// Prepares to read a source, into tables of its own or into those of an earlier run.
+  /// Prepares to read a source, into tables of its own or into those of an earlier run; where `looks` is an
+  /// axis of time, what was known at the end of each of its buckets is kept.
   init(
     _ wanted: CompiledPlan, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions,
     joining joined: [JoinedSource] = [], into known: Partitions<Table>? = nil,
-    _ makeTable: () -> Table
+    looks: TimeBuckets? = nil, _ makeTable: () -> Table
   ) throws(IngestError) {
-    (self.options, self.joined) = (options, joined)
+    (self.options, self.joined, self.looks) = (options, joined, looks)
     reader = ChunkReader(inputs, format: format, options: options)
     // The first header says what "every column" is.
     plan = wanted.including(everyColumn: try reader.firstHeader())
@@ -42,16 +44,54 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   func summary(
     addUnits: (SummaryBuilder) throws(IngestError) -> Void = { _ in }
   ) throws(IngestError) -> LogSummary {
+    try read()
+    try addUnits(builder)
+    var tallies = TallyTotals()
+    for fold in folds {
+      for tally in fold.tallies.values { tallies.add(tally, of: fold) }
+    }
+    return try finish(builder, tallies, damage: reader.damage)
+  }
+
+  /// Reads the source and returns what was known at the end of each look, the last one included.
+  ///
+  /// Nil where the order of rows does not tell. `addUnits` is given all looks.
+  func looks(
+    addUnits: ([SummaryBuilder]) throws(IngestError) -> Void
+  ) throws(IngestError) -> [LogLook]? {
+    try read()
+    guard builder.knowsLooks else { return nil }
+    guard let looks, let last = builder.look else { return [] }
+    let builders = builder.looks + [builder]
+    try addUnits(builders)
+    var tallies = TallyTotals()
+    for fold in folds { fold.tallies[.min].map { tallies.add($0, of: fold) } }
+    var found: [LogLook] = []
+    for (index, known) in builders.enumerated() {
+      let look = last - builder.looks.count + index
+      for fold in folds { fold.tallies[look].map { tallies.add($0, of: fold) } }
+      let isLast = index == builder.looks.count
+      let summary = try finish(known, tallies, damage: isLast ? reader.damage : [])
+      found.append(LogLook(last: looks.instants(of: look)?.upperBound, summary: summary))
+    }
+    return found
+  }
+
+  private func read() throws(IngestError) {
     folds = (0..<options.threads).map { _ in
-      RowFold(plan, joining: joined, sizes: options.sizes)
+      RowFold(plan, joining: joined, looks: looks, sizes: options.sizes)
     }
     Threads.run(options.threads) { [self] thread in work(thread) }
     if let failure { throw failure }
     partitions.drain(from: 0, of: 1)
     if let failure = partitions.failure { throw failure }
-    try addUnits(builder)
     for file in reader.files { builder.add(columns: file.columns, file) }
-    var summary = builder.finish(folds, damage: reader.damage)
+  }
+
+  private func finish(
+    _ builder: SummaryBuilder, _ tallies: TallyTotals, damage: [LogSummary.Damage]
+  ) throws(IngestError) -> LogSummary {
+    var summary = builder.finish(tallies, damage: damage)
     try checkColumns(summary)
     summary.joins = joined.enumerated().map { index, source in
       source.summary(
@@ -72,7 +112,7 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     while let chunk = next(into: buffer) {
       let result = folds[thread].fold(chunk)
       merging.locked {
-        builder.add(result) { records in partitions.enqueue(records) }
+        builder.add(result) { part in partitions.enqueue(part) }
         merging.signal()
       }
       if plan.plan.key == .unit { partitions.drain(from: thread, of: options.threads) }

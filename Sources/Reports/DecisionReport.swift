@@ -24,14 +24,22 @@ public struct DecisionReport: Sendable {
 
   /// The whole report.
   public var report: Report {
-    var blocks = [headline, .facts(facts), .heading("Sample"), .table(sampleTable)]
+    var blocks = [headline, .facts(facts)]
+    // Where both models answer each request, there are no shares of traffic to show.
+    if decision.shadow == nil { blocks += [.heading("Sample"), .table(sampleTable)] }
     blocks += sampleNotes.map { .paragraph($0) }
+    if let shadow = decision.shadow {
+      blocks += ShadowTables(shadow, level: 1 - decision.budgets.falsePromotion).blocks
+    }
     for treatment in decision.treatments {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
       blocks.append(.table(tables.comparisons))
+      blocks += LookTables(treatment).blocks
       blocks += CompletenessText.lines(treatment).map { .paragraph(Phrase($0)) }
       blocks += PhaseTables(treatment).blocks
+      blocks += AdjustmentTables(treatment).blocks
+      blocks += SegmentTables(treatment).blocks
       if case .analysis = purpose, !tables.classical.rows.isEmpty {
         blocks += [
           .paragraph(Phrase("As if this were the only look, for reading only:", .quiet)),
@@ -106,7 +114,8 @@ public struct DecisionReport: Sendable {
             + "(\(TimeText.duration(first.seconds(to: last))))"))
     }
     facts.append(Fact("rows", rowsText))
-    let units = NumberText.count(sample.arms.map(\.units).reduce(0, +))
+    let arms = decision.shadow == nil ? sample.arms : Array(sample.arms.suffix(1))
+    let units = NumberText.count(arms.map(\.units).reduce(0, +))
     let unit = sample.unitColumn.map { "\(units) by \(InertText.name($0))" }
     facts.append(Fact("units", unit ?? "every row is a unit of its own"))
     if case .verdict = purpose {
@@ -170,7 +179,8 @@ public struct DecisionReport: Sendable {
       notes.append(Phrase(text, mismatch ? .bad : .plain))
     }
     let sample = decision.sample
-    if let labels = sample.labels { notes.append(Phrase(labelText(labels))) }
+    if let labels = sample.labels { notes.append(Phrase(JoinText.labels(labels))) }
+    if let before = sample.prePeriod { notes.append(Phrase(JoinText.prePeriod(before))) }
     if sample.unitsInSeveralVariants > 0 {
       let count = NumberText.count(sample.unitsInSeveralVariants)
       notes.append(Phrase("Units in several variants: \(count).", .caution))
@@ -184,21 +194,6 @@ public struct DecisionReport: Sendable {
       Phrase("Unreadable row: \(RowErrorText.sentence(example))", .caution)
     }
     return notes
-  }
-
-  private func labelText(_ labels: LabelAccount) -> String {
-    let rows = labels.matchedRows + labels.unmatchedRows
-    var parts = [
-      "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows)) rows have one"
-    ]
-    if labels.keysWithoutRow > 0 {
-      parts.append("\(NumberText.count(labels.keysWithoutRow)) belong to no row")
-    }
-    if labels.conflictingKeys > 0 {
-      parts.append(
-        "\(NumberText.count(labels.conflictingKeys)) contradict themselves and are not believed")
-    }
-    return "Labels: \(parts.joined(separator: "; "))."
   }
 
   private func title(_ treatment: TreatmentAnalysis) -> String {

@@ -19,8 +19,7 @@ public struct LogSummary: Equatable, Codable, Sendable {
     public init() {}
   }
 
-  /// The units of one variant whose first row falls into one time bucket, or, where the plan's accrual is
-  /// cumulative, all there was of a variant at the end of the bucket.
+  /// The units of one variant whose first row falls into one time bucket.
   public struct Cell: Equatable, Codable, Sendable {
     /// An index into `variants`.
     public var variant: Int

@@ -17,6 +17,12 @@ public struct Measure: Hashable, Codable, Sendable {
     case product(Int, Int)
     /// The first less the second of two earlier measures of the plan, by index.
     case difference(Int, Int)
+    /// How far two earlier measures of the plan, by index, are apart.
+    case distance(Int, Int)
+    /// An earlier measure of the plan, by index, held within limits.
+    case clamped(Int, ValueLimits)
+    /// 1 where an earlier measure of the plan, by index, lies outside of limits, else 0.
+    case outside(Int, ValueLimits)
   }
 
   /// The value of a row that meets the conditions.
@@ -46,6 +52,12 @@ public enum UnitColumn: Hashable, Codable, Sendable {
   case mean(numerator: Int, denominator: Int)
   /// 1 where the unit's sum of a measure is positive, else 0.
   case any(measure: Int)
+  /// Another column, with zero for the units that it leaves out.
+  indirect case orZero(UnitColumn)
+  /// Another column, held within limits.
+  indirect case clamped(UnitColumn, ValueLimits)
+  /// 1 where another column lies outside of limits, else 0.
+  indirect case outside(UnitColumn, ValueLimits)
 }
 
 /// Two unit columns whose joint moments are wanted.

@@ -62,19 +62,15 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     case unit
   }
 
-  /// Which rows a cell holds.
-  public enum Accrual: String, Codable, Sendable {
-    /// A unit, with all its rows, belongs to the bucket of its first row.
-    case firstBucket
-    /// Every cell holds what there was at the end of its bucket: all that a scan of the rows before that
-    /// instant would find, joined rows that were not known by then left out. Units first seen in a bucket
-    /// are the difference of two cells.
-    case cumulative
-    /// A unit belongs to the bucket of its first row, with its rows of that bucket alone: what came after,
-    /// when it may have been in another variant, is left out.
-    case withinFirstBucket
-    /// A unit counts in each bucket that it has rows in, with those rows: it was assigned anew there.
-    case eachBucket
+  /// Which of a unit's rows its sums hold, where there is a time axis.
+  public enum UnitRows: String, Codable, Sendable {
+    /// All of them; the unit belongs to the bucket of its first row.
+    case all
+    /// Those of the bucket of its first row alone: what came after, when it may have been in another
+    /// variant, is left out.
+    case ofFirstBucket
+    /// In each bucket that it has rows in the unit counts with those rows: it was assigned anew there.
+    case ofEachBucket
   }
 
   /// Whether units are counted by the day of their first row.
@@ -155,8 +151,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var variants: [String]
   /// The time axis.
   public var buckets: TimeBuckets?
-  /// Which rows the cells of the time axis hold.
-  public var accrual: Accrual
+  /// Which of a unit's rows count.
+  public var unitRows: UnitRows
   /// How units should have come to their variants, where that is to be checked.
   public var assignment: Assignment?
   /// The axis on which rows are counted by their own time, where that is asked for.
@@ -178,7 +174,7 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public init(log: Source) {
     sources = [log]
     (key, output, variants, buckets) = (.none, .summaries, [], nil)
-    (accrual, exposures) = (.firstBucket, .none)
+    (unitRows, exposures) = (.all, .none)
     (measures, pairs, distributions) = ([], [], [])
     columns = []
   }

@@ -30,6 +30,11 @@ struct UsageTests {
       ["gate", "-", "--log", "-"], ["analyze"], ["drift"], ["drift", "--reference", "a.csv"],
       ["drift", "--reference", "-", "--current", "-"], ["init"], ["lint"], ["explain"],
       ["simulate"], ["simulate", "--emit-log", "-", "--rows", "-1"],
+      ["simulate", "fixtures/plans/small.yaml", "--rows", "5"],
+      ["simulate", "fixtures/plans/small.yaml", "--emit-log", "-"],
+      ["simulate", "--emit-log", "-", "--rollouts", "5"],
+      ["simulate", "fixtures/plans/small.yaml", "--looks", "0"],
+      ["simulate", "fixtures/plans/small.yaml", "--units", "1000000000"],
     ])
   func usage(arguments: [String]) throws {
     let run = try CommandLineRun.assay(arguments)

@@ -31,7 +31,8 @@ import Testing
   }
 
   private func plan(
-    _ missing: String, margin: String = "4pp", metric: String = "kind: accuracy, baseline: 80%"
+    _ missing: String, margin: String = "4pp", metric: String = "kind: accuracy, baseline: 80%",
+    inference: String = "success: always-valid"
   ) throws -> Plan {
     try Plan(
       yaml: """
@@ -43,14 +44,17 @@ import Testing
         metrics:
           - {name: conversion, kind: proportion, column: converted, role: success, better: higher, baseline: 50%}
           - {name: quality, \(metric), role: guardrail, margin: \(margin)}
+        inference: {\(inference)}
         """, file: "bounds.yaml")
   }
 
   private func decide(
-    _ plan: Plan, _ labels: TemporaryLog, asOf: Timestamp? = nil
+    _ plan: Plan, _ labels: TemporaryLog, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil
   ) async throws -> Decision {
     let log = try log()
-    return try await Gate(plan, asOf: asOf, labels: [.path(labels.path)]).decide([.path(log.path)])
+    return try await Gate(
+      plan, asOf: asOf, completeUntil: completeUntil, labels: [.path(labels.path)]
+    ).decide([.path(log.path)])
   }
 
   private func nonInferiority(_ decision: Decision) throws -> ThresholdTest {
@@ -86,6 +90,34 @@ import Testing
     #expect(plain.holds)
   }
 
+  @Test("Missing labels are bounded at every look of a plan that tests in groups")
+  func boundsAtLooks() async throws {
+    func looks(_ missing: String, _ labels: TemporaryLog) async throws -> ThresholdTest {
+      let plan = try plan(
+        ", maturity: 5d\(missing)",
+        inference: "success: group-sequential, looks: 1d, planned_sample: 10000")
+      // 10 March: all labels are ripe.
+      let decision = try await decide(
+        plan, labels, completeUntil: Timestamp(seconds: 1_773_100_800))
+      return try nonInferiority(decision)
+    }
+    let missing = try labels(everyMissing: 50)
+    let worst = try labels(everyMissing: 50) { isNew in isNew ? "0" : "1" }
+    let oracle = try await looks(", missing: ignorable", worst)
+    let test = try await looks("", missing)
+    let plain = try await looks(", missing: ignorable", missing)
+    #expect((test.looks?.count ?? 0) == 4)
+    #expect(test.looks?.map(\.at) == oracle.looks?.map(\.at))
+    for (look, known) in zip(test.looks ?? [], oracle.looks ?? []) {
+      // The same sums in another order: a few roundings.
+      #expect(abs(look.statistic - known.statistic) < 1e-9)
+    }
+    #expect(abs(test.pValue - oracle.pValue) < 1e-9)
+    #expect(test.effect == plain.effect)
+    #expect(abs((test.missingBound ?? 0) - (plain.effect - oracle.effect)) < 1e-12)
+    #expect(plain.pValue < test.pValue)
+  }
+
   @Test(
     "Few missing labels leave room for a promotion, and a guardrail on nothing but labels has it")
   func fewMissingLabels() async throws {
@@ -117,5 +149,9 @@ import Testing
     }
     #expect(throws: PlanError.self) { try plan(", missing: guessed") }
     _ = try plan("", margin: "5%", metric: mean)
+    // Units without a label count as such without an event, which no bound allows for.
+    let exact = "kind: rate, column: truth, better: lower, non_inferiority: exact, baseline: 5%"
+    #expect(throws: PlanError.self) { try plan("", margin: "20%", metric: exact) }
+    _ = try plan(", missing: ignorable", margin: "20%", metric: exact)
   }
 }

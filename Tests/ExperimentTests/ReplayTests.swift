@@ -49,6 +49,96 @@ import Testing
     #expect(history.looks[..<first].allSatisfy { $0.decision.verdict == .continue })
   }
 
+  /// Rows that are filtered, that cannot be read, of units in both variants, with latencies; phases, whose
+  /// units count with their first rows or anew in each, and before which there are rows; a ramp, whose phases
+  /// are found; rows by their own time; quantiles, whose errors need a second pass.
+  @Test(arguments: [
+    "traffic: {old: 50, new: 50}", "tolerated_gap: 6h",
+    "ramp: {initial: 10, step: 20, maximum: 50, every: 1d}",
+    """
+    phases:
+      - {from: 2026-03-01, traffic: {old: 50, new: 50}}
+      - {from: 2026-03-02T06:00:00Z, traffic: {old: 50, new: 50}}
+    """,
+    """
+    phases:
+      - {from: 2026-03-01T06:00:00Z, traffic: {old: 70, new: 30}}
+      - {from: 2026-03-02T06:00:00Z, traffic: {old: 50, new: 50}}
+    """,
+    """
+    assignment: {kind: per-phase}
+    phases:
+      - {from: 2026-03-01, traffic: {old: 50, new: 50}}
+      - {from: 2026-03-02T06:00:00Z, traffic: {old: 50, new: 50}}
+    """,
+  ]) func everyLookIsThatGateWhateverThePlanAsks(_ traffic: String) async throws {
+    var random = SplitMix64(seed: 8)
+    let rows = rows(0..<80).map { row in
+      let model = Int.random(in: 0..<9, using: &random) == 0 ? "v1" : "v2"
+      let ms = Double.random(in: 10..<90, using: &random)
+      let text = "\(row.text),\(model),\(ms)"
+      let isBad = Int.random(in: 0..<40, using: &random) == 0
+      return (hour: row.hour, text: isBad ? text.replacing("true", with: "perhaps") : text)
+    }
+    let plan = try Plan(
+      yaml: """
+        name: replayed
+        strategy: ab
+        tolerated_row_errors: 10%
+        log:
+          {time: time, unit: user, variant: variant, where: {model: v2}}
+        variants: {control: old, treatments: [new]}
+        \(traffic)
+        metrics:
+          - {name: conversion, kind: proportion, column: converted, role: success, better: higher}
+          - {name: latency, kind: mean, column: ms, role: guardrail, better: lower, margin: 20%}
+          - {name: p90, kind: quantile, column: ms, q: 0.9, role: monitor, better: lower}
+        inference: {minimum_sample: 20, looks: 12h}
+        """, file: "replay.yaml")
+    let header = "time,user,variant,converted,model,ms\n"
+    let log = try TemporaryLog(header + rows.map(\.text).joined(separator: "\n") + "\n")
+    let history = try await Replay(plan).run([.path(log.path)])
+    #expect(history.looks.count == 7)
+    for (index, look) in history.looks.enumerated() {
+      let known = rows.prefix { $0.hour < 12 * (index + 1) }.map(\.text)
+      // Under the same name, which examples of errors tell.
+      try Data((header + known.joined(separator: "\n") + "\n").utf8)
+        .write(to: URL(fileURLWithPath: log.path))
+      let decision = try await Gate(plan, asOf: look.until).decide([.path(log.path)])
+      #expect(look.decision == decision)
+    }
+    let last = try #require(history.looks.last).decision.sample
+    #expect(last.rows.filtered > 20)
+    #expect(last.rowErrors.total > 5)
+  }
+
+  @Test("A request that is logged twice is counted up to each look")
+  func repeatedRequests() async throws {
+    let rows = rows(0..<80)
+    let lines = rows.enumerated().map { "\($1.text),r\($0 % 500)" }
+    let log = try TemporaryLog("time,user,variant,converted,id\n" + lines.joined(separator: "\n"))
+    var plan = try plan()
+    plan.log.request = "id"
+    let history = try await Replay(plan).run([.path(log.path)])
+    // Eight rows an hour, of which the first five hundred have requests of their own.
+    #expect(
+      history.looks.map(\.decision.sample.repeatedRequests)
+        == [96, 192, 288, 384, 480, 576, 640].map { max(0, $0 - 500) })
+  }
+
+  @Test("Looks begin with the first row of the first phase")
+  func earlyRows() async throws {
+    let log = try TemporaryLog(header + rows(0..<80).map(\.text).joined(separator: "\n") + "\n")
+    var plan = try plan()
+    plan.phases = [
+      TrafficPhase(start: Timestamp(seconds: 1_772_409_600), traffic: ["old": 50, "new": 50])
+    ]
+    let history = try await Replay(plan).run([.path(log.path)])
+    #expect(history.looks.count == 5)
+    #expect(history.looks[0].decision.sample.rows.outsidePeriod == 24 * 8)
+    #expect(history.looks[0].decision.sample.rows.used == 12 * 8)
+  }
+
   @Test func looksAreThoseAskedFor() async throws {
     let log = try TemporaryLog(header + rows(0..<80).map(\.text).joined(separator: "\n") + "\n")
     let history = try await Replay(try plan(), every: 86_400).run([.path(log.path)])

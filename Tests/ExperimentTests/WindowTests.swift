@@ -32,9 +32,8 @@ import Testing
 
   private func log(_ rows: [Row]) throws -> TemporaryLog {
     try TemporaryLog(
-      rows.enumerated().reduce("at,user,variant,id,guess,failed\n") {
-        $0 + "\($1.element.time),u\($1.element.user),\(variant($1.element.user)),"
-          + "r\($1.element.time),1,\($1.element.failed)\n"
+      rows.reduce("at,user,variant,id,guess,failed,right\n") {
+        $0 + "\($1.time),u\($1.user),\(variant($1.user)),r\($1.time),1,\($1.failed),\($1.label)\n"
       })
   }
 
@@ -124,6 +123,35 @@ import Testing
     #expect(look.decision.treatments == gate.treatments)
   }
 
+  @Test("A gate on what was known at a look says what the replay says of it")
+  func lookByLook() async throws {
+    let rows = rows()
+    let log = try log(rows)
+    let plan = try Plan(
+      yaml: """
+        name: groups
+        strategy: ab
+        log: {time: at, unit: user, variant: variant, error: failed}
+        variants: {control: old, treatments: [new]}
+        metrics:
+          - {name: right, kind: proportion, column: right, better: higher, role: success, window: 36h}
+        inference: {success: group-sequential, minimum_sample: 50, looks: 1d, planned_sample: 2400}
+        """, file: "groups.yaml")
+    let history = try await Replay(plan).run([.path(log.path)])
+    #expect(history.looks.count == 8)
+    for look in history.looks {
+      let known = rows.filter { Int64($0.time) * 1_000_000 < look.until.microseconds }
+      let part = try self.log(known)
+      let gate = try await Gate(plan, asOf: look.until, completeUntil: look.until)
+        .decide([.path(part.path)])
+      #expect(look.decision == gate)
+    }
+    // The looks of the last row begin with those of each row before it.
+    let looks = history.looks.map { $0.decision.treatments[0].metrics[0].looks }
+    for earlier in looks { #expect(earlier == Array((looks.last ?? []).prefix(earlier.count))) }
+    #expect((looks.last ?? []).count > 3)
+  }
+
   @Test("Rows in any order give the same answer")
   func shuffled() async throws {
     let rows = rows()
@@ -180,5 +208,13 @@ import Testing
       try await Gate(plan).decide([.path(log.path)])
     }
     #expect(fine?.message.contains("more than 5000 parts") == true)
+  }
+}
+
+extension MetricAnalysis {
+  /// The looks of its first question.
+  fileprivate var looks: [TakenLook] {
+    guard case .computed(let comparison) = result else { return [] }
+    return comparison.tests.first?.looks ?? []
   }
 }

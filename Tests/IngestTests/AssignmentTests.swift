@@ -57,12 +57,12 @@ import Testing
     return sorted ? rows.sorted { $0.time < $1.time } : rows
   }
 
-  private func wanted(_ accrual: ScanPlan.Accrual) -> ScanPlan {
+  private func wanted(_ unitRows: ScanPlan.UnitRows) -> ScanPlan {
     var wanted = plan(
       time: "time", unit: "user", variant: "variant", variants: ["A", "B"],
       measures: [Measure(.number(column: "value")), Measure(.one)],
       pairs: [UnitPair(.sum(measure: 0), .sum(measure: 1))])
-    (wanted.buckets, wanted.accrual) = (Self.days, accrual)
+    (wanted.buckets, wanted.unitRows) = (Self.days, unitRows)
     wanted.assignment = .init(
       phases: Self.days, shares: Self.shares, hash: .init(.fnv1a, salt: "s"))
     return wanted
@@ -104,7 +104,7 @@ import Testing
   @Test(arguments: [true, false])
   func aUnitCountsWithTheRowsOfItsFirstBucketAlone(isSorted: Bool) throws {
     let rows = rows(sorted: isSorted)
-    let summary = try scan(rows, wanted(.withinFirstBucket))
+    let summary = try scan(rows, wanted(.ofFirstBucket))
     let visits = visits(rows)
     for (variant, name) in ["A", "B"].enumerated() {
       for day in 0..<3 {
@@ -148,7 +148,7 @@ import Testing
       row.variant = StickyHash(salt: "\(row.time / 86_400)").bucket(of: row.user) < 5000 ? "B" : "A"
       return row
     }
-    var wanted = wanted(.eachBucket)
+    var wanted = wanted(.ofEachBucket)
     wanted.assignment = nil
     let summary = try scan(rows, wanted)
     let visits = visits(rows).values.flatMap(\.self)
@@ -165,7 +165,7 @@ import Testing
 
   @Test func movedBucketsAreLeftOutWhole() throws {
     let rows = rows(sorted: true)
-    var wanted = wanted(.firstBucket)
+    var wanted = wanted(.all)
     wanted.buckets = nil
     wanted.assignment?.moved = .dropped
     let summary = try scan(rows, wanted)

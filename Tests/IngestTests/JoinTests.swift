@@ -152,8 +152,8 @@ import Testing
         Measure(.product(0, 1)), Measure(.number(column: "ms"), where: [isPaired]),
         Measure(.number(column: "shadow.ms")), Measure(.difference(4, 3)),
         Measure(.agreement(prediction: "prediction", label: "shadow.prediction", threshold: nil)),
-        Measure(.one, where: [isPaired]),
-      ], pairs: (0..<8).map { UnitPair(.sum(measure: $0), .one) })
+        Measure(.one, where: [isPaired]), Measure(.distance(3, 4)),
+      ], pairs: (0..<9).map { UnitPair(.sum(measure: $0), .one) })
     wanted.sources[0].key = "request"
     var source = ScanPlan.Source(role: .shadow)
     source.key = "request"
@@ -166,7 +166,7 @@ import Testing
     let cell = try #require(summary.cells.first)
     // Both are right once, the log's alone once, the shadow's alone twice.
     #expect(
-      cell.pairs.map { ($0.meanX * 5).rounded() } == [2, 3, 1, 65, 71, 6, 1, 4])
+      cell.pairs.map { ($0.meanX * 5).rounded() } == [2, 3, 1, 65, 71, 6, 1, 4, 8])
     #expect(summary.columns == ["request", "prediction", "label", "ms"])
     #expect(summary.joins[0].unmatchedLogRows == 1)
     #expect(summary.joins[0].keysWithoutLogRow == 1)

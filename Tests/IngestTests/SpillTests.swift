@@ -31,7 +31,7 @@ import Testing
     return try TemporaryLog(text)
   }
 
-  private func wanted(_ accrual: ScanPlan.Accrual) -> ScanPlan {
+  private var wanted: ScanPlan {
     var wanted = plan(
       time: "time", unit: "user", variant: "variant", variants: ["A", "B"],
       measures: [
@@ -40,15 +40,17 @@ import Testing
       pairs: [
         UnitPair(.sum(measure: 0), .sum(measure: 2)), UnitPair(.sum(measure: 1), .sum(measure: 2)),
       ])
-    (wanted.buckets, wanted.accrual, wanted.sources[0].key) = (Self.days, accrual, "request")
+    (wanted.buckets, wanted.sources[0].key) = (Self.days, "request")
     var labels = ScanPlan.Source(role: .labels)
     (labels.key, labels.time, labels.columns) = ("id", "at", [ScanPlan.JoinedColumn("value")])
     wanted.sources.append(labels)
     return wanted
   }
 
-  @Test(arguments: [ScanPlan.Accrual.firstBucket, .cumulative, .withinFirstBucket, .eachBucket])
-  func sameBitsWithAnyMemory(_ accrual: ScanPlan.Accrual) throws {
+  @Test(arguments: [ScanPlan.UnitRows.all, .ofFirstBucket, .ofEachBucket])
+  func sameBitsWithAnyMemory(_ unitRows: ScanPlan.UnitRows) throws {
+    var wanted = wanted
+    wanted.unitRows = unitRows
     let log = try log(rows: 4000)
     let labels = try labels(rows: 3000)
     var whole: LogSummary?
@@ -57,7 +59,7 @@ import Testing
       options.sizes.chunk = 10_000
       let summary = try LogScanner(
         [.path(log.path)], joining: [[.path(labels.path)]], options: options
-      ).scan(wanted(accrual))
+      ).scan(wanted)
       if let whole { #expect(summary == whole) } else { whole = summary }
     }
     #expect(whole?.cells.map(\.units).reduce(0, +) ?? 0 > 500)
@@ -95,7 +97,7 @@ import Testing
     let log = try log(rows: 50)
     var options = ScanOptions(memoryBudget: 0, temporaryDirectory: "/nowhere")
     options.sizes.chunk = 1000
-    var wanted = wanted(.firstBucket)
+    var wanted = wanted
     (wanted.sources, wanted.measures[1]) = ([wanted.sources[0]], Measure(.one))
     let error = #expect(throws: IngestError.self) {
       try LogScanner([.path(log.path)], options: options).scan(wanted)

@@ -213,7 +213,6 @@ import Testing
       }
     }
     #expect(error { $0.key = .none }?.category == .configuration)
-    #expect(error { $0.accrual = .cumulative }?.category == .configuration)
     #expect(error { ($0.buckets, $0.sources[0].time) = (nil, nil) }?.category == .configuration)
     #expect(error { $0.sources[1].time = nil }?.category == .configuration)
     #expect(error { $0.measures[1].window = 0 }?.category == .configuration)

@@ -30,6 +30,8 @@ import Testing
     try compare("## Log", PlanKeys.Log.self)
     try compare("### Conditions", PlanKeys.Condition.self)
     try compare("## Labels", PlanKeys.Labels.self)
+    try compare("## What was known before", PlanKeys.PrePeriod.self)
+    try compare("### Limits", PlanKeys.Winsorize.self)
     try compare("## Assignment", PlanKeys.Assignment.self)
     try compare("## Variants", PlanKeys.Variants.self)
     try compare("## Phases", PlanKeys.Phase.self)
@@ -40,6 +42,7 @@ import Testing
     try compare("## Ramp", PlanKeys.Ramp.self)
     try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
+    try compare("## Shadow", PlanKeys.Shadow.self)
   }
 
   @Test("The plan that the documentation begins with can be read")

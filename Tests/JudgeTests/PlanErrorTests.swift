@@ -16,8 +16,8 @@ import Testing
         wrong.yaml:12:5: unknown key "minimum_improvment"; did you mean "minimum_improvement"?
         wrong.yaml:13:106: metrics[1].margin: "0.2" has no unit; which is meant: 20% or 0.2% (of the control's value), 0.2ms (time), 0.2 abs (the metric's own unit)?
         wrong.yaml:14:85: metrics[2].harm 1pp is more than the margin 0.5pp; harm must lie between 0 and the margin
-        wrong.yaml:15:22: inference.success "group-sequential" is not supported by this version; write one of always-valid, fixed
-        wrong.yaml:15:54: inference.significance is "5", not between 0 and 1, both excluded; is 5% meant? Write 5% or 0.05
+        wrong.yaml:15:22: inference.success is "always-vaild", not one of always-valid, group-sequential, fixed; did you mean "always-valid"?
+        wrong.yaml:15:50: inference.significance is "5", not between 0 and 1, both excluded; is 5% meant? Write 5% or 0.05
         wrong.yaml:16:21: duration.minimum is "1 week", not a length of time; write 7d, 24h, 90m, 30s, 2w, or ISO 8601 such as P7D or PT1H
         """)
   }
@@ -60,7 +60,7 @@ import Testing
   @Test(
     "What this version does not execute is refused, never ignored",
     arguments: [
-      "inference: {success: group-sequential}", "segments: [country]",
+      "groups: [country]"
     ])
   func notSupported(line: String) throws {
     let error = try #require(problems(PlanFixture.minimal + line))

@@ -24,6 +24,8 @@ import Testing
     try compare(schema, PlanKeys.Top.self)
     try compare(definitions["log"], PlanKeys.Log.self)
     try compare(definitions["labels"], PlanKeys.Labels.self)
+    try compare(definitions["prePeriod"], PlanKeys.PrePeriod.self)
+    try compare(definitions["winsorize"], PlanKeys.Winsorize.self)
     try compare(definitions["assignment"], PlanKeys.Assignment.self)
     try compare(definitions["variants"], PlanKeys.Variants.self)
     try compare(definitions["metric"], PlanKeys.Metric.self)
@@ -35,6 +37,7 @@ import Testing
     try compare(definitions["phase"], PlanKeys.Phase.self)
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
+    try compare(definitions["shadow"], PlanKeys.Shadow.self)
   }
 
   @Test("The schema's words are the reader's words")

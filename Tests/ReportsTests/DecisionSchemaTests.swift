@@ -23,6 +23,7 @@ struct DecisionSchemaTests {
       for map in ExitMap.allCases { try check.expectValid(JSONReport.text(decision, exitMap: map)) }
     }
     try check.expectValid(JSONReport.text(SampleDecisions.drift, exitMap: .nagios))
+    try check.expectValid(JSONReport.text(SampleDecisions.shadow, exitMap: .standard))
   }
 
   @Test("The check finds what is wrong")

@@ -38,11 +38,73 @@ struct ReasonTextTests {
       "3 rows (3%) could not be read, where 1% is tolerated"
     ),
     (
+      .shadow(.pairsMissing(logOnly: 7, shadowOnly: 1, share: 0.01, tolerated: 0.001)),
+      "7 requests are answered only by the model in service, and 1 request is only by the shadow "
+        + "(1%), where 0.1% is tolerated"
+    ),
+    (
+      .shadow(.answersContradict(keys: 2, share: 0.002, tolerated: 0)),
+      "the shadow answered 2 requests more than once and differently (0.2%), where 0% is tolerated"
+    ),
+    (
+      .shadow(.valuesUnpaired(metric: "latency", share: 0.02, tolerated: 0.005)),
+      "latency has a value in just one of both answers for 2.00% of the requests, where 0.5pp is "
+        + "tolerated"
+    ),
+    (
+      .shadow(.passed(treatment: "challenger")),
+      "challenger passed on all that the plan asks, and the plan leaves its promotion to others "
+        + "(auto_promote is not set)"
+    ),
+    (
+      .shadow(.agreementProven(share: 0.93, lower: 0.91, required: 0.9)),
+      "both answer alike in 93.00% of the requests, shown to be at least 91.00% where 90% is required"
+    ),
+    (
+      .shadow(.agreementNotProven(share: 0.93, lower: 0.85, required: 0.9)),
+      "both answer alike in 93.00% of the requests, perhaps only in 85.00%, where 90% is required"
+    ),
+    (
+      .shadow(.agreementNotProven(share: nil, lower: nil, required: 0.9)),
+      "no request has two answers that could be alike, where 90% of them must be"
+    ),
+    (
+      .shadow(.areaProven(difference: 0.01, lower: -0.002, margin: 0.01)),
+      "the area under the ROC curve changes by +0.0100, at worst by -0.0020, where -0.0100 is allowed"
+    ),
+    (
+      .shadow(.areaNotProven(difference: 0.01, lower: -0.02, margin: 0.01)),
+      "the area under the ROC curve changes by +0.0100, perhaps by -0.0200, where -0.0100 is allowed"
+    ),
+    (
+      .shadow(.areaNotProven(difference: nil, lower: nil, margin: 0.01)),
+      "no area under the ROC curve can be computed, where a change by -0.0100 is allowed"
+    ),
+    (
+      .shadow(.areaMissed(difference: -0.05, margin: 0.01)),
+      "the area under the ROC curve changes by -0.0500, shown to be beyond the -0.0100 that is allowed"
+    ),
+    (
+      .shadow(.agreementMissed(share: 0.8, upper: 0.85, required: 0.9)),
+      "both answer alike in 80.00% of the requests, at best in 85.00%, where 90% is required"
+    ),
+    (
       .missingValuesDiffer(
         metric: "accuracy", treatment: "new", control: 0.01, treated: 0.06, tolerated: 0.005,
         pValue: 1e-5),
       "accuracy has no value in 6.00% of the rows of new and in 1.00% of the control's: more than 0.5pp apart "
         + "(p = 1e-5), so what is left cannot be compared"
+    ),
+    (
+      .covariateDiffers(
+        covariate: "spend_before", treatment: "new", control: 20, treated: 23.456, controlShare: 1,
+        treatedShare: 0.91, pValue: 2e-5),
+      "new and the control differed before the experiment: the mean of spend_before is 23.46 against 20, "
+        + "and 91.00% of its units have spend_before against 100.00% (p = 2e-5)"
+    ),
+    (
+      .prePeriodContradicts(units: 3, share: 0.03, tolerated: 0.01),
+      "3 units have values before the experiment that contradict each other (3%), where 1% is tolerated"
     ),
     (
       .staleLog(newest: time, ageSeconds: 7_200, allowedSeconds: 3_600),

@@ -12,6 +12,15 @@ def of_assay(path):
         report = json.load(file)
     if report["kind"] == "drift":
         return {column["column"]: column["psi"] for column in report["columns"]}
+    if report["kind"] == "replay":
+        return {
+            f"{variant} day {day}": metrics for day, look in enumerate(report["looks"], 1)
+            for variant, metrics in _arms(look["decision"]).items()}
+    return _arms(report)
+
+
+def _arms(report):
+    """What a decision says of each variant."""
     answer = {arm["variant"]: {"rows": arm["rows"]} for arm in report["sample"]["arms"]}
     control = report["sample"]["arms"][0]["variant"]
     for treatment in report["treatments"]:

@@ -154,10 +154,11 @@ def print_shadow():
 def print_labels():
     labels = source(paths[1], ["request_id", "label"])
     found = connection.execute(f"""
-      SELECT a.variant, count(*), avg(((a.prediction >= 0.5) = (b.label = 1))::INT)
-      FROM {source(paths[0])} a JOIN {labels} b USING (request_id) GROUP BY 1""").fetchall()
+      SELECT a.variant, count(*), count(b.label), avg(((a.prediction >= 0.5) = (b.label = 1))::INT)
+      FROM {source(paths[0])} a LEFT JOIN {labels} b USING (request_id) GROUP BY 1""").fetchall()
     print(json.dumps({
-        v: {"rows": n, "accuracy": [r, math.sqrt(r * (1 - r) / (n - 1))]} for v, n, r in found}))
+        v: {"rows": n, "accuracy": [r, math.sqrt(r * (1 - r) / labelled * n / (n - 1))]}
+        for v, n, labelled, r in found}))
 
 
 globals()[f"print_{question}"]()

@@ -138,11 +138,12 @@ def print_shadow():
 
 def print_labels():
     labels = scan(paths[1]).select("request_id", truth="label")
-    found = scan(paths[0]).join(labels, on="request_id").group_by("variant").agg(
-        n=pl.len(), right=((c("prediction") >= 0.5) == (c("truth") == 1)).mean())
+    found = scan(paths[0]).join(labels, on="request_id", how="left").group_by("variant").agg(
+        n=pl.len(), labelled=c("truth").count(),
+        right=((c("prediction") >= 0.5) == (c("truth") == 1)).mean())
     print(json.dumps({
-        v: {"rows": n, "accuracy": [r, math.sqrt(r * (1 - r) / (n - 1))]}
-        for v, n, r in found.collect(engine="streaming").rows()}))
+        v: {"rows": n, "accuracy": [r, math.sqrt(r * (1 - r) / labelled * n / (n - 1))]}
+        for v, n, labelled, r in found.collect(engine="streaming").rows()}))
 
 
 globals()[f"print_{question}"]()

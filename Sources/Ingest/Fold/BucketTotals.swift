@@ -1,9 +1,9 @@
 internal import Summaries
 
-extension AccrualTable {
+extension BucketTable {
   /// What the units sum to where the rows of each time bucket are kept apart: only those of a unit's first
   /// bucket count, or each bucket makes a unit of its own.
-  func totalsByBucket(_ plan: ScanPlan) -> UnitTotals {
+  func totals(_ plan: ScanPlan) -> UnitTotals {
     var pieces: [Piece] = []
     forEachPiece { pieces.append($0) }
     // By unit and bucket; those of one bucket in the order in which they were put away.
@@ -46,22 +46,22 @@ private final class BucketTotals {
   }
 
   /// Adds a unit whose pieces are in the order of time.
-  func add(_ entry: Lane<UInt64>, _ pieces: [AccrualTable.Piece]) {
+  func add(_ entry: Lane<UInt64>, _ pieces: [BucketTable.Piece]) {
     let visits = Self.visits(pieces)
     let first = Int(Entry.variant(entry[2]))
     if let hashBucket = check?.hashBucket(of: entry) {
       let isAsHashed = isAsHashed(visits, hashBucket)
       check?.count(first, isAsHashed: isAsHashed)
     }
-    switch plan.accrual {
-    case .eachBucket:
+    switch plan.unitRows {
+    case .ofEachBucket:
       var isElsewhere = false
       for visit in visits {
         isElsewhere = isElsewhere || visit.isElsewhere
         add(visit, pieces, variant: visit.variant, isElsewhere: visit.isElsewhere)
       }
       if isElsewhere { unitsInSeveralVariants += 1 }
-    case .firstBucket, .cumulative, .withinFirstBucket:
+    case .all, .ofFirstBucket:
       let isElsewhere =
         visits.contains { $0.isElsewhere } || !(check?.explains(visits) ?? isConstant(visits))
       if isElsewhere { unitsInSeveralVariants += 1 }
@@ -79,7 +79,7 @@ private final class BucketTotals {
     }
   }
 
-  private static func visits(_ pieces: [AccrualTable.Piece]) -> [UnitVisit] {
+  private static func visits(_ pieces: [BucketTable.Piece]) -> [UnitVisit] {
     var visits: [UnitVisit] = []
     for piece in pieces {
       let variant = piece.variant
@@ -99,7 +99,7 @@ private final class BucketTotals {
   }
 
   private func add(
-    _ visit: UnitVisit, _ pieces: [AccrualTable.Piece], variant: Int, isElsewhere: Bool
+    _ visit: UnitVisit, _ pieces: [BucketTable.Piece], variant: Int, isElsewhere: Bool
   ) {
     let key = CellKey(variant: variant, bucket: visit.bucket)
     let position = positions[key] ?? positions.count
@@ -132,7 +132,7 @@ private final class BucketTotals {
   }
 }
 
-extension AccrualTable.Piece {
+extension BucketTable.Piece {
   /// The variant of the first row that came.
   fileprivate var variant: UInt16 {
     UInt16(truncatingIfNeeded: words[2 &+ measures] &>> 40)

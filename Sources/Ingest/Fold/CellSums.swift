@@ -32,11 +32,18 @@ final class CellSums {
     sums.lane.from((cell &* pairs &+ pair) &* PowerSums.width)
   }
 
-  /// Gives away what the chunk added and forgets it.
-  func export(_ index: CellIndex, _ body: (ChunkResult.Cell) -> Void) {
+  /// Calls `body` with what the chunk added so far.
+  func forEachCell(_ index: CellIndex, _ body: (ChunkResult.Cell) -> Void) {
     for cell in touched {
       let moments = (0..<pairs).map { PowerSums.moments(pair(cell, $0)) }
       body(ChunkResult.Cell(key: index.keys[cell], rows: rows.lane[cell], pairs: moments))
+    }
+  }
+
+  /// Gives away what the chunk added and forgets it.
+  func export(_ index: CellIndex, _ body: (ChunkResult.Cell) -> Void) {
+    forEachCell(index, body)
+    for cell in touched {
       rows.lane[cell] = 0
       let start = cell * pairs * PowerSums.width
       sums.lane.fill(start..<start + pairs * PowerSums.width, 0)

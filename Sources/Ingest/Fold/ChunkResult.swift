@@ -24,6 +24,14 @@ struct ChunkResult: @unchecked Sendable {
     var moments: Moments
   }
 
+  /// What the chunk held before the first row of another look.
+  struct Mark: @unchecked Sendable {
+    /// The look that begins.
+    var look: Int
+    /// What was found before, with the records since the mark before it.
+    var known: ChunkResult
+  }
+
   let sequence: Int
   let file: LogFile
   var lines = 0
@@ -37,8 +45,12 @@ struct ChunkResult: @unchecked Sendable {
   var moments: [ColumnMoments] = []
   /// Keys of JSON Lines the thread had not seen before.
   var columns: [String] = []
-  /// For keyed scans each partition's rows.
+  /// For keyed scans each partition's rows, since the last mark.
   var records: [RecordBatch] = []
+  /// Where the chunk's rows pass into another look, in their order.
+  var marks: [Mark] = []
+  /// A row of an earlier look follows one of a later look.
+  var isOutOfOrder = false
   /// The values of the columns that are handed back row by row.
   var values: [ColumnValues] = []
 }

@@ -13,9 +13,13 @@ extension CompiledPlan {
     }
     for (index, measure) in plan.measures.enumerated() {
       switch measure.expression {
-      case .product(let a, let b), .difference(let a, let b):
+      case .product(let a, let b), .difference(let a, let b), .distance(let a, let b):
         guard (0..<index).contains(a), (0..<index).contains(b) else {
           throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
+        }
+      case .clamped(let a, _), .outside(let a, _):
+        guard (0..<index).contains(a) else {
+          throw .invalidPlan("Measure \(index) is made of one that does not come before it")
         }
       default: break
       }
@@ -29,7 +33,7 @@ extension CompiledPlan {
     if plan.output == .columns, plan.key != .none || source.weight != nil {
       throw .invalidPlan("Columns are handed back row by row, without key or weight")
     }
-    if plan.output == .unitVectors, plan.key == .none || plan.accrual != .firstBucket {
+    if plan.output == .unitVectors, plan.key == .none || plan.unitRows != .all {
       throw .invalidPlan(
         "Only a scan that sums by unit, with all rows of each, answers its vectors")
     }
@@ -64,7 +68,7 @@ extension CompiledPlan {
   private func checkWindows() throws(IngestError) {
     let windows = plan.measures.compactMap(\.window)
     if !windows.isEmpty {
-      guard plan.key == .unit, source.time != nil, plan.accrual == .firstBucket else {
+      guard plan.key == .unit, plan.unitRows == .all, source.time != nil else {
         throw .invalidPlan(
           "Windows are counted from each unit's first row: the plan must sum by unit, with all rows of "
             + "each, and its source name a time column")
@@ -80,28 +84,13 @@ extension CompiledPlan {
     }
   }
 
-  /// Refuses to follow what becomes known later where it cannot be taken back: outside of units' sums.
-  func checkRevisions() throws(IngestError) {
-    guard isRevised else { return }
-    let joined = 0..<joinedSlots
-    let usesJoined =
-      filter.contains { joined.contains(tests[$0].slot) }
-      || distributions.contains { wanted in
-        joined.contains(wanted.slot)
-          || wanted.conditions.contains { joined.contains(tests[$0].slot) }
-      }
-    if plan.key == .none || usesJoined {
-      throw .invalidPlan(
-        "Cumulative cells follow what becomes known later in the sums of units alone, "
-          + "not in rows, filters and distributions")
-    }
-  }
-
   private static func measures(of column: UnitColumn) -> [Int] {
     switch column {
     case .one: []
     case .sum(let measure), .any(let measure): [measure]
     case .mean(let numerator, let denominator): [numerator, denominator]
+    case .orZero(let column), .clamped(let column, _), .outside(let column, _):
+      measures(of: column)
     }
   }
 }

@@ -18,6 +18,9 @@ struct CompiledPlan: Sendable {
     /// Of two measures before this one.
     case product(Int, Int)
     case difference(Int, Int)
+    case distance(Int, Int)
+    case clamped(Int, ValueLimits)
+    case outside(Int, ValueLimits)
   }
 
   /// A measure over slots; conditions are indices of tests.
@@ -28,8 +31,8 @@ struct CompiledPlan: Sendable {
     /// Whether it is 0 or 1 in each row.
     var isIndicator: Bool {
       switch expression {
-      case .one, .indicator, .agreement: true
-      case .number, .product, .difference: false
+      case .one, .indicator, .agreement, .outside: true
+      case .number, .product, .difference, .distance, .clamped: false
       }
     }
   }
@@ -90,7 +93,6 @@ struct CompiledPlan: Sendable {
     }
     everyColumnTests = plan.everyColumn?.conditions.map { test($0) } ?? []
     columns = plan.columns.map { (slot($0.name), $0.kind) }
-    try checkRevisions()
   }
 
   /// The scan of a source that is to be joined: what it hands over, by key.
@@ -108,12 +110,6 @@ struct CompiledPlan: Sendable {
     try self.init(plan)
     handsOver = true
     handedOver = source.columns.map { slot($0.column) }
-  }
-
-  /// Whether what a row adds may change when a joined row becomes known in a later bucket.
-  var isRevised: Bool {
-    plan.accrual == .cumulative && plan.buckets != nil
-      && plan.sources.dropFirst().contains { $0.time != nil }
   }
 
   /// The columns that are looked for in the files.
@@ -144,6 +140,9 @@ struct CompiledPlan: Sendable {
         prediction: slot(prediction), label: slot(label), threshold: threshold)
     case .product(let a, let b): expression = .product(a, b)
     case .difference(let a, let b): expression = .difference(a, b)
+    case .distance(let a, let b): expression = .distance(a, b)
+    case .clamped(let a, let limits): expression = .clamped(a, limits)
+    case .outside(let a, let limits): expression = .outside(a, limits)
     }
     return CompiledMeasure(expression: expression, conditions: conditions)
   }
@@ -154,7 +153,7 @@ struct CompiledPlan: Sendable {
     for measure in measures {
       switch measure.expression {
       case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
-      case .one, .indicator, .product, .difference: break
+      case .one, .indicator, .product, .difference, .distance, .clamped, .outside: break
       }
     }
     return slots

@@ -94,13 +94,14 @@ final class DistributionState {
     stagedCount = 0
   }
 
-  /// The moments of the chunk's numbers, which are forgotten.
-  func takeMoments() -> Moments? {
+  /// The moments of the chunk's numbers.
+  var moments: Moments? {
     guard chunkCount > 0 else { return nil }
-    let moments = Moments(count: Int(chunkCount), shift: shift, sum: sum, squares: squares)
-    (chunkCount, shift, sum, squares) = (0, 0, 0, 0)
-    return moments
+    return Moments(count: Int(chunkCount), shift: shift, sum: sum, squares: squares)
   }
+
+  /// Makes ready for another chunk.
+  func forgetMoments() { (chunkCount, shift, sum, squares) = (0, 0, 0, 0) }
 
   func merge(_ other: DistributionState) {
     settle()

@@ -118,14 +118,13 @@ final class JoinTable: RecordTable {
     return conflicts ? .conflict : .values(found.from(Entry.payload(found[2])))
   }
 
-  /// When rows of a key became known, from an instant on, in no order.
-  func times(_ entry: Lane<UInt64>, from start: Int64 = .min) -> [Int64] {
+  /// When rows of a key became known, in no order.
+  private func times(_ entry: Lane<UInt64>) -> [Int64] {
     guard entry[Entry.payload(entry[2])] != Self.tooMany else { return [] }
     var times: [Int64] = []
     var version: Lane<UInt64>? = entry
     while let row = version {
-      let time = Int64(bitPattern: row[1])
-      if time >= start { times.append(time) }
+      times.append(Int64(bitPattern: row[1]))
       version = next(row)
     }
     return times

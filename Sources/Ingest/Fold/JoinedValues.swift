@@ -16,8 +16,6 @@ final class JoinedValues {
   private let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
   /// By source, each row's partition in the highest eight bits and its slot, or `noSlot`.
   private let found: [Storage<UInt64>]
-  /// What was known of each row of the part before an instant counts.
-  private let horizons = Storage<Int64>(RowBatch.capacity, zero: .max)
   /// The column of a row's time, where a source asks for it.
   private let time: Int?
   /// The batch's times; the last one of all for a row without one, which fails anyway.
@@ -106,10 +104,9 @@ final class JoinedValues {
   /// The instant before which something must have become known for a row of the part to take it.
   @inline(__always)
   private func horizon(_ row: Int, _ source: JoinedSource) -> Int64 {
-    let horizon = horizons.lane[row]
-    guard let maturity = source.maturity else { return horizon }
+    guard let maturity = source.maturity else { return .max }
     let (end, isLate) = times.lane[first &+ row].addingReportingOverflow(maturity)
-    return isLate ? horizon : min(horizon, end)
+    return isLate ? .max : end
   }
 
   /// Finds the batch's rows in each source, a block at a time: while one is looked up, the entries of the
@@ -162,40 +159,6 @@ final class JoinedValues {
       row += 1
     }
     return row - first
-  }
-
-  /// The instants from `start` on at which something new becomes known of a row of the part.
-  func revisions(_ row: Int, from start: Int64) -> [Int64] {
-    var instants: [Int64] = []
-    for (index, source) in sources.enumerated() {
-      let found = found[index].lane[first + row]
-      guard found != Self.noSlot else { continue }
-      let partition = Self.partition(found)
-      let entry = views[index][partition].entry(Self.slot(found))
-      instants += source.tables[partition].times(entry, from: start)
-    }
-    return instants
-  }
-
-  /// Lays out what was known of some rows of the part before an instant.
-  ///
-  /// Returns for how many of them there was room. Their texts replace those of all others.
-  func layOut(_ rows: [(row: Int, before: Int64)], in batch: RowBatch) -> Int {
-    let origin = batch.bytes.distance(to: free)
-    var (count, used) = (0, 0)
-    while count < rows.count, used < Self.room {
-      let row = rows[count].row
-      horizons.lane[row] = rows[count].before
-      var column = 0
-      for (index, source) in sources.enumerated() {
-        used = layOut(
-          source, found[index].lane[first + row], views[index], row, column, used, origin)
-        column += source.columns
-      }
-      horizons.lane[row] = .max
-      count += 1
-    }
-    return count
   }
 
   @inline(__always)

@@ -25,10 +25,10 @@ struct PackedMeasures {
   /// How many words hold counts.
   let countWords: Int
 
-  /// The layout of a plan's measures; `nil` where rows have weights or are taken back, where windows leave
-  /// rows out of some measures, or where there are too many of these for one word.
+  /// The layout of a plan's measures; `nil` where rows have weights, where windows leave
+  /// rows out of some measures, where units are kept apart by bucket, or where there are too many of these for one word.
   init?(_ plan: CompiledPlan) {
-    guard plan.plan.key == .unit, plan.plan.accrual == .firstBucket, plan.weight == nil,
+    guard plan.plan.key == .unit, plan.plan.unitRows == .all, plan.weight == nil,
       !plan.handsOver, plan.measures.count < 64,
       plan.plan.measures.allSatisfy({ $0.window == nil })
     else { return nil }

@@ -1,16 +1,23 @@
 /// One table of records and, when there was no room for it, what was put into a file instead: the table
 /// as it was, then the records since then.
 final class Partition<Table: RecordTable>: @unchecked Sendable {
-  /// Words in the file: of an arena of the table, or records; or where the table is to begin anew.
+  /// Words in the file: of an arena of the table, or records; or what the table is told in between.
   private enum Extent {
     case words(offset: Int, count: Int, arena: Int?)
+    case look
     case restart
+  }
+
+  /// What is to be done, in order.
+  enum Item {
+    case fold(RecordBatch)
+    case look
   }
 
   /// Held by who folds.
   let lock = Monitor()
   private let queueLock = Monitor()
-  private var queue: [RecordBatch] = []
+  private var queue: [Item] = []
   private let table: Table
   private var extents: [Extent] = []
   private var file: SpillFile?
@@ -23,11 +30,11 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
   /// The memory taken by the table, in bytes.
   var size: Int { table.size }
 
-  /// Queues a batch.
-  func enqueue(_ batch: RecordBatch) { queueLock.locked { queue.append(batch) } }
+  /// Queues a batch, or a look.
+  func enqueue(_ item: Item) { queueLock.locked { queue.append(item) } }
 
   /// Takes what is queued.
-  func dequeue() -> [RecordBatch] {
+  func dequeue() -> [Item] {
     queueLock.locked {
       let taken = queue
       queue = []
@@ -50,6 +57,11 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       }
     }
     removeAll()
+  }
+
+  /// Lets the table sum up what was folded so far.
+  func look() {
+    if isSpilled { extents.append(.look) } else { table.look() }
   }
 
   /// Lets the table begin anew, for all records once more.
@@ -84,15 +96,16 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       }
       if !isIndexed { table.keyTable.restore() }
       isIndexed = true
-      guard case .words(let offset, let count, nil) = extent else {
-        table.restart()
-        continue
+      switch extent {
+      case .look: table.look()
+      case .restart: table.restart()
+      case .words(let offset, let count, _):
+        let batch = RecordBatch(capacity: count)
+        try batch.append(count) { words throws(IngestError) in
+          try file.read(words, count: count, at: offset)
+        }
+        table.fold(batch)
       }
-      let batch = RecordBatch(capacity: count)
-      try batch.append(count) { words throws(IngestError) in
-        try file.read(words, count: count, at: offset)
-      }
-      table.fold(batch)
     }
     if !isIndexed { table.keyTable.restore() }
     (extents, self.file) = ([], nil)

@@ -23,9 +23,14 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
   var failure: IngestError? { accounts.locked { firstFailure } }
 
   /// Queues the batches of the next chunk; to be called in the order of chunks.
-  func enqueue(_ batches: [RecordBatch]) {
-    for (partition, batch) in zip(partitions, batches) where batch.words.count > 0 {
-      partition.enqueue(batch)
+  func enqueue(_ part: SummaryBuilder.Part) {
+    switch part {
+    case .records(let batches):
+      for (partition, batch) in zip(partitions, batches) where batch.words.count > 0 {
+        partition.enqueue(.fold(batch))
+      }
+    case .look:
+      for partition in partitions { partition.enqueue(.look) }
     }
   }
 
@@ -36,10 +41,10 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
       let partition = partitions[(start + i) % partitions.count]
       _ = partition.lock.lockedIfFree {
         while failure == nil {
-          let batches = partition.dequeue()
-          if batches.isEmpty { return }
+          let items = partition.dequeue()
+          if items.isEmpty { return }
           do throws(IngestError) {
-            try fold(batches, into: partition)
+            try work(off: items, of: partition)
           } catch {
             accounts.locked { firstFailure = firstFailure ?? error }
           }
@@ -53,10 +58,14 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
     for partition in partitions { partition.restart() }
   }
 
-  private func fold(
-    _ batches: [RecordBatch], into partition: Partition<Table>
+  private func work(
+    off items: [Partition<Table>.Item], of partition: Partition<Table>
   ) throws(IngestError) {
-    for batch in batches {
+    for item in items {
+      guard case .fold(let batch) = item else {
+        partition.look()
+        continue
+      }
       let before = partition.size
       try partition.fold(batch)
       guard let budget, !partition.isSpilled else { continue }

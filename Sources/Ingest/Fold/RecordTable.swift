@@ -3,6 +3,9 @@ protocol RecordTable: AnyObject, SendableMetatype {
   /// Takes the records of a batch, in order.
   func fold(_ batch: RecordBatch)
 
+  /// Takes note that a look ends: what was folded so far is all that is known at its end.
+  func look()
+
   /// The keys.
   var keyTable: KeyTable { get }
 
@@ -14,6 +17,8 @@ protocol RecordTable: AnyObject, SendableMetatype {
 }
 
 extension RecordTable {
+  func look() {}
+
   func restart() {}
 
   /// The memory taken, in bytes.

@@ -33,24 +33,23 @@ final class RowCalendar {
     }
   }
 
-  /// What all threads counted, by bucket and variant.
-  static func merged(_ calendars: [RowCalendar]) -> [LogSummary.CalendarCell] {
-    var found: [CellKey: LogSummary.CalendarCell] = [:]
-    for calendar in calendars {
-      for (position, key) in calendar.index.keys.enumerated() {
-        let rows = calendar.rows.lane[position]
-        guard rows > 0 else { continue }
-        let first = Timestamp(microseconds: calendar.first.lane[position])
-        let last = Timestamp(microseconds: calendar.last.lane[position])
-        var cell =
-          found[key]
-          ?? LogSummary.CalendarCell(
-            bucket: key.bucket, variant: key.variant, rows: 0, first: first, last: last)
-        cell.rows += rows
-        (cell.first, cell.last) = (min(cell.first, first), max(cell.last, last))
-        found[key] = cell
-      }
+  /// Calls `body` with what was counted in each bucket and variant that has rows.
+  func forEach(_ body: (LogSummary.CalendarCell) -> Void) {
+    for (position, key) in index.keys.enumerated() where rows.lane[position] > 0 {
+      body(
+        LogSummary.CalendarCell(
+          bucket: key.bucket, variant: key.variant, rows: rows.lane[position],
+          first: Timestamp(microseconds: first.lane[position]),
+          last: Timestamp(microseconds: last.lane[position])))
     }
-    return found.values.sorted { ($0.bucket, $0.variant) < ($1.bucket, $1.variant) }
+  }
+}
+
+extension LogSummary.CalendarCell {
+  /// The rows of two parts of a cell.
+  func merged(with other: Self) -> Self {
+    Self(
+      bucket: bucket, variant: variant, rows: rows + other.rows, first: min(first, other.first),
+      last: max(last, other.last))
   }
 }

@@ -15,24 +15,25 @@ extension RowFold {
   /// is missing in those that came before it was first seen.
   func countEveryRows() {
     guard plan.plan.everyColumn != nil else { return }
-    while everyRows.count < index.keys.count { everyRows.append(0) }
+    while tally.everyRows.count < index.keys.count { tally.everyRows.append(0) }
     let masks = plan.everyColumnTests.map { values.mask($0) }
     for segment in cellRows.segments {
       let rows = cellRows.rows(segment)
       for i in 0..<segment.count {
         let row = Int(rows[i])
         if masks.contains(where: { $0[row] == 0 }) { continue }
-        everyRows[segment.cell] += plan.weight == nil ? 1 : Int(weights.lane[row])
+        tally.everyRows[segment.cell] += plan.weight == nil ? 1 : Int(weights.lane[row])
       }
     }
   }
 
   private func state(_ cell: Int, _ position: Int) -> DistributionState {
-    while distributions.count <= cell { distributions.append([]) }
-    while distributions[cell].count <= position { distributions[cell].append(nil) }
-    if let known = distributions[cell][position] { return known }
+    let tally = tally
+    while tally.distributions.count <= cell { tally.distributions.append([]) }
+    while tally.distributions[cell].count <= position { tally.distributions[cell].append(nil) }
+    if let known = tally.distributions[cell][position] { return known }
     let made = DistributionState(plan.distributions[position].request)
-    distributions[cell][position] = made
+    tally.distributions[cell][position] = made
     return made
   }
 
@@ -99,19 +100,32 @@ extension RowFold {
       // Where the denominator is zero, the row is left out of the pair.
       for row in rows { scratch[row] = bottom[row] == 0 ? 0 : top[row] / bottom[row] }
       return scratch
+    case .orZero(let inner): return self.column(inner, rows, scratch: scratch)
+    case .clamped(let inner, let limits):
+      let values = self.column(inner, rows, scratch: scratch)
+      for row in rows { scratch[row] = limits.clamp(values[row]) }
+      return scratch
+    case .outside(let inner, let limits):
+      let values = self.column(inner, rows, scratch: scratch)
+      for row in rows { scratch[row] = limits.contain(values[row]) ? 0 : 1 }
+      return scratch
     }
   }
 
   private func denominator(_ column: UnitColumn) -> Lane<Double>? {
-    guard case .mean(_, let denominator) = column else { return nil }
-    return measures[denominator].lane
+    switch column {
+    case .mean(_, let denominator): measures[denominator].lane
+    case .clamped(let inner, _), .outside(let inner, _): denominator(inner)
+    case .one, .sum, .any, .orZero: nil
+    }
   }
 
   private func isIndicator(_ column: UnitColumn) -> Bool {
     switch column {
-    case .one, .any: true
+    case .one, .any, .outside: true
     case .sum(let measure): plan.measures[measure].isIndicator
-    case .mean: false
+    case .orZero(let inner): isIndicator(inner)
+    case .mean, .clamped: false
     }
   }
 
@@ -120,7 +134,7 @@ extension RowFold {
     switch column {
     case .one: true
     case .sum(let measure), .any(let measure): onlyOnes[measure]
-    case .mean: false
+    case .mean, .orZero, .clamped, .outside: false
     }
   }
 

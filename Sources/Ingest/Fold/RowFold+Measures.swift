@@ -35,6 +35,15 @@ extension RowFold {
     case .difference(let a, let b):
       let (a, b) = (measures[a].lane, measures[b].lane)
       for row in rows { target[row] = applies[row] != 0 ? a[row] - b[row] : 0 }
+    case .distance(let a, let b):
+      let (a, b) = (measures[a].lane, measures[b].lane)
+      for row in rows { target[row] = applies[row] != 0 ? abs(a[row] - b[row]) : 0 }
+    case .clamped(let a, let limits):
+      let a = measures[a].lane
+      for row in rows { target[row] = applies[row] != 0 ? limits.clamp(a[row]) : 0 }
+    case .outside(let a, let limits):
+      let a = measures[a].lane
+      for row in rows { target[row] = applies[row] != 0 && !limits.contain(a[row]) ? 1 : 0 }
     case .agreement(let prediction, let label, let threshold):
       if let threshold {
         agree(prediction, label, from: threshold, rows, where: applies, to: target)

@@ -21,7 +21,7 @@ extension RowFold {
     for measure in plan.measures.indices { readMeasure(measure, rows) }
     for column in plan.columns { checkColumn(column.slot, column.kind, rows) }
     settle(rows)
-    calendar?.add(
+    tally.calendar?.add(
       rows, alive: alive, variants: rowVariants.lane, times: times.lane,
       weights: plan.weight == nil ? nil : weights.lane)
     keepColumns(rows, batch)
@@ -29,7 +29,7 @@ extension RowFold {
     countDistributions(batch)
     if plan.plan.key == .unit {
       weigh(rows)
-      if plan.isRevised { recordRevised(rows, batch) } else { record(rows, batch) }
+      record(rows, batch)
     } else {
       addPairs(rows)
     }
@@ -84,8 +84,8 @@ extension RowFold {
         fail(row, .missingVariant, slot)
       } else {
         alive[row] = 0
-        unknownRows += 1
-        unknownVariants.add(batch.bytes, start, end, times: 1)
+        tally.unknownRows += 1
+        tally.unknownVariants.add(batch.bytes, start, end, times: 1)
       }
     }
   }

@@ -14,7 +14,7 @@ final class RowFold: RowConsumer {
   let variants: TextTable
   let variantNames: ShortTexts
   var result: ChunkResult?
-  private var failures: [RowFailure] = []
+  private(set) var failures: [RowFailure] = []
   private var jsonRows: JSONRows
   private let delimitedRows: DelimitedRows
   private var linesBefore = 0
@@ -50,18 +50,20 @@ final class RowFold: RowConsumer {
   let joined: JoinedValues?
   let index: CellIndex
   let sums: CellSums
-  /// What does not depend on the order of chunks, by cell and column.
-  var distributions: [[DistributionState?]] = []
-  /// By cell the rows that count for the distributions of every column.
-  var everyRows: [Int] = []
-  /// Rows by their own time, where the plan asks for them.
-  let calendar: RowCalendar?
-  let unknownVariants = CategoryTable(cap: 1000)
-  var unknownRows = 0
+  /// What does not depend on the order of chunks, by look.
+  private(set) var tallies: [Int: RowTally] = [:]
+  /// That of the look of the rows at hand.
+  private(set) var tally: RowTally
+  private var looks: LookCursor?
 
-  init(_ plan: CompiledPlan, joining sources: [JoinedSource] = [], sizes: Sizes) {
-    self.plan = plan
-    calendar = RowCalendar(plan.plan)
+  /// Creates a fold; where `looks` is an axis of time, it tells what came before the end of each bucket.
+  init(
+    _ plan: CompiledPlan, joining sources: [JoinedSource] = [], looks: TimeBuckets? = nil,
+    sizes: Sizes
+  ) {
+    (self.plan, self.looks) = (plan, looks.map { LookCursor($0) })
+    tally = RowTally(plan.plan)
+    tallies[.min] = tally
     joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan)
@@ -83,13 +85,8 @@ final class RowFold: RowConsumer {
   /// Reads and folds all rows of a chunk.
   func fold(_ chunk: Chunk) -> ChunkResult {
     var fresh = ChunkResult(sequence: chunk.sequence, file: chunk.file)
-    if plan.plan.key == .unit {
-      records = (0..<Self.partitions).map { i in
-        // Chunks are alike: room for what the last one took.
-        let room = i < recordWords.count ? recordWords[i] + recordWords[i] / 8 : 256
-        return RecordBatch(capacity: room)
-      }
-    }
+    records = emptyRecords()
+    looks?.begin()
     fresh.values = plan.columns.map { ColumnValues($0.kind) }
     linesBefore = 0
     if let text = chunk.skipped {
@@ -110,15 +107,45 @@ final class RowFold: RowConsumer {
       delimitedRows.read(chunk, into: self)
     }
     sums.export(index) { result?.cells.append($0) }
-    exportMoments()
+    forEachMoments { result?.moments.append($0) }
+    forgetMoments()
     result?.lines = linesBefore
     result?.records = records
-    recordWords = records.map { $0.words.count }
+    // With the first of its rows a chunk passes into a look, if looks are told apart.
+    if (result?.marks.count ?? 0) < 2 { recordWords = records.map { $0.words.count } }
     defer { (result, records) = (nil, []) }
     return result ?? fresh
   }
 
+  private func emptyRecords() -> [RecordBatch] {
+    guard plan.plan.key == .unit else { return [] }
+    return (0..<Self.partitions).map { i in
+      // Chunks are alike: room for what the last one took.
+      let room = i < recordWords.count ? recordWords[i] + recordWords[i] / 8 : 256
+      return RecordBatch(capacity: room)
+    }
+  }
+
+  /// The records so far, where there are some; those of later rows go elsewhere.
+  func takeRecords() -> [RecordBatch] {
+    guard records.contains(where: { $0.words.count > 0 }) else { return [] }
+    defer { records = emptyRecords() }
+    return records
+  }
+
+  /// Turns to the rows of a look.
+  func count(look: Int) {
+    tally = tallies[look] ?? RowTally(plan.plan)
+    tallies[look] = tally
+  }
+
   func fold(_ batch: RowBatch) {
+    guard var looks else { return foldJoined(batch) }
+    foldLooks(batch, &looks)
+    self.looks = looks
+  }
+
+  func foldJoined(_ batch: RowBatch) {
     guard let joined else { return foldRows(batch) }
     joined.forEachPart(of: batch) { part in
       foldRows(part)
@@ -126,14 +153,23 @@ final class RowFold: RowConsumer {
     }
   }
 
-  private func exportMoments() {
-    for (cell, states) in distributions.enumerated() {
-      for (position, state) in states.enumerated() {
-        guard let moments = state?.takeMoments() else { continue }
-        result?.moments.append(
-          ChunkResult.ColumnMoments(
-            key: index.keys[cell], column: columnKey(position), moments: moments))
+  /// Calls `body` with the moments of the chunk's columns, look by look.
+  func forEachMoments(_ body: (ChunkResult.ColumnMoments) -> Void) {
+    for look in tallies.keys.sorted() {
+      for (cell, states) in (tallies[look]?.distributions ?? []).enumerated() {
+        for (position, state) in states.enumerated() {
+          guard let moments = state?.moments else { continue }
+          body(
+            ChunkResult.ColumnMoments(
+              key: index.keys[cell], column: columnKey(position), moments: moments))
+        }
       }
+    }
+  }
+
+  private func forgetMoments() {
+    for tally in tallies.values {
+      for case let state? in tally.distributions.joined() { state.forgetMoments() }
     }
   }
 
@@ -164,32 +200,27 @@ final class RowFold: RowConsumer {
         line: batch.lines.map { Int($0[row]) }))
   }
 
-  /// Runs `body`; the rows it finds wrong are taken out, but not counted.
-  func withoutCountingFailures(_ body: () -> Void) {
-    let (count, failed) = (failures.count, result?.rows.failed ?? 0)
-    body()
-    failures.removeSubrange(count...)
-    result?.rows.failed = failed
-  }
-
   func finishBlock(_ bytes: Bytes, lines: Int) {
     defer { linesBefore += lines }
-    guard !failures.isEmpty, let file = result?.file.name else { return }
-    failures.sort { $0.row < $1.row }
-    for failure in failures {
-      result?.errorCounts[failure.kind, default: 0] += 1
-      guard let count = result?.errorExamples.count, count < RowErrors.exampleLimit else {
-        continue
-      }
+    guard !failures.isEmpty, var found = result else { return }
+    note(failures, bytes, in: &found)
+    result = found
+    failures.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds the failures of some rows of a block to what was found.
+  func note(_ failures: [RowFailure], _ bytes: Bytes, in found: inout ChunkResult) {
+    for failure in failures.sorted(by: { $0.row < $1.row }) {
+      found.errorCounts[failure.kind, default: 0] += 1
+      guard found.errorExamples.count < RowErrors.exampleLimit else { continue }
       let line = failure.line ?? bytes.count(of: 0x0A, in: 0..<failure.row)
       let end = min(failure.text.upperBound, failure.text.lowerBound + 320)
       let text = bytes.text(failure.text.lowerBound..<max(end, failure.text.lowerBound))
-      result?.errorExamples.append(
+      found.errorExamples.append(
         RowErrors.Example(
-          kind: failure.kind, file: file, line: linesBefore + line,
+          kind: failure.kind, file: found.file.name, line: linesBefore + line,
           column: failure.slot.map { plan.slots[$0] }, text: String(text.prefix(80))))
     }
-    failures.removeAll(keepingCapacity: true)
   }
 
   func discover(_ column: String) -> Int? {

@@ -2,6 +2,13 @@ internal import Summaries
 
 /// Puts the results of chunks together, in their order, whoever brings them when.
 final class SummaryBuilder {
+  /// What is given on to who keeps units, in order.
+  enum Part {
+    case records([RecordBatch])
+    /// A look ends here.
+    case look
+  }
+
   private let plan: CompiledPlan
   private var waiting: [Int: ChunkResult] = [:]
   /// The next chunk in order.
@@ -12,6 +19,12 @@ final class SummaryBuilder {
   private var exposures: [Int: [Int]] = [:]
   private var knownColumns: Set<String> = []
   private var lines: (file: ObjectIdentifier?, count: Int) = (nil, 0)
+  /// The look of the last row so far, where looks are told apart.
+  private(set) var look: Int?
+  /// What was known at the end of each look, from that of the first row on.
+  private(set) var looks: [SummaryBuilder] = []
+  /// Not where a row of an earlier look follows one of a later look, nor where there are too many looks.
+  private(set) var knowsLooks = true
   /// The values of the columns that are handed back row by row.
   private(set) var values: [ColumnValues]
 
@@ -21,13 +34,41 @@ final class SummaryBuilder {
     values = plan.columns.map { ColumnValues($0.kind) }
   }
 
+  /// What was known when some of a chunk was read.
+  private init(_ earlier: SummaryBuilder, adding part: ChunkResult) {
+    (plan, summary, cells, moments) = (
+      earlier.plan, earlier.summary, earlier.cells, earlier.moments
+    )
+    (knownColumns, lines, look) = (earlier.knownColumns, earlier.lines, earlier.look)
+    values = []
+    merge(part)
+  }
+
   /// Takes a chunk's result; what is in order is merged, and its records are given to `body`.
-  func add(_ result: ChunkResult, _ body: ([RecordBatch]) -> Void) {
+  func add(_ result: ChunkResult, _ body: (Part) -> Void) {
     waiting[result.sequence] = result
     while let next = waiting.removeValue(forKey: nextSequence) {
+      knowsLooks = knowsLooks && !next.isOutOfOrder
+      for mark in next.marks {
+        body(.records(mark.known.records))
+        end(at: mark, body)
+      }
       merge(next)
-      body(next.records)
+      body(.records(next.records))
       nextSequence += 1
+    }
+  }
+
+  /// Keeps what was known before a look's first row, once for each look that ended since the one before.
+  private func end(at mark: ChunkResult.Mark, _ body: (Part) -> Void) {
+    let last = look ?? mark.look
+    look = mark.look
+    knowsLooks =
+      knowsLooks && mark.look >= last && mark.look - last < LogScanner.mostLooks - looks.count
+    guard knowsLooks, mark.look > last else { return }
+    for _ in last..<mark.look {
+      looks.append(SummaryBuilder(self, adding: mark.known))
+      body(.look)
     }
   }
 
@@ -113,81 +154,21 @@ final class SummaryBuilder {
     summary.unitVectors = all
   }
 
-  /// Adds what the units of all partitions sum to at the ends of the buckets in which they changed.
-  func add(accrued parts: [UnitTotals]) {
-    let keys = Set(parts.flatMap { $0.cells.map(\.key) })
-    for part in parts {
-      summary.unitsInSeveralVariants += part.unitsInSeveralVariants
-      let known = Dictionary(uniqueKeysWithValues: part.cells.map { ($0.key, $0) })
-      // Where nothing changed in a bucket, what there was before it still stands.
-      var latest: UnitTotals.Cell?
-      for key in keys.sorted() {
-        if latest?.key.variant != key.variant { latest = nil }
-        latest = known[key] ?? latest
-        guard let latest else { continue }
-        var cell = cells[key] ?? emptyCell(key)
-        cell.rows += latest.rows
-        cell.units += latest.units
-        cell.crossovers += latest.crossovers
-        for i in latest.pairs.indices { cell.pairs[i].merge(latest.pairs[i]) }
-        cells[key] = cell
-      }
-    }
-  }
-
-  /// Makes of each cell what there was at the end of its bucket; units are so already.
-  private func accrue() {
-    let buckets = Set(cells.keys.map(\.bucket)).sorted()
-    for variant in 0..<max(1, plan.plan.variants.count) {
-      var before: LogSummary.Cell?
-      for bucket in buckets {
-        let key = CellKey(variant: variant, bucket: bucket)
-        guard var cell = before else {
-          before = cells[key]
-          continue
-        }
-        cell.bucket = bucket
-        if let new = cells[key] {
-          if plan.plan.key == .none {
-            cell.rows += new.rows
-            cell.units += new.units
-            for i in new.pairs.indices { cell.pairs[i].merge(new.pairs[i]) }
-          } else if new.units > 0 {
-            (cell.rows, cell.units, cell.crossovers) = (new.rows, new.units, new.crossovers)
-            cell.pairs = new.pairs
-          }
-          for i in new.distributions.indices { cell.distributions[i].merge(new.distributions[i]) }
-        }
-        (cells[key], before) = (cell, cell)
-      }
-    }
-  }
-
-  /// The summary, once all chunks and units are in; `folds` are the threads that read them.
-  func finish(_ folds: [RowFold], damage: [LogSummary.Damage]) -> LogSummary {
+  /// The summary, once all chunks and units are in, with what the threads tallied.
+  func finish(_ tallies: TallyTotals, damage: [LogSummary.Damage]) -> LogSummary {
     summary.damage = damage
-    let unknown = CategoryTable(cap: 1000)
-    for fold in folds { unknown.merge(fold.unknownVariants) }
-    summary.unknownVariants = unknown.summary(
-      count: folds.reduce(0) { $0 + $1.unknownRows })
-    addDistributions(folds)
-    summary.calendar = RowCalendar.merged(folds.compactMap(\.calendar))
+    summary.unknownVariants = tallies.unknownVariants
+    addDistributions(tallies)
+    summary.calendar = tallies.calendar
     summary.exposures = exposures.keys.sorted().map {
       LogSummary.Exposures(day: $0, units: exposures[$0] ?? [])
     }
-    if plan.plan.accrual == .cumulative { accrue() }
     summary.cells = cells.keys.sorted().compactMap { cells[$0] }
     return summary
   }
 
-  private func addDistributions(_ folds: [RowFold]) {
-    let states = mergedStates(folds)
-    var everyRows: [CellKey: Int] = [:]
-    for fold in folds {
-      for (cell, rows) in fold.everyRows.enumerated() {
-        everyRows[fold.cellKeys[cell], default: 0] += rows
-      }
-    }
+  private func addDistributions(_ tallies: TallyTotals) {
+    let states = tallies.states
     for key in states.keys where cells[key] == nil { cells[key] = emptyCell(key) }
     let listed = plan.plan.distributions
     guard !listed.isEmpty || plan.plan.everyColumn != nil else { return }
@@ -202,7 +183,7 @@ final class SummaryBuilder {
           request.column = column
           return distribution(request, found[.every(column)], moments[key]?[.every(column)])
         }
-        let rows = everyRows[key] ?? 0
+        let rows = tallies.everyRows[key] ?? 0
         for i in every.indices where every[i].rows < rows {
           every[i].missing += rows - every[i].rows
           every[i].rows = rows
@@ -211,25 +192,6 @@ final class SummaryBuilder {
       }
       cells[key]?.distributions = distributions
     }
-  }
-
-  private func mergedStates(_ folds: [RowFold]) -> [CellKey: [ColumnKey: DistributionState]] {
-    var merged: [CellKey: [ColumnKey: DistributionState]] = [:]
-    for fold in folds {
-      for (cell, states) in fold.distributions.enumerated() {
-        let key = fold.cellKeys[cell]
-        for (position, state) in states.enumerated() {
-          guard let state else { continue }
-          let column = fold.columnKey(position)
-          if let known = merged[key]?[column] {
-            known.merge(state)
-          } else {
-            merged[key, default: [:]][column] = state
-          }
-        }
-      }
-    }
-    return merged
   }
 
   private func distribution(

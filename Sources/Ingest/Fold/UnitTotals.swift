@@ -75,7 +75,6 @@ struct UnitTotals: @unchecked Sendable {
 
 extension UnitColumn {
   /// The column's value for a unit with these sums; `nil` where the unit is left out.
-  @inline(__always)
   func value(_ sums: Lane<Double>) -> Double? {
     switch self {
     case .one: return 1
@@ -84,6 +83,10 @@ extension UnitColumn {
     case .mean(let numerator, let denominator):
       let bottom = sums[denominator]
       return bottom == 0 ? nil : sums[numerator] / bottom
+    case .orZero(let column): return column.value(sums) ?? 0
+    case .clamped(let column, let limits): return column.value(sums).map(limits.clamp)
+    case .outside(let column, let limits):
+      return column.value(sums).map { limits.contain($0) ? 0 : 1 }
     }
   }
 }

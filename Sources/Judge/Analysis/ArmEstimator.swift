@@ -63,28 +63,44 @@ struct ArmEstimator {
     }
   }
 
-  /// Woodruff (1952): the interval of the share at or below the quantile, read back through the
-  /// distribution; its half-width at one standard error is the quantile's standard error.
   private func quantile(
     _ probability: Double, of distribution: ColumnDistribution, variant: Int, clustered: Int,
     phase: Int
   ) -> Result<ArmEstimate, ArmFailure> {
     let histogram = distribution.histogram
-    guard histogram.count > 1, let value = histogram.quantile(probability) else {
+    guard histogram.count > 1 else {
       return .failure(.init(.noRows(variant: plan.variants[variant])))
     }
-    let (p, q, n) = (probability, 1 - probability, Double(histogram.count))
-    var share = ArmEstimate(
-      units: histogram.count, value: p, standardError: (p * q / n).squareRoot(),
-      effectiveUnits: n * p * q / (p * p * p + q * q * q))
-    if let second {
-      let pair = second.pair(clustered, variant: variant, phases[phase])
-      switch ratio(pair, variant: variant) {
-      case .success(let clustered): share = clustered
-      case .failure(let failure): return .failure(failure)
-      }
+    guard let second, layout.needsClusteredQuantiles else {
+      return .quantile(probability, of: histogram, share: nil)
     }
+    let pair = second.pair(clustered, variant: variant, phases[phase])
+    return ratio(pair, variant: variant).flatMap {
+      .quantile(probability, of: histogram, share: $0)
+    }
+  }
+}
+
+extension Result<ArmEstimate, ArmFailure> {
+  /// Woodruff (1952): the interval of the share at or below the quantile, read back through the
+  /// distribution; its half-width at one standard error is the quantile's standard error.
+  ///
+  /// - Parameters:
+  ///   - probability: Which quantile.
+  ///   - histogram: More than one value.
+  ///   - clustered: The share of values at or below it, over units; nil where values are independent.
+  /// - Returns: The estimate, or that the sample cannot tell.
+  static func quantile(
+    _ probability: Double, of histogram: ValueHistogram, share clustered: ArmEstimate?
+  ) -> Self {
+    let (p, q, n) = (probability, 1 - probability, Double(histogram.count))
+    let share =
+      clustered
+      ?? ArmEstimate(
+        units: histogram.count, value: p, standardError: (p * q / n).squareRoot(),
+        effectiveUnits: n * p * q / (p * p * p + q * q * q))
     guard p - share.standardError > 0, p + share.standardError < 1,
+      let value = histogram.quantile(p),
       let below = histogram.quantile(p - share.standardError),
       let above = histogram.quantile(p + share.standardError)
     else {

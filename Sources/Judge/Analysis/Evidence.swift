@@ -38,7 +38,8 @@ struct Evidence {
     level: Double? = nil, method: InferencePlan.Method
   ) throws(StatsError) -> ThresholdTest {
     let level = level ?? significance
-    guard hasFloor else {
+    // A test in groups is asked of all its looks, never of one.
+    guard hasFloor, method != .groupSequential else {
       return unanswered(question, threshold, significance: significance)
     }
     let scale = metric.scale(of: threshold)
@@ -61,7 +62,7 @@ struct Evidence {
       multiplier = try mixture.multiplier(clock: score.clock, significance: level)
       logEValue = mixture.logEValue(standardized: standardized, clock: score.clock)
       pValue = mixture.pValue(standardized: standardized, clock: score.clock)
-    case .fixed:
+    case .fixed, .groupSequential:
       multiplier = try Normal().quantile(upperTail: level)
       pValue = try Normal().upperTail(standardized)
     }

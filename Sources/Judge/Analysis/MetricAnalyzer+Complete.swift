@@ -19,8 +19,9 @@ extension MetricAnalyzer {
     guard plan.metrics[index].role != .monitor,
       case .success(let contrast) = contrast(metric: index, treatment: treatment)
     else { return nil }
+    let adjusted = AdjustedContrast(arms, contrast, metric: index, treatment: treatment)
     let evidence = Evidence(
-      contrast: contrast, metric: plan.metrics[index], clock: plan.clock,
+      contrast: adjusted?.contrast ?? contrast, metric: plan.metrics[index], clock: plan.clock,
       targetClock: plan.targetClock(treatment: treatment))
     return try? harmTest(evidence, metric: index, treatment: treatment)
   }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Stats
 internal import Summaries
 
@@ -9,6 +8,9 @@ struct MetricAnalyzer {
   var shares: ErrorShares
   /// Where a treatment is promoted: the levels that Holm's procedure promotes it at.
   var levels: PromotionLevels?
+  /// When a plan that tests in groups looks.
+  var schedule: LookSchedule?
+  var detail = Judgement.Detail.report
 
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
@@ -31,9 +33,13 @@ struct MetricAnalyzer {
       }
       (analysis.control, analysis.treatment) = (estimate(0), estimate(treatment))
       analysis.result = .notComputable(cause(failure, of: metric, analysis.complete))
-    case .success(let contrast):
+    case .success(let plain):
+      let adjusted = AdjustedContrast(
+        arms, plain, metric: index, treatment: treatment, through: last)
+      let contrast = adjusted?.contrast ?? plain
       (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
-      analysis.result = compare(contrast, metric: index, treatment: treatment, through: last)
+      analysis.result = compare(
+        contrast, adjustment: adjusted?.report, metric: index, treatment: treatment, through: last)
     }
     return analysis
   }
@@ -75,13 +81,11 @@ struct MetricAnalyzer {
   }
 
   private func compare(
-    _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
+    _ contrast: StratifiedContrast, adjustment: CovariateAdjustment?, metric index: Int,
+    treatment: Int, through last: Int
   ) -> MetricAnalysis.Result {
     let metric = plan.metrics[index]
-    let bothPositive = contrast.phases.allSatisfy {
-      $0.control.value > 0 && $0.treatment.value > 0
-    }
-    if metric.scale == .logRatio, !bothPositive, !isExactRate(metric) {
+    if metric.scale == .logRatio, !contrast.isPositive, !isExactRate(metric) {
       let low = contrast.control.value > 0 ? treatment : 0
       let value = min(contrast.control.value, contrast.treatment.value)
       return .notComputable(.notPositive(variant: plan.variants[low], value: value))
@@ -97,29 +101,20 @@ struct MetricAnalyzer {
     guard score.effect.isFinite, score.standardError.isFinite else {
       return .notComputable(.statistics("the values are too large for their variance"))
     }
-    let alpha = plan.inference.significance
-    // The intervals are for reading: one that has no value takes no test with it.
-    let interval = { (scale: Estimand.Scale) in
-      (try? evidence.interval(on: scale, significance: alpha))
-        ?? Bounds(lower: -.infinity, upper: .infinity)
-    }
-    let relative = bothPositive ? interval(.logRatio) : nil
     do throws(StatsError) {
       return .computed(
         Comparison(
-          difference: score.effect, differenceStandardError: score.standardError,
-          relativeChange: bothPositive
-            ? contrast.treatment.value / contrast.control.value - 1 : nil,
-          differenceInterval: interval(.difference),
-          relativeInterval: relative.map {
-            Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
-          },
-          clock: score.clock, targetClock: evidence.targetClock,
+          evidence, significance: plan.inference.significance,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try? classical(
-            metric: index, treatment: treatment, contrast, through: last),
+          classical: try? ClassicalComparison(
+            contrast,
+            pairs: adjustment == nil
+              ? wholePairs(contrast, metric: index, treatment: treatment, through: last) : nil,
+            isShare: metric.isShare, significance: plan.inference.significance),
           phases: try phaseEffects(
-            contrast, metric: index, treatment: treatment, through: last)))
+            contrast, metric: index, treatment: treatment, through: last),
+          adjustment: adjustment,
+          beyondLimits: beyondLimits(metric: index, treatment: treatment, through: last)))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }
@@ -136,16 +131,22 @@ struct MetricAnalyzer {
     _ evidence: Evidence, metric index: Int, treatment: Int
   ) throws(StatsError) -> [ThresholdTest] {
     let metric = plan.metrics[index]
-    let inference = plan.inference
     var tests: [ThresholdTest] = []
     switch metric.role {
     case .monitor: return []
     case .success:
       let minimum = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
       tests.append(
-        try evidence.test(
-          .superiority, minimum, significance: shares.superiority,
-          level: levels?.superiority[index], method: inference.success))
+        try promotionTest(
+          .superiority, minimum, evidence, metric: index, treatment: treatment,
+          significance: shares.superiority, level: levels?.superiority[index]))
+    case .guardrail where metric.nonInferiority == .exact:
+      let last = plan.lastCompleteBucket(of: metric, at: arms.now)
+      tests.append(
+        try evidence.exactNonInferiority(
+          firstEvents(metric: index, treatment: treatment, through: last),
+          units: arms.first.units(variant: treatment, through: last),
+          significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
         try nonInferiority(evidence, metric: index, treatment: treatment))
@@ -154,23 +155,52 @@ struct MetricAnalyzer {
     return tests + [try harmTest(evidence, metric: index, treatment: treatment)]
   }
 
+  /// Asks a question of promotion in the way the plan tests.
+  ///
+  /// The evidence and, where looks are gone through one by one, their contrasts take missing labels alike.
+  func promotionTest(
+    _ question: ThresholdTest.Question, _ threshold: Threshold, _ evidence: Evidence,
+    metric index: Int, treatment: Int, significance: Double, level: Double?,
+    missing: MissingLabels = .leftOut
+  ) throws(StatsError) -> ThresholdTest {
+    switch plan.inference.success {
+    case .groupSequential:
+      try lookTest(
+        question, threshold, metric: index, treatment: treatment, significance: significance,
+        level: level, missing: missing)
+    case .alwaysValid, .fixed:
+      try evidence.test(
+        question, threshold, significance: significance, level: level,
+        method: plan.inference.success)
+    }
+  }
+
   /// Whether harm is shown, by the exact process for rates where there is one.
   func harmTest(
     _ evidence: Evidence, metric index: Int, treatment: Int
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
     let share = shares.harm[index]
-    if isExactRate(metric), case .ratio(_, let events?) = arms.layout.slots[index] {
-      let phases = arms.phases.map { phase in
-        FirstEventProcess.Phase(
-          treatmentEvents: arms.first.events(events, variant: treatment, phase),
-          controlEvents: arms.first.events(events, variant: 0, phase),
-          treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
-      }
+    if isExactRate(metric) {
+      let phases = firstEvents(metric: index, treatment: treatment)
       return try evidence.firstEventsTest(phases, significance: share)
     }
     return try evidence.test(
       .harm, metric.harm, significance: share, method: plan.inference.harm)
+  }
+
+  /// The units with an event by phase; none where the metric counts no events.
+  private func firstEvents(
+    metric index: Int, treatment: Int, through last: Int = .max
+  ) -> [FirstEventProcess.Phase] {
+    guard case .ratio(_, let events?) = arms.layout.slots[index] else { return [] }
+    return arms.phases.map { phase in
+      FirstEventProcess.Phase(
+        treatmentEvents: arms.first.events(
+          events, variant: treatment, phase, through: last),
+        controlEvents: arms.first.events(events, variant: 0, phase, through: last),
+        treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
+    }
   }
 
   /// The effect phase by phase, and what pooling over them would have said; nil for a single phase.
@@ -192,21 +222,31 @@ struct MetricAnalyzer {
     return try PhaseEffects(contrast, pooled: pooled) { arms.phases[$0].start }
   }
 
-  private func classical(
-    metric index: Int, treatment: Int, _ contrast: StratifiedContrast, through last: Int
-  ) throws(StatsError) -> ClassicalComparison? {
-    let pairs: (BivariateMoments, BivariateMoments)? =
-      if contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] {
-        (
-          arms.first.pair(pair, variant: 0, through: last),
-          arms.first.pair(pair, variant: treatment, through: last)
-        )
-      } else {
-        nil
-      }
-    return try ClassicalComparison(
-      contrast, pairs: pairs, isShare: plan.metrics[index].isShare,
-      significance: plan.inference.significance)
+  /// The moments of both arms, where one phase holds them all and the metric is a ratio of sums.
+  private func wholePairs(
+    _ contrast: StratifiedContrast, metric index: Int, treatment: Int, through last: Int
+  ) -> (BivariateMoments, BivariateMoments)? {
+    guard contrast.phases.count == 1, case .ratio(let pair, _) = arms.layout.slots[index] else {
+      return nil
+    }
+    return (
+      arms.first.pair(pair, variant: 0, through: last),
+      arms.first.pair(pair, variant: treatment, through: last)
+    )
+  }
+
+  /// How much lies beyond the limits of a metric; nil without limits.
+  private func beyondLimits(
+    metric index: Int, treatment: Int, through last: Int
+  ) -> BeyondLimits? {
+    guard let pair = arms.layout.beyondLimits[index],
+      let level = plan.metrics[index].winsorization?.level
+    else { return nil }
+    let shares = [0, treatment].map { variant in
+      let counts = arms.first.pair(pair, variant: variant, through: last)
+      return counts.meanY > 0 ? counts.meanX / counts.meanY : 0
+    }
+    return BeyondLimits(level: level, control: shares[0], treatment: shares[1])
   }
 }
 
@@ -217,8 +257,8 @@ extension MetricPlan {
 
 extension LogSummary {
   /// Units with at least one event.
-  func events(_ pair: Int, variant: Int, _ phase: Phase) -> Int {
-    let moments = self.pair(pair, variant: variant, phase)
+  func events(_ pair: Int, variant: Int, _ phase: Phase? = nil, through last: Int = .max) -> Int {
+    let moments = self.pair(pair, variant: variant, phase, through: last)
     return Int((moments.meanX * Double(moments.count)).rounded())
   }
 }

@@ -41,40 +41,28 @@ extension MissingValues {
     // What is not complete yet has no values that miss.
     let last = plan.lastCompleteBucket(of: plan.metrics[index], at: arms.now)
     let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
-      guard var control = arms.share(pair, variant: 0, phase: phase, through: last),
-        var changed = arms.share(pair, variant: treatment, phase: phase, through: last)
+      guard let control = arms.share(pair, variant: 0, phase: phase, through: last),
+        let changed = arms.share(pair, variant: treatment, phase: phase, through: last)
       else { return nil }
-      // One arm that misses values often enough answers, also where the other misses none: its variance is
-      // nearly all of the difference's.
-      let effective = max(control.effectiveUnits, changed.effectiveUnits)
-      (control.effectiveUnits, changed.effectiveUnits) = (effective, effective)
       return PhaseContrast(control: control, treatment: changed, phase: phase)
     }
     guard !phases.isEmpty else { return nil }
-    let contrast = StratifiedContrast(phases: phases)
+    var contrast = StratifiedContrast(phases: phases)
+    contrast.restOnStrongerArm()
     // Where most rows of a rate are blank, a blank says that there was no event.
     let isBlankByHabit =
       cause == .noValue && plan.metrics[index].kind == .rate && contrast.control.value < 0.5
     guard !isBlankByHabit || plan.isLabel(plan.metrics[index]) else { return nil }
-    let values = [MetricPlan.Direction.higher, .lower].map { direction -> Double in
-      var presence = MetricPlan(
-        name: plan.metrics[index].name, kind: .proportion, role: .guardrail, better: direction,
-        column: plan.metrics[index].column)
-      presence.harm = plan.toleratedMissing
-      let evidence = Evidence(
-        contrast: contrast, metric: presence, clock: plan.clock(of: plan.metrics[index]),
-        targetClock: plan.targetClock(treatment: treatment))
-      // An arm that misses nothing has no variance, and nothing to ask.
-      return
-        (try? evidence.test(
-          .harm, plan.toleratedMissing, significance: significance / 2, method: .alwaysValid
-        )
-        .pValue) ?? 1
-    }
+    // An arm that misses nothing has no variance, and nothing to ask.
+    let pValue = Evidence.differencePValue(
+      contrast, tolerated: plan.toleratedMissing, column: plan.metrics[index].column,
+      clock: plan.clock(of: plan.metrics[index]),
+      targetClock: plan.targetClock(treatment: treatment),
+      significance: significance)
     self.init(
       cause: cause, metric: plan.metrics[index].name, treatment: plan.variants[treatment],
       control: contrast.control.value, changed: contrast.treatment.value,
-      pValue: min(1, 2 * (values.min() ?? 1)))
+      pValue: pValue)
   }
 }
 

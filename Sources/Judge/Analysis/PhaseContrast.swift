@@ -1,12 +1,24 @@
 internal import Foundation
 internal import Stats
 
+/// The standard errors of effects between arms that were measured on the same rows: theirs do not add up.
+struct Pairing: Equatable {
+  /// Of treatment − control.
+  var difference: Double
+  /// Of ln(treatment / control), where both are positive.
+  var logRatio: Double
+}
+
 /// Treatment against control within one phase of constant allocation.
 struct PhaseContrast: Equatable {
   var control: ArmEstimate
   var treatment: ArmEstimate
   /// The index of the phase.
   var phase = 0
+  /// Where both arms are measured on the same rows: how far apart they are known to be.
+  var pairing: Pairing?
+  /// Of the two arms' estimates, which share the control's covariates where they are adjusted.
+  var covariance = 0.0
 
   /// n_T·n_C ÷ (n_T + n_C): the weight under which phases add up to the least variance.
   var overlap: Double {
@@ -19,11 +31,17 @@ struct PhaseContrast: Equatable {
     switch scale {
     case .difference:
       let (c, t) = (control.standardError, treatment.standardError)
-      return (treatment.value - control.value, (c * c + t * t).squareRoot())
+      let variance = c * c + t * t - 2 * covariance
+      return (
+        treatment.value - control.value, pairing?.difference ?? max(0, variance).squareRoot()
+      )
     case .logRatio:
       let c = control.standardError / control.value
       let t = treatment.standardError / treatment.value
-      return (log(treatment.value / control.value), (c * c + t * t).squareRoot())
+      let variance = c * c + t * t - 2 * covariance / (control.value * treatment.value)
+      return (
+        log(treatment.value / control.value), pairing?.logRatio ?? max(0, variance).squareRoot()
+      )
     }
   }
 }
@@ -33,10 +51,26 @@ struct StratifiedContrast: Equatable {
   /// At least one.
   var phases: [PhaseContrast]
 
+  /// Whether every arm of every phase has a positive value, so that ratios exist.
+  var isPositive: Bool { phases.allSatisfy { $0.control.value > 0 && $0.treatment.value > 0 } }
+
   /// The control over all phases.
   var control: ArmEstimate { combined(\.control) }
   /// The treatment over all phases.
   var treatment: ArmEstimate { combined(\.treatment) }
+
+  /// The covariance of the two.
+  private var covariance: Double {
+    let weight = phases.reduce(0) { $0 + $1.overlap }
+    return phases.reduce(0) { $0 + $1.overlap * $1.overlap * $1.covariance } / (weight * weight)
+  }
+
+  /// Both arms over all phases, as if they were one.
+  var arms: PhaseContrast {
+    phases.count == 1
+      ? phases[0]
+      : PhaseContrast(control: control, treatment: treatment, covariance: covariance)
+  }
 
   /// The overlap-weighted mean of an arm, so that differences of arms are weighted differences.
   private func combined(_ arm: KeyPath<PhaseContrast, ArmEstimate>) -> ArmEstimate {
@@ -81,8 +115,7 @@ struct ScoreEstimate: Equatable {
     _ contrast: StratifiedContrast, on scale: Estimand.Scale, clock kind: Estimand.Clock,
     plannedVariance: Double
   ) {
-    let arms = PhaseContrast(control: contrast.control, treatment: contrast.treatment)
-    (effect, standardError) = arms.effect(on: scale)
+    (effect, standardError) = contrast.arms.effect(on: scale)
     let weight = contrast.phases.reduce(0) { $0 + $1.overlap }
     let variance = weight * weight * standardError * standardError
     clock = 4 * (kind == .units ? weight : variance / plannedVariance)

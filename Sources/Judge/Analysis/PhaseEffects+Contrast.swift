@@ -21,7 +21,12 @@ extension PhaseEffects {
         treatmentUnits: phase.treatment.units, difference: difference,
         standardError: standardError)
     }
-    heterogeneityPValue = try Self.heterogeneity(effects.filter { $0.standardError > 0 })
+    let varying = effects.filter { $0.standardError > 0 }
+    heterogeneityPValue =
+      varying.count > 1
+      ? try HeterogeneityTest().evaluate(
+        varying.map { Estimate($0.difference, standardError: $0.standardError) }
+      ).pValue : nil
     let whole = pooled?.effect(on: .difference)
     pooledDifference = whole?.value
     let z = whole.flatMap { $0.standardError > 0 ? $0.value / $0.standardError : nil }
@@ -33,20 +38,5 @@ extension PhaseEffects {
   /// Of opposite signs, and one of them clear: beyond what one look in twenty shows by chance.
   private static func disagree(_ pooled: Double, _ stratified: Double) -> Bool {
     pooled * stratified < 0 && max(abs(pooled), abs(stratified)) > 1.959963984540054
-  }
-
-  private static func heterogeneity(_ effects: [Effect]) throws(StatsError) -> Double? {
-    guard effects.count > 1 else { return nil }
-    var (weights, sum, squares) = (0.0, 0.0, 0.0)
-    for effect in effects {
-      let weight = 1 / (effect.standardError * effect.standardError)
-      weights += weight
-      sum += weight * effect.difference
-    }
-    for effect in effects {
-      let deviation = (effect.difference - sum / weights) / effect.standardError
-      squares += deviation * deviation
-    }
-    return try ChiSquared(degreesOfFreedom: Double(effects.count - 1)).upperTail(squares)
   }
 }

@@ -20,6 +20,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var sampleRatio: SampleRatio?
   public var treatments: [TreatmentAnalysis]
   public var ramp: RampStep?
+  /// Of strategy `shadow`: how the answers to the same requests compare.
+  public var shadow: ShadowComparison?
 }
 
 /// Which plan was judged.
@@ -73,6 +75,8 @@ public struct SampleAccount: Equatable, Codable, Sendable {
   public var damage: [LogSummary.Damage]
   /// Labels from a file of their own.
   public var labels: LabelAccount?
+  /// What was known of units before the experiment, from a file of its own.
+  public var prePeriod: LabelAccount?
   public var firstTime: Timestamp?
   public var lastTime: Timestamp?
   /// The column of the unit of analysis, or `nil` where every row is one.

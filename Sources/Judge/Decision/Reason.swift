@@ -40,6 +40,12 @@ public enum Reason: Equatable, Codable, Sendable {
     variant: String?, from: Timestamp, to: Timestamp, seconds: Double, tolerated: Double)
   /// A variant stopped logging while others went on.
   case variantSilent(variant: String, newest: Timestamp, seconds: Double, tolerated: Double)
+  /// The arms differed before the experiment: in a covariate's mean, or in the share of units that have it.
+  case covariateDiffers(
+    covariate: String, treatment: String, control: Double?, treated: Double?, controlShare: Double,
+    treatedShare: Double, pValue: Double)
+  /// Units stand in the pre-period with values that contradict each other.
+  case prePeriodContradicts(units: Int, share: Double, tolerated: Double)
   case staleLog(newest: Timestamp, ageSeconds: Double, allowedSeconds: Double)
   case damagedInput(file: String, byte: Int, cause: String)
 
@@ -57,6 +63,9 @@ public enum Reason: Equatable, Codable, Sendable {
     elapsedSeconds: Double, requiredSeconds: Double, plannedSeconds: Double, until: Timestamp?)
   case durationUnknown
   case horizonNotReached(elapsedSeconds: Double?, horizonSeconds: Double?)
+
+  /// So many rows have no time, so that no one can tell what a look would have seen.
+  case looksNotReconstructable(rows: Int)
 
   // Success
   /// Promoted under a policy that asks for no benefit.
@@ -77,12 +86,20 @@ public enum Reason: Equatable, Codable, Sendable {
   /// Proven, at a time when the plan's calendar lets nobody act on it; open from `earliest` on, if ever.
   case outsideCalendar(treatment: String, present: Timestamp?, earliest: Timestamp?)
   case noSuccessMetric
+  /// Tests in groups answer at looks: so many were taken, and when the next one is.
+  case nextLook(at: Timestamp, taken: Int)
 
   // Futility
   /// Even the upper limit misses what promotion needs.
   case outOfReach(
     metric: String, treatment: String, question: ThresholdTest.Question, limit: Double,
     required: Double, scale: Estimand.Scale, threshold: String)
+  /// The last look was taken, and nothing is left to spend.
+  case looksSpent(
+    metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double?)
+  /// At the last look taken, the statistic is where going on rarely ends in a promotion.
+  case futileAtLook(
+    metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double)
   case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
   /// The chance of a promotion by the end is at most `probability`, for want of the metric.
   case futile(
@@ -91,4 +108,35 @@ public enum Reason: Equatable, Codable, Sendable {
   case extended(treatment: String, probability: Double, required: Double, until: Timestamp?)
   /// The same where it is not, for the likeliest treatment.
   case notExtended(treatment: String, probability: Double, required: Double, until: Timestamp?)
+
+  /// What only the comparison of paired answers knows.
+  case shadow(ShadowReason)
+}
+
+/// A reason of strategy `shadow`.
+public enum ShadowReason: Equatable, Codable, Sendable {
+  // Validity
+  /// Requests lack the answer of one of two models.
+  case pairsMissing(logOnly: Int, shadowOnly: Int?, share: Double, tolerated: Double)
+  /// A shadow answered requests twice, and differently.
+  case answersContradict(keys: Int, share: Double, tolerated: Double)
+  /// Just one of two paired answers has a value.
+  case valuesUnpaired(metric: String, share: Double, tolerated: Double)
+
+  // Success
+  /// It is proven on all that the plan asks; whether it is promoted, the plan leaves to others.
+  case passed(treatment: String)
+  /// Both models answer alike at least as often as the plan requires.
+  case agreementProven(share: Double, lower: Double, required: Double)
+  case agreementNotProven(share: Double?, lower: Double?, required: Double)
+
+  /// The shadow ranks no worse than by the margin; effects are its area less the other's.
+  case areaProven(difference: Double, lower: Double, margin: Double)
+  case areaNotProven(difference: Double?, lower: Double?, margin: Double)
+
+  // Deterioration
+  /// It is shown to rank worse than by the margin.
+  case areaMissed(difference: Double, margin: Double)
+  /// They are shown to answer alike less often than that.
+  case agreementMissed(share: Double, upper: Double, required: Double)
 }

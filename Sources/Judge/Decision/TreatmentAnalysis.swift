@@ -7,6 +7,10 @@ public struct TreatmentAnalysis: Equatable, Codable, Sendable {
   public var metrics: [MetricAnalysis]
   /// What it lacks for a promotion, where one is still possible or time ran out.
   public var outlook: Outlook?
+  /// Whether the arms were alike before the experiment, one a covariate of the plan.
+  public var covariates: [CovariateBalance]?
+  /// Its metrics within the values of the plan's columns: for reading, never for the verdict.
+  public var segments: [SegmentBreakdown]?
 }
 
 /// One metric of one treatment.
@@ -118,6 +122,10 @@ public struct Comparison: Equatable, Codable, Sendable {
   public var classical: ClassicalComparison?
   /// The effect by phase, where traffic was divided in more than one way.
   public var phases: PhaseEffects?
+  /// What covariates took off, where the plan names some.
+  public var adjustment: CovariateAdjustment?
+  /// What lay beyond the limits, where the plan states some.
+  public var beyondLimits: BeyondLimits?
 }
 
 /// A lower and an upper limit.
@@ -161,8 +169,14 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case confidenceSequence
     /// The exact process on the first event of each unit.
     case firstEvents
+    /// The exact process on the pairs in which just one of two models is right.
+    case discordantPairs
+    /// The exact process on the share of units with an event.
+    case eventShare
     /// A single look at the end.
     case fixed
+    /// Looks at times that the plan names, each at a bound of its own.
+    case groupSequential
   }
 
   public var question: Question
@@ -185,4 +199,9 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
   public var tooFewEffectiveUnits: Double?
   /// By how much labels that are missing could lower the effect: the limit and the p-value allow for it.
   public var missingBound: Double?
+  /// Of a test in groups: the looks that were taken.
+  ///
+  /// Effect and standard error are those of the last one, the limit is the best of all of them, which hold
+  /// together (Jennison & Turnbull 1984). A p-value above the plan's significance is told as 1.
+  public var looks: [TakenLook]?
 }

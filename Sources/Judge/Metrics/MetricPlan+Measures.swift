@@ -81,7 +81,23 @@ extension MetricPlan {
       case .unit: kind == .rate ? "counted once" : "summed by unit, averaged over units"
       case .unitMean: "averaged by unit, then over units"
       }
-    let whole = [what, over].compactMap(\.self).joined(separator: ", ")
+    let whole = [what, over, limitText, covariateText].compactMap(\.self).joined(separator: ", ")
     return whole + (unitColumn.map { "; clustered by \($0)" } ?? "; every row a unit")
+  }
+
+  private var limitText: String? {
+    guard let winsorization else { return nil }
+    let (lower, upper) = (winsorization.limits.lower, winsorization.limits.upper)
+    let what = winsorization.level == .row ? "each row" : "each unit"
+    return switch (lower.map(PlanNumber.text), upper.map(PlanNumber.text)) {
+    case (let lower?, let upper?): "\(what) held within \(lower) and \(upper)"
+    case (nil, let upper?): "\(what) held to at most \(upper)"
+    case (let lower?, nil): "\(what) held to at least \(lower)"
+    case (nil, nil): nil
+    }
+  }
+
+  private var covariateText: String? {
+    covariates.map { "adjusted by \($0.joined(separator: ", ")) before the experiment" }
   }
 }

@@ -20,15 +20,15 @@ extension Plan {
     mayMoveUnits && ramp != nil && phases.count < 2 && log.time != nil
   }
 
-  /// Which rows the cells of a scan hold.
+  /// Which rows of a unit count.
   ///
   /// Where the split changes, a hash that is kept moves units with it. A unit then counts with the rows of
   /// the phase it first came in alone, and that in every arm: leaving out the later rows of the moved ones
   /// only would leave the arms with different exposure.
-  var accrual: ScanPlan.Accrual {
-    guard unitColumn != nil, phases.count > 1 else { return .firstBucket }
-    if assignment.kind == .perPhase { return .eachBucket }
-    return mayMoveUnits && Set(phaseShares).count > 1 ? .withinFirstBucket : .firstBucket
+  var unitRows: ScanPlan.UnitRows {
+    guard unitColumn != nil, phases.count > 1 else { return .all }
+    if assignment.kind == .perPhase { return .ofEachBucket }
+    return mayMoveUnits && Set(phaseShares).count > 1 ? .ofFirstBucket : .all
   }
 
   /// What units are held against; nil where the plan expects nothing but one variant a unit.
@@ -38,7 +38,7 @@ extension Plan {
       ScanPlan.AssignmentHash(
         $0, salt: assignment.salt ?? "", buckets: assignment.buckets ?? StickyHash.bucketCount)
     }
-    guard hash != nil || accrual == .withinFirstBucket else { return nil }
+    guard hash != nil || unitRows == .ofFirstBucket else { return nil }
     return ScanPlan.Assignment(
       phases: phases.count > 1 ? .boundaries(phases.dropFirst().map(\.start)) : nil,
       shares: phaseShares, hash: hash, moved: dropsMovedUnits ? .dropped : .kept)

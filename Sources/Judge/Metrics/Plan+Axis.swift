@@ -28,14 +28,14 @@ extension Plan {
   /// at a look are those of whole buckets, and phases are whole buckets, too.
   public var axisWidth: Int64? {
     let delays = metrics.compactMap { delay(of: $0) }.filter { $0 > 0 }
-    guard !delays.isEmpty else { return nil }
+    guard !delays.isEmpty || inference.success == .groupSequential else { return nil }
     let starts = phases.dropFirst().map { abs($0.start.microseconds) / 1_000_000 }
     let lengths = delays.map { Int64($0) } + [Int64(lookSpacing)] + starts
     return lengths.reduce(ramp == nil ? 0 : ScanLayout.secondsPerDay, Self.divisor)
   }
 
-  /// Seconds between two looks; a day where the plan is silent.
-  public var lookSpacing: Double { max(1, (inference.looks ?? 86_400).rounded()) }
+  /// Whole seconds between two looks; a day where the plan is silent.
+  public var lookSpacing: Double { min(max(1, (inference.looks ?? 86_400).rounded()), 1e9) }
 
   private static func divisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : divisor(b, a % b) }
 
@@ -55,8 +55,14 @@ extension Plan {
   /// The last bucket whose units are all complete for a metric, with the log known up to an instant; all
   /// buckets count where a metric has no delay.
   func lastCompleteBucket(of metric: MetricPlan, at now: Timestamp?) -> Int {
-    guard let delay = delay(of: metric), delay > 0, let axisWidth else { return .max }
+    guard let delay = delay(of: metric), delay > 0 else { return .max }
     guard let now else { return .min }
+    return lastBucket(delayedBy: delay, at: now) ?? .max
+  }
+
+  /// The last bucket that ends so many seconds before an instant; nil without a fixed axis.
+  func lastBucket(delayedBy delay: Double, at now: Timestamp) -> Int? {
+    guard let axisWidth else { return nil }
     let end = (Double(now.microseconds) / 1e6 - delay) / Double(axisWidth)
     return Int(end.rounded(.down)) - 1
   }

@@ -3,7 +3,7 @@ internal import Summaries
 /// What the plan asks of the rows' own times.
 extension Plan {
   /// Whether the split stays the same by plan, so that each day must show it.
-  private var hasConstantSplit: Bool {
+  var hasConstantSplit: Bool {
     log.time != nil && phases.isEmpty && ramp == nil && variants.count > 1
   }
 

@@ -15,7 +15,7 @@ extension ScanLayout {
     guard plan.movesUnitsAlongRamp, foundPhases == nil, phases.count > 1 else { return nil }
     var refined = self
     refined.scan.buckets = .boundaries(phases.dropFirst().compactMap(\.start))
-    refined.scan.accrual = .withinFirstBucket
+    refined.scan.unitRows = .ofFirstBucket
     refined.scan.assignment = ScanPlan.Assignment(
       phases: refined.scan.buckets, shares: phases.map(\.shares))
     refined.foundPhases = phases.enumerated().map { index, phase in
@@ -33,6 +33,11 @@ extension ScanLayout {
     var requests = ScanPlan(log: source)
     (requests.key, requests.variants) = (.unit, plan.variants)
     return requests
+  }
+
+  /// Whether the first pass is one scan of one log, whatever it finds.
+  public var isOnePass: Bool {
+    scan.sources.count == 1 && requestScan == nil && !plan.movesUnitsAlongRamp
   }
 
   mutating func addSurvival(_ metric: MetricPlan) -> Int? {

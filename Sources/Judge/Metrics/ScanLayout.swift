@@ -4,7 +4,8 @@ public import Summaries
 ///
 /// `scan` says all that a summary must hold to be judged: a summary from elsewhere, such as a simulated
 /// one, fills the same cells. With windows, maturities or looks its buckets are those of `Plan.axisWidth`,
-/// a unit belongs to the bucket of its first row, and its sums hold the rows of its windows alone.
+/// a unit belongs to the bucket of its first row, and its sums hold the rows of its windows alone; windows
+/// and looks are held against the summary's first and last time.
 public struct ScanLayout: Equatable, Sendable {
   /// Where a metric's numbers stand.
   enum Slot: Equatable, Sendable {
@@ -26,6 +27,12 @@ public struct ScanLayout: Equatable, Sendable {
   private(set) var survival: [Int?]
   /// One for each metric: what its values can be at most and at least, or nil where nothing is bounded.
   private(set) var extremes: [LabelExtremes?]
+  /// By metric, where its covariates stand.
+  private(set) var covariates: [Int: CovariateLayout] = [:]
+  /// By metric, the pair of what lay beyond its limits and of all.
+  private(set) var beyondLimits: [Int: Int] = [:]
+  /// By column that results are broken down by, the distribution that counts its texts.
+  private(set) var segments: [Int] = []
   public let plan: Plan
   /// The phases that another scan found; nil where the plan names them, or has but one.
   var foundPhases: [Phase]?
@@ -43,28 +50,42 @@ public struct ScanLayout: Equatable, Sendable {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
     if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
+    if let before = plan.prePeriodSource { scan.sources.append(before) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
-    (scan.accrual, scan.assignment) = (plan.accrual, plan.scanAssignment)
+    (scan.unitRows, scan.assignment) = (plan.unitRows, plan.scanAssignment)
     (scan.calendar, scan.exposures) = (plan.rowCalendar, plan.exposures)
     (slots, presence, survival, extremes) = ([], [], [], [])
-    for metric in plan.metrics {
-      slots.append(add(metric))
+    for (index, metric) in plan.metrics.enumerated() {
+      slots.append(add(metric, at: index))
       presence.append(addPresence(metric))
       survival.append(addSurvival(metric))
       extremes.append(plan.bounds(metric) ? addExtremes(metric) : nil)
+    }
+    for column in plan.segments ?? [] {
+      segments.append(
+        scan.addDistribution(
+          ScanPlan.Distribution(
+            column: column, categoryCap: SegmentLayout.categoryCap, textOnly: true)))
     }
   }
 
   /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
   ///
   /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
+  /// Results are broken down by values that the first pass counts.
   public func secondPass(after first: LogSummary) -> ScanPlan? {
     guard needsSecondPass else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
     (second.calendar, second.exposures) = (nil, .none)
+    if needsClusteredQuantiles { addClusteredQuantiles(to: &second, after: first) }
+    if plan.segments != nil { SegmentLayout(self, after: first).add(to: &second, self) }
+    return second
+  }
+
+  private func addClusteredQuantiles(to second: inout ScanPlan, after first: LogSummary) {
     for (metric, slot) in zip(plan.metrics, slots) {
       guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
       let measures = metric.measures(errorColumn: plan.log.error)
@@ -80,7 +101,6 @@ public struct ScanLayout: Equatable, Sendable {
         }
       }
     }
-    return second
   }
 
   /// The phases of the log that the first pass read.
@@ -102,8 +122,18 @@ public struct ScanLayout: Equatable, Sendable {
       || requestScan != nil
   }
 
+  /// Some metric is a quantile of clustered units, or results are broken down.
+  public var needsSecondPass: Bool { needsClusteredQuantiles || plan.segments != nil }
+
+  /// How many pairs of the second pass are those of quantiles.
+  func clusteredQuantilePairs(after first: LogSummary) -> Int {
+    guard needsClusteredQuantiles else { return 0 }
+    let quantiles = plan.metrics.count { $0.kind == .quantile && $0.probability != nil }
+    return quantiles * plan.variants.count * phases(of: first).count
+  }
+
   /// Some metric is a quantile of clustered units.
-  public var needsSecondPass: Bool {
+  var needsClusteredQuantiles: Bool {
     scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
   }
 
@@ -134,7 +164,7 @@ public struct ScanLayout: Equatable, Sendable {
     return measures
   }
 
-  private mutating func add(_ metric: MetricPlan) -> Slot {
+  private mutating func add(_ metric: MetricPlan, at index: Int) -> Slot {
     let measures = measures(of: metric)
     if metric.kind == .quantile {
       // Read as a measure too: a text where a number belongs is a row error, as for a mean.
@@ -144,15 +174,9 @@ public struct ScanLayout: Equatable, Sendable {
           ScanPlan.Distribution(
             column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0)))
     }
-    let numerator = scan.addMeasure(measures.numerator)
-    let denominator = scan.addMeasure(measures.denominator)
-    let pair =
-      switch metric.per {
-      case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
-      case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
-      case .unit: UnitPair(.sum(measure: numerator), .one)
-      case .unitMean: UnitPair(.mean(numerator: numerator, denominator: denominator), .one)
-      }
+    let (pair, numerator, beyond) = scan.unitPair(of: metric, measures)
+    beyondLimits[index] = beyond
+    if let names = metric.covariates { covariates[index] = scan.addCovariates(names, to: pair) }
     let events = metric.kind == .rate ? UnitPair(.any(measure: numerator), .one) : nil
     return .ratio(pair: scan.addPair(pair), events: events.map { scan.addPair($0) })
   }
@@ -203,10 +227,20 @@ extension Plan {
     return source
   }
 
+  /// What was known of units before the experiment, joined by unit.
+  var prePeriodSource: ScanPlan.Source? {
+    guard let prePeriod else { return nil }
+    var source = ScanPlan.Source(role: .prePeriod)
+    (source.key, source.missing) = (prePeriod.unit, log.missing)
+    source.columns = prePeriod.columns.map { .init($0) }
+    return source
+  }
+
   func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
     var source = ScanPlan.Source(role: .log)
     (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
     if let labels { source.key = log.request ?? labels.key }
+    if prePeriod != nil { source.key = unitColumn }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
     // What came before the experiment began is no part of it.
     source.since = [since, phases.first?.start].compactMap(\.self).max()

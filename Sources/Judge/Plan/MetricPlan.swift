@@ -59,6 +59,14 @@ public struct MetricPlan: Equatable, Codable, Sendable {
     case estimate
   }
 
+  /// How a guardrail is shown to be within its margin.
+  public enum NonInferiority: String, Codable, Sendable, CaseIterable {
+    /// By an estimate with a normal limit, from fifty effective units on.
+    case normal
+    /// By counts of units with an event, however few.
+    case exact
+  }
+
   /// How rows with an error enter the metric.
   public enum ErrorRows: String, Codable, Sendable, CaseIterable {
     /// Like any other row.
@@ -95,6 +103,12 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   /// Of a guardrail: how large its part of the budget for harm is beside the others'; 1 where nil.
   public var weight: Double?
   public var conditions: [Condition]
+  /// Columns of what each unit was before the experiment, which explain some of the metric's variance.
+  public var covariates: [String]?
+  /// Limits that values are held within.
+  public var winsorization: Winsorization?
+  /// How a guardrail's margin is judged; `normal` where nil.
+  public var nonInferiority: NonInferiority?
   /// Seconds after a unit's first exposure within which its rows count, all of them together once it is
   /// complete; nil where all rows of a unit count, whenever they came.
   public var window: Double?

@@ -1,3 +1,4 @@
+public import Stats
 public import Summaries
 
 /// What was decided before the data were seen: the one input, besides the log, of a verdict.
@@ -5,6 +6,7 @@ public struct Plan: Equatable, Codable, Sendable {
   /// The rules a plan is judged by.
   public enum Strategy: String, Codable, Sendable, CaseIterable {
     case ab
+    case shadow
     case drift
   }
 
@@ -12,6 +14,7 @@ public struct Plan: Equatable, Codable, Sendable {
   public var strategy: Strategy
   public var log: LogColumns
   public var labels: LabelFile?
+  public var prePeriod: PrePeriodFile?
   public var assignment: Assignment
   /// The control's name, or `nil` where `baseline: none` says that there is none.
   public var control: String?
@@ -24,12 +27,16 @@ public struct Plan: Equatable, Codable, Sendable {
   /// leaves it to the log to tell.
   public var phases: [TrafficPhase]
   public var metrics: [MetricPlan]
+  /// Columns by whose values the results are broken down.
+  public var segments: [String]?
   public var inference: InferencePlan
   public var duration: DurationPlan
   public var ramp: RampPlan?
   /// When a promotion may be acted upon; at any time where nil.
   public var calendar: CalendarPlan?
   public var drift: DriftPlan
+  /// Of strategy `shadow`.
+  public var shadow: ShadowPlan?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
   /// The longest stretch of time, in seconds, that may pass without rows of a variant.
@@ -171,6 +178,8 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public enum Method: String, Codable, Sendable, CaseIterable {
     /// Holds at every look, whenever one looks.
     case alwaysValid = "always-valid"
+    /// Holds over the plan's looks, each at a bound of its own; for success alone.
+    case groupSequential = "group-sequential"
     /// Holds at one look, when the maximum duration has passed.
     case fixed
   }
@@ -192,6 +201,12 @@ public struct InferencePlan: Equatable, Codable, Sendable {
   public var plannedSample: Int?
   /// Seconds between two looks, as planned; always-valid bounds hold whatever it is.
   public var looks: Double?
+  /// How a test in groups spends its significance over its looks; as O'Brien and Fleming where nil.
+  public var spending: SpendingFunction?
+  /// How a test in groups spends the chance to miss the effect it is planned for.
+  ///
+  /// It never calls one futile where nil; the bound does not bind.
+  public var futilitySpending: SpendingFunction?
   /// How several success metrics combine.
   public var successPolicy: SuccessPolicy = .any
   /// What promotion asks for; `prove` where nil.

@@ -12,6 +12,8 @@ struct CaseFile {
   var logCalendar: LogCalendar?
   /// Whether each day shows the planned split.
   var allocation: AllocationDrift?
+  /// When a plan that tests in groups looks.
+  var schedule: LookSchedule?
   /// The clock, where the caller gave one.
   var asOf: Timestamp?
   /// What an earlier report of the same plan told, where it was a rollback.
@@ -23,6 +25,11 @@ struct CaseFile {
     guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
     let span = first.seconds(to: last)
     return logCalendar?.days.map { min(span, Double($0) * 86_400) } ?? span
+  }
+
+  /// The looks taken so far: the most that one question could be asked at.
+  var looksTaken: Int {
+    treatments.flatMap(\.metrics).flatMap(\.tests).compactMap { $0.looks?.count }.max() ?? 0
   }
 }
 

@@ -25,9 +25,8 @@ struct Forecast {
       growth *= 1.05
       guard growth < 1e4 else { return nil }
     }
-    let units =
-      metric.complete.map { $0.control + $0.treatment } ?? sample.arms.map(\.units).reduce(0, +)
-    unitsMissing = Int((Double(units) * (growth - 1)).rounded(.up))
+    let units = metric.complete.map { Double($0.control + $0.treatment) } ?? sample.allUnits
+    unitsMissing = Int((units * (growth - 1)).rounded(.up))
     // Complete units came in the time before the last windows began.
     let delay = metric.estimand.delay
     if let first = sample.firstTime, let last = sample.lastTime,
@@ -41,4 +40,12 @@ struct Forecast {
 extension Estimand {
   /// Seconds from a unit's first row until it is complete.
   var delay: Double { (window ?? 0) + (maturity ?? 0) }
+}
+
+extension SampleAccount {
+  /// The units of all variants together; a unit that each variant answers counts once.
+  fileprivate var allUnits: Double {
+    let shares = arms.map(\.plannedShare).reduce(0, +)
+    return Double(arms.map(\.units).reduce(0, +)) / (shares > 0 ? shares : 1)
+  }
 }

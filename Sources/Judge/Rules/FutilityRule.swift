@@ -7,7 +7,8 @@ struct FutilityRule: DecisionRule {
     if !lost.isEmpty, lost.allSatisfy({ !$0.isEmpty }) {
       return Finding(verdict: .stop, reasons: lost.flatMap(\.self))
     }
-    guard let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum
+    guard let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum,
+      file.schedule?.next == nil
     else { return Finding() }
     let timeIsUp = Reason.maximumDuration(elapsedSeconds: elapsed, maximumSeconds: maximum)
     return file.nextEnd(after: elapsed).map { extended(to: $0, file, timeIsUp) }
@@ -64,6 +65,7 @@ struct FutilityRule: DecisionRule {
     where metric.role != .monitor {
       let reason = analysis.promotionTest.flatMap {
         shortfall($0, metric: metric, treatment: treatment.variant)
+          ?? lookShortfall($0, metric: metric, treatment: treatment.variant)
       }
       switch metric.role {
       case .success: successes.append(reason)
@@ -78,6 +80,22 @@ struct FutilityRule: DecisionRule {
       case .all: !missed.isEmpty
       }
     return guardrails + (isLost ? missed : [])
+  }
+
+  /// A test in groups that is at its end, or below its bound of futility.
+  private func lookShortfall(
+    _ test: ThresholdTest, metric: MetricPlan, treatment: String
+  ) -> Reason? {
+    guard !test.holds, let looks = test.looks, let last = looks.last else { return nil }
+    if last.fraction >= 1 {
+      return .looksSpent(
+        metric: metric.name, treatment: treatment, looks: looks.count,
+        statistic: last.statistic, boundary: last.boundary)
+    }
+    guard let bound = last.futilityBoundary, last.statistic <= bound else { return nil }
+    return .futileAtLook(
+      metric: metric.name, treatment: treatment, looks: looks.count, statistic: last.statistic,
+      boundary: bound)
   }
 
   private func shortfall(_ test: ThresholdTest, metric: MetricPlan, treatment: String) -> Reason? {

@@ -6,6 +6,7 @@ public struct Judgement: Sendable {
   public let layout: ScanLayout
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
+  private let detail: Detail
   private let former: FormerRollback?
   private let identity: PlanIdentity
 
@@ -13,6 +14,14 @@ public struct Judgement: Sendable {
     HarmRule(), ValidityRule(), DeteriorationRule(), MinimumSampleRule(), SuccessRule(),
     FutilityRule(),
   ]
+
+  /// What a decision is made for.
+  public enum Detail: Sendable {
+    /// All numbers that a reader may want.
+    case report
+    /// The verdict and its reasons, as cheaply as can be: for simulation.
+    case verdict
+  }
 
   /// Creates a judgement of strategy `ab`.
   ///
@@ -23,12 +32,13 @@ public struct Judgement: Sendable {
   ///   - completeUntil: Up to when the log is known to hold every row: what windows and looks are held
   ///     against. Its last row where nil.
   ///   - former: A rollback that an earlier report of this plan told; it stays one.
+  ///   - detail: Whether more than the verdict is wanted.
   public init(
     _ plan: Plan, layout: ScanLayout, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
-    former: FormerRollback? = nil
+    former: FormerRollback? = nil, detail: Detail = .report
   ) {
     (self.plan, self.layout, self.asOf) = (plan, layout, asOf)
-    (self.completeUntil, self.former) = (completeUntil, former)
+    (self.completeUntil, self.former, self.detail) = (completeUntil, former, detail)
     identity = plan.identity
   }
 
@@ -39,30 +49,7 @@ public struct Judgement: Sendable {
   ///   - second: What its second pass found, where there is one.
   /// - Returns: The verdict with every number it rests on.
   public func decide(_ first: LogSummary, secondPass second: LogSummary? = nil) -> Decision {
-    let file = caseFile(first, second)
-    let findings = Self.rules.map { $0.apply(to: file) }
-    let deciding = findings.first { $0.verdict != nil }
-    let verdict = deciding?.verdict ?? .continue
-    let isOpen = verdict == .continue || verdict == .stop
-    let treatments = file.treatments.map { treatment in
-      var treatment = treatment
-      if isOpen { treatment.outlook = file.outlook(treatment) }
-      return treatment
-    }
-    return Decision(
-      plan: identity, verdict: verdict, promoted: deciding?.promoted,
-      reasons: Self.ordered(findings, verdict: verdict),
-      rules: Self.rules.map(\.rule) + [.undecided], budgets: Budgets(plan.inference),
-      policy: plan.inference.policy,
-      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
-      ramp: RampStep(plan, sample: file.sample, verdict: verdict))
-  }
-
-  /// The reasons of the deciding rule first, then all others in the order of the rules.
-  private static func ordered(_ findings: [Finding], verdict: Verdict) -> [Reason] {
-    let first = findings.firstIndex { $0.verdict == verdict }
-    let others = findings.indices.filter { $0 != first }
-    return (first.map { findings[$0].reasons } ?? []) + others.flatMap { findings[$0].reasons }
+    Decision(identity, caseFile(first, second), rules: Self.rules)
   }
 
   private func missingValues(_ arms: ArmEstimator) -> [MissingValues] {
@@ -78,14 +65,29 @@ public struct Judgement: Sendable {
     }
   }
 
+  /// Each column and treatment holds an equal share of one budget.
+  private func covariateBalance(_ arms: ArmEstimator, treatment: Int) -> [CovariateBalance]? {
+    let columns = layout.covariateColumns
+    guard !columns.isEmpty else { return nil }
+    let questions = Double(columns.count * plan.treatments.count)
+    return columns.compactMap {
+      CovariateBalance(
+        arms, $0, treatment: treatment,
+        significance: plan.inference.invalidSignificance / questions)
+    }
+  }
+
   private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
-    var analyzer = MetricAnalyzer(plan: plan, arms: arms, shares: ErrorShares(plan))
+    let schedule = LookSchedule(plan, first: first.firstTime, now: arms.now)
+    var analyzer = MetricAnalyzer(
+      plan: plan, arms: arms, shares: ErrorShares(plan), schedule: schedule, detail: detail)
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,
-        metrics: plan.metrics.indices.map { analyzer.analyze(metric: $0, treatment: index + 1) })
+        metrics: plan.metrics.indices.map { analyzer.analyze(metric: $0, treatment: index + 1) },
+        covariates: covariateBalance(arms, treatment: index + 1))
     }
     let promotion = PromotionPValues(plan: plan)
     for (index, pValue) in promotion.adjusted(treatments).enumerated() {
@@ -97,14 +99,45 @@ public struct Judgement: Sendable {
         analyzer.analyze(metric: $0, treatment: index + 1)
       }
     }
+    if let segments = SegmentAnalyzer(arms) {
+      for index in treatments.indices {
+        treatments[index].segments = segments.breakdowns(
+          treatments[index].metrics, treatment: index + 1)
+      }
+    }
     let calendar = LogCalendar(plan, first)
     let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
-      logCalendar: calendar, allocation: AllocationDrift(plan, calendar), asOf: asOf,
-      former: former)
+      logCalendar: calendar, allocation: AllocationDrift(plan, calendar), schedule: schedule,
+      asOf: asOf, former: former)
+  }
+}
+
+extension Decision {
+  /// Applies rules in their order: the first that has a verdict decides.
+  init(_ identity: PlanIdentity, _ file: CaseFile, rules: [any DecisionRule]) {
+    let findings = rules.map { $0.apply(to: file) }
+    let deciding = findings.firstIndex { $0.verdict != nil }
+    let verdict = deciding.flatMap { findings[$0].verdict } ?? .continue
+    // The reasons of the deciding rule first, then all others in the order of the rules.
+    let others = findings.indices.filter { $0 != deciding }
+    // A shadow has criteria beside its metrics, of which no chance is known.
+    let isOpen = (verdict == .continue || verdict == .stop) && file.plan.shadow == nil
+    let treatments = file.treatments.map { treatment in
+      var treatment = treatment
+      if isOpen { treatment.outlook = file.outlook(treatment) }
+      return treatment
+    }
+    self.init(
+      plan: identity, verdict: verdict, promoted: deciding.flatMap { findings[$0].promoted },
+      reasons: ([deciding].compactMap(\.self) + others).flatMap { findings[$0].reasons },
+      rules: rules.map(\.rule) + [.undecided], budgets: Budgets(file.plan.inference),
+      policy: file.plan.inference.policy,
+      sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
+      ramp: RampStep(file.plan, sample: file.sample, verdict: verdict))
   }
 }
 
@@ -133,6 +166,7 @@ extension SampleAccount {
       repeatedRequests: summary.repeatedRequests, assignment: summary.assignment,
       damage: summary.damage + summary.joins.flatMap(\.damage),
       labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
+      prePeriod: summary.joins.first { $0.role == .prePeriod }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
   }
 }

@@ -7,6 +7,7 @@ struct MinimumSampleRule: DecisionRule {
   func apply(to file: CaseFile) -> Finding {
     let reasons =
       sample(file) + complete(file) + labels(file) + duration(file) + horizon(file)
+      + looks(file)
     return Finding(verdict: reasons.isEmpty ? nil : .continue, reasons: reasons)
   }
 
@@ -63,6 +64,15 @@ struct MinimumSampleRule: DecisionRule {
         elapsedSeconds: elapsed, requiredSeconds: minimum, plannedSeconds: planned,
         until: first.advanced(by: minimum))
     ]
+  }
+
+  /// Looks are taken again from the log: each row and label must say when it came.
+  private func looks(_ file: CaseFile) -> [Reason] {
+    guard file.plan.inference.success == .groupSequential else { return [] }
+    let errors = [file.sample.rowErrors] + [file.sample.labels?.rowErrors].compactMap(\.self)
+    let rows = errors.map { ($0.counts[.missingTime] ?? 0) + ($0.counts[.notATime] ?? 0) }
+      .reduce(0, +)
+    return rows > 0 ? [.looksNotReconstructable(rows: rows)] : []
   }
 
   /// A single look may be taken once, at the end.

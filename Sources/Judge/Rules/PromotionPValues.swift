@@ -65,6 +65,18 @@ struct PromotionPValues {
   }
 }
 
+extension Plan {
+  /// All that a promotion compares a p-value with, by Holm's procedure over success metrics and over
+  /// treatments.
+  var promotionLevels: [Double] {
+    let successes = max(1, metrics.count { $0.role == .success })
+    let factors = (1...successes).flatMap { success in
+      (1...max(1, treatments.count)).map { Double(success * $0) }
+    }
+    return Set(factors).sorted().map { inference.significance / $0 }
+  }
+}
+
 /// The levels at which Holm's procedure answers the questions of one treatment.
 struct PromotionLevels: Equatable {
   /// By the index of a success metric; those that are not proven keep their share of the budget.

@@ -83,7 +83,8 @@ struct Prospect: Equatable {
         return try power.crossing(
           now: mixture.multiplier(clock: comparison.clock),
           end: mixture.multiplier(clock: comparison.clock * growth), drift: drift)
-      case .firstEvents: return nil
+      // Looks in groups have a futility bound of their own.
+      case .firstEvents, .eventShare, .discordantPairs, .groupSequential: return nil
       }
     } catch {
       return nil

@@ -15,7 +15,10 @@ struct SuccessRule: DecisionRule {
       ($0.promotionPValue ?? 1) <= file.plan.inference.significance && !worse.contains($0.variant)
     }
     guard let best = promotable.min(by: { rank($0) < rank($1) }) else {
-      return Finding(verdict: nil, reasons: file.treatments.flatMap { open($0, file) })
+      let next = file.schedule?.next.map { Reason.nextLook(at: $0, taken: file.looksTaken) }
+      return Finding(
+        verdict: nil,
+        reasons: file.treatments.flatMap { open($0, file) } + [next].compactMap(\.self))
     }
     if let closed = outsideCalendar(best, file) {
       // Before the maximum duration is asked: what is proven is not stopped for the hour of the day.
@@ -43,7 +46,9 @@ struct SuccessRule: DecisionRule {
   /// What the promotion rests on.
   private func proven(_ treatment: TreatmentAnalysis, _ file: CaseFile) -> [Reason] {
     zip(file.plan.metrics, treatment.metrics).compactMap { metric, analysis in
-      guard let test = analysis.promotionTest, test.holds, let limit = test.limit else {
+      guard let test = analysis.promotionTest, test.holds else { return nil }
+      // Looks whose bounds no reader asked for have no limit; what they prove lies beyond the null.
+      guard let limit = test.limit ?? (test.looks == nil ? nil : test.nullEffect) else {
         return nil
       }
       return switch test.question {

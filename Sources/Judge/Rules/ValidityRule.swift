@@ -6,7 +6,8 @@ struct ValidityRule: DecisionRule {
 
   func apply(to file: CaseFile) -> Finding {
     let reasons =
-      sampleRatio(file) + units(file) + rows(file) + missing(file) + file.gaps + freshness(file)
+      sampleRatio(file) + units(file) + rows(file) + missing(file) + covariates(file) + file.gaps
+      + freshness(file)
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }
 
@@ -63,7 +64,8 @@ struct ValidityRule: DecisionRule {
     if let repeated = file.sample.repeatedRequests {
       reasons += repeatedRequests(repeated, of: rows.used, file)
     }
-    for rows in [rows, file.sample.labels?.rows].compactMap(\.self) {
+    if let before = file.sample.prePeriod { reasons += prePeriod(before, file) }
+    for rows in [rows, file.sample.labels?.rows, file.sample.prePeriod?.rows].compactMap(\.self) {
       let share = Double(rows.failed) / Double(max(1, rows.read))
       if share > file.plan.toleratedRowErrors {
         reasons.append(
@@ -91,6 +93,14 @@ struct ValidityRule: DecisionRule {
       ? [.requestsRepeated(rows: repeated, share: share, tolerated: tolerated)] : []
   }
 
+  /// Units that the pre-period says two things of.
+  private func prePeriod(_ before: LabelAccount, _ file: CaseFile) -> [Reason] {
+    let (units, tolerated) = (before.conflictingKeys, file.plan.toleratedRowErrors)
+    let share = Double(units) / Double(max(1, before.keys))
+    return share > tolerated
+      ? [.prePeriodContradicts(units: units, share: share, tolerated: tolerated)] : []
+  }
+
   /// Each metric and treatment holds an equal share of one budget.
   private func missing(_ file: CaseFile) -> [Reason] {
     let share = file.plan.inference.invalidSignificance / Double(max(1, file.missing.count))
@@ -105,6 +115,18 @@ struct ValidityRule: DecisionRule {
         .failedRowsDiffer(
           metric: $0.metric, treatment: $0.treatment, control: 1 - $0.control,
           treated: 1 - $0.changed, tolerated: tolerated, pValue: $0.pValue)
+      }
+    }
+  }
+
+  /// Arms that differed before the experiment were not drawn alike, whatever they show since.
+  private func covariates(_ file: CaseFile) -> [Reason] {
+    file.treatments.flatMap { treatment in
+      (treatment.covariates ?? []).filter { $0.pValue <= $0.significance }.map {
+        .covariateDiffers(
+          covariate: $0.column, treatment: treatment.variant, control: $0.control,
+          treated: $0.treatment, controlShare: $0.controlShare, treatedShare: $0.treatmentShare,
+          pValue: $0.pValue)
       }
     }
   }

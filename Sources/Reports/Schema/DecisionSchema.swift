@@ -13,7 +13,7 @@ public enum DecisionSchema {
           "description": "Which plan was judged.",
           "properties": {
             "name": {"type": "string"},
-            "strategy": {"enum": ["ab", "drift"]},
+            "strategy": {"enum": ["ab", "shadow", "drift"]},
             "hash": {
               "type": "string",
               "description": "SHA-256 of the plan's canonical form, in hexadecimal."
@@ -148,6 +148,124 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "pairsMissing"},
+                "text": {"type": "string"},
+                "logOnly": {"type": "integer", "minimum": 0},
+                "shadowOnly": {"type": ["integer", "null"]},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "logOnly", "shadowOnly", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "answersContradict"},
+                "text": {"type": "string"},
+                "keys": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "keys", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "valuesUnpaired"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "metric", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "shadowPassed"},
+                "text": {"type": "string"},
+                "treatment": {"type": "string"}
+              },
+              "required": ["code", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaProven"},
+                "text": {"type": "string"},
+                "difference": {"type": "number"},
+                "lower": {"type": ["number", "null"]},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "lower", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaNotProven"},
+                "text": {"type": "string"},
+                "difference": {"type": ["number", "null"]},
+                "lower": {"type": ["number", "null"]},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "lower", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "areaMissed"},
+                "text": {"type": "string"},
+                "difference": {"type": "number"},
+                "margin": {"type": "number"}
+              },
+              "required": ["code", "difference", "margin", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "agreementProven"},
+                "text": {"type": "string"},
+                "share": {"type": "number"},
+                "lower": {"type": ["number", "null"]},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "lower", "required", "share", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "agreementNotProven"},
+                "text": {"type": "string"},
+                "share": {"type": ["number", "null"]},
+                "lower": {"type": ["number", "null"]},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "lower", "required", "share", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "agreementMissed"},
+                "text": {"type": "string"},
+                "share": {"type": "number"},
+                "upper": {"type": ["number", "null"]},
+                "required": {"type": "number"}
+              },
+              "required": ["code", "required", "share", "text", "upper"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "requestsRepeated"},
                 "text": {"type": "string"},
                 "rows": {"type": "integer", "minimum": 0},
@@ -274,6 +392,44 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "covariateDiffers"},
+                "text": {"type": "string"},
+                "covariate": {"type": "string"},
+                "treatment": {"type": "string"},
+                "control": {"type": ["number", "null"]},
+                "treated": {"type": ["number", "null"]},
+                "controlShare": {"type": "number"},
+                "treatedShare": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "control",
+                "controlShare",
+                "covariate",
+                "pValue",
+                "text",
+                "treated",
+                "treatedShare",
+                "treatment"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "prePeriodContradicts"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "share", "text", "tolerated", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "staleLog"},
                 "text": {"type": "string"},
                 "newest": {"type": "string", "format": "date-time"},
@@ -334,6 +490,49 @@ public enum DecisionSchema {
                 "required": {"type": "number"}
               },
               "required": ["code", "metric", "required", "share", "text", "treatment"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "looksNotReconstructable"},
+                "text": {"type": "string"},
+                "rows": {"type": "integer", "minimum": 0}
+              },
+              "required": ["code", "rows", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "nextLook"},
+                "text": {"type": "string"},
+                "at": {"type": "string", "format": "date-time"},
+                "taken": {"type": "integer", "minimum": 0}
+              },
+              "required": ["at", "code", "taken", "text"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"enum": ["futileAtLook", "looksSpent"]},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "looks": {"type": "integer", "minimum": 1},
+                "statistic": {"type": "number"},
+                "boundary": {"type": ["number", "null"]}
+              },
+              "required": [
+                "boundary",
+                "code",
+                "looks",
+                "metric",
+                "statistic",
+                "text",
+                "treatment"
+              ],
               "additionalProperties": false
             },
             {
@@ -735,7 +934,8 @@ public enum DecisionSchema {
                 "additionalProperties": false
               }
             },
-            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]}
+            "labels": {"anyOf": [{"$ref": "#/$defs/labels"}, {"type": "null"}]},
+            "prePeriod": {"$ref": "#/$defs/labels"}
           },
           "required": [
             "arms",
@@ -864,7 +1064,7 @@ public enum DecisionSchema {
           "description": "One question a decision asks of a metric. Effects are signed so that positive is better.",
           "properties": {
             "question": {"enum": ["superiority", "nonInferiority", "harm"]},
-            "method": {"enum": ["confidenceSequence", "firstEvents", "fixed"]},
+            "method": {"enum": ["confidenceSequence", "firstEvents", "discordantPairs", "eventShare", "fixed", "groupSequential"]},
             "threshold": {"type": "string"},
             "scale": {"enum": ["difference", "logRatio"]},
             "effect": {"type": ["number", "null"]},
@@ -879,6 +1079,40 @@ public enum DecisionSchema {
             "missingBound": {
               "type": "number",
               "description": "By how much labels that are missing could lower the effect; it is in the limit and the p-value. Only where there is such a bound."
+            },
+            "looks": {
+              "type": "array",
+              "description": "Of a test in groups: the looks that were taken.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "at": {"type": "string", "format": "date-time"},
+                  "information": {"type": "number"},
+                  "fraction": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1,
+                    "description": "The share of what there is to spend that may have been spent by then."
+                  },
+                  "statistic": {"type": "number"},
+                  "boundary": {
+                    "type": ["number", "null"],
+                    "description": "The statistic crosses from here on; null where there was nothing to spend."
+                  },
+                  "spent": {"type": "number", "minimum": 0, "maximum": 1},
+                  "futilityBoundary": {"type": ["number", "null"]}
+                },
+                "required": [
+                  "at",
+                  "boundary",
+                  "fraction",
+                  "futilityBoundary",
+                  "information",
+                  "spent",
+                  "statistic"
+                ],
+                "additionalProperties": false
+              }
             }
           },
           "required": [
@@ -947,6 +1181,119 @@ public enum DecisionSchema {
           ],
           "additionalProperties": false
         },
+        "adjustment": {
+          "type": "object",
+          "description": "What columns known before the experiment took off, where the plan names some.",
+          "properties": {
+            "covariates": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "column": {"type": "string"},
+                  "use": {"enum": ["used", "constant", "collinear", "variesWithinUnits", "missing"]},
+                  "slope": {"type": ["number", "null"]}
+                },
+                "required": ["column", "slope", "use"],
+                "additionalProperties": false
+              }
+            },
+            "unadjustedDifference": {"type": ["number", "null"]},
+            "unadjustedStandardError": {"type": ["number", "null"]},
+            "varianceReduction": {
+              "type": ["number", "null"],
+              "description": "The share of the difference's variance that was taken off."
+            }
+          },
+          "required": [
+            "covariates",
+            "unadjustedDifference",
+            "unadjustedStandardError",
+            "varianceReduction"
+          ],
+          "additionalProperties": false
+        },
+        "beyondLimits": {
+          "type": "object",
+          "description": "The shares beyond the limits that the plan holds values within.",
+          "properties": {
+            "level": {"enum": ["row", "unit"]},
+            "control": {"type": "number", "minimum": 0, "maximum": 1},
+            "treatment": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": ["control", "level", "treatment"],
+          "additionalProperties": false
+        },
+        "balance": {
+          "type": "object",
+          "description": "Whether the arms were alike before the experiment, in one covariate.",
+          "properties": {
+            "column": {"type": "string"},
+            "control": {"type": ["number", "null"], "description": "The mean over units that have a value."},
+            "treatment": {"type": ["number", "null"]},
+            "controlShare": {"type": "number", "description": "The share of units that have a value."},
+            "treatmentShare": {"type": "number"},
+            "pValue": {"type": "number", "minimum": 0, "maximum": 1},
+            "significance": {"type": "number", "minimum": 0, "maximum": 1}
+          },
+          "required": [
+            "column",
+            "control",
+            "controlShare",
+            "pValue",
+            "significance",
+            "treatment",
+            "treatmentShare"
+          ],
+          "additionalProperties": false
+        },
+        "breakdown": {
+          "type": "object",
+          "description": "One metric within the values of a column: for reading, never for the verdict.",
+          "properties": {
+            "metric": {"type": "string"},
+            "column": {"type": "string"},
+            "level": {"type": "number", "description": "Of all intervals together."},
+            "heterogeneityPValue": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "entries": {
+              "type": ["array", "null"],
+              "description": "Null where the column has too many values.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "segment": {"enum": ["value", "other", "missing"]},
+                  "value": {"type": "string"},
+                  "values": {"type": "integer", "minimum": 1, "description": "How many others there are."},
+                  "controlUnits": {"type": "integer", "minimum": 0},
+                  "treatmentUnits": {"type": "integer", "minimum": 0},
+                  "control": {"type": ["number", "null"]},
+                  "treatment": {"type": ["number", "null"]},
+                  "difference": {"type": ["number", "null"]},
+                  "standardError": {"type": ["number", "null"]},
+                  "interval": {
+                    "anyOf": [{"$ref": "#/$defs/bounds"}, {"type": "null"}],
+                    "description": "Null below the floor of effective units."
+                  },
+                  "findings": {"type": "array", "items": {"enum": ["opposite", "harm"]}}
+                },
+                "required": [
+                  "control",
+                  "controlUnits",
+                  "difference",
+                  "findings",
+                  "interval",
+                  "segment",
+                  "standardError",
+                  "treatment",
+                  "treatmentUnits"
+                ],
+                "additionalProperties": false
+              }
+            }
+          },
+          "required": ["column", "entries", "heterogeneityPValue", "level", "metric"],
+          "additionalProperties": false
+        },
         "comparison": {
           "type": "object",
           "properties": {
@@ -959,7 +1306,9 @@ public enum DecisionSchema {
             "targetClock": {"type": ["number", "null"]},
             "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
             "classical": {"anyOf": [{"$ref": "#/$defs/classical"}, {"type": "null"}]},
-            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]}
+            "phases": {"anyOf": [{"$ref": "#/$defs/phases"}, {"type": "null"}]},
+            "adjustment": {"$ref": "#/$defs/adjustment"},
+            "beyondLimits": {"$ref": "#/$defs/beyondLimits"}
           },
           "required": [
             "classical",
@@ -1039,7 +1388,9 @@ public enum DecisionSchema {
               "description": "Anytime p-value that this treatment may be promoted."
             },
             "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
-            "outlook": {"anyOf": [{"$ref": "#/$defs/outlook"}, {"type": "null"}]}
+            "outlook": {"anyOf": [{"$ref": "#/$defs/outlook"}, {"type": "null"}]},
+            "covariates": {"type": "array", "items": {"$ref": "#/$defs/balance"}},
+            "segments": {"type": "array", "items": {"$ref": "#/$defs/breakdown"}}
           },
           "required": ["metrics", "outlook", "promotionPValue", "variant"],
           "additionalProperties": false
@@ -1353,6 +1704,168 @@ public enum DecisionSchema {
           ],
           "additionalProperties": false
         },
+        "measurement": {
+          "type": "object",
+          "description": "A mean over paired requests, clustered by unit; the interval holds at all looks at once.",
+          "properties": {
+            "units": {"type": "integer", "minimum": 0},
+            "value": {"type": "number"},
+            "standardError": {"type": "number"},
+            "interval": {"$ref": "#/$defs/bounds"}
+          },
+          "required": ["interval", "standardError", "units", "value"],
+          "additionalProperties": false
+        },
+        "shadow": {
+          "type": "object",
+          "description": "Of strategy shadow: how the answers to the same requests compare.",
+          "properties": {
+            "pairs": {
+              "type": "object",
+              "description": "How requests found their second answer.",
+              "properties": {
+                "both": {"type": "integer", "minimum": 0},
+                "logOnly": {"type": "integer", "minimum": 0},
+                "shadowOnly": {
+                  "type": ["integer", "null"],
+                  "description": "Null where rows of the log were left out."
+                },
+                "missingShare": {"type": "number", "minimum": 0, "maximum": 1},
+                "tolerated": {"type": "number", "minimum": 0, "maximum": 1},
+                "repeatedRows": {"type": "integer", "minimum": 0},
+                "shadowKeys": {"type": "integer", "minimum": 0},
+                "conflictingKeys": {"type": "integer", "minimum": 0},
+                "rowsRead": {"type": "integer", "minimum": 0},
+                "rowErrors": {"$ref": "#/$defs/rowErrors"}
+              },
+              "required": [
+                "both",
+                "conflictingKeys",
+                "logOnly",
+                "missingShare",
+                "repeatedRows",
+                "rowErrors",
+                "rowsRead",
+                "shadowKeys",
+                "shadowOnly",
+                "tolerated"
+              ],
+              "additionalProperties": false
+            },
+            "agreement": {
+              "anyOf": [
+                {
+                  "type": "object",
+                  "description": "How often both answered alike; the p-values hold at any number of looks.",
+                  "properties": {
+                    "share": {"$ref": "#/$defs/measurement"},
+                    "required": {"type": ["number", "null"]},
+                    "pValue": {"type": ["number", "null"]},
+                    "missedPValue": {"type": ["number", "null"]}
+                  },
+                  "required": ["missedPValue", "pValue", "required", "share"],
+                  "additionalProperties": false
+                },
+                {"type": "null"}
+              ]
+            },
+            "scoreDifference": {"anyOf": [{"$ref": "#/$defs/measurement"}, {"type": "null"}]},
+            "scoreDistance": {"anyOf": [{"$ref": "#/$defs/measurement"}, {"type": "null"}]},
+            "discordance": {
+              "type": "array",
+              "description": "McNemar: requests, or units, for which just one of both counts an event, or counts more.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "metric": {"type": "string"},
+                  "more": {"type": "integer", "minimum": 0},
+                  "less": {"type": "integer", "minimum": 0},
+                  "pValue": {"type": ["number", "null"], "description": "Exact, for a single look."},
+                  "anytimePValue": {
+                    "type": ["number", "null"],
+                    "description": "For any number of looks; null where units hold several requests."
+                  }
+                },
+                "required": ["anytimePValue", "less", "metric", "more", "pValue"],
+                "additionalProperties": false
+              }
+            },
+            "slices": {
+              "type": "array",
+              "description": "Disagreement by the values of named columns; the intervals hold together.",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "column": {"type": "string"},
+                  "value": {"type": "string"},
+                  "requests": {"type": "integer", "minimum": 0},
+                  "disagreement": {"$ref": "#/$defs/measurement"}
+                },
+                "required": ["column", "disagreement", "requests", "value"],
+                "additionalProperties": false
+              }
+            },
+            "unslicedColumns": {
+              "type": "array",
+              "description": "Columns whose values are too many to slice by.",
+              "items": {"type": "string"}
+            },
+            "areas": {
+              "anyOf": [
+                {
+                  "type": "object",
+                  "description": "The areas under both ROC curves; lower and the first two p-values hold at any number of looks.",
+                  "properties": {
+                    "requests": {"type": "integer", "minimum": 0},
+                    "positives": {"type": "integer", "minimum": 0},
+                    "units": {"type": "integer", "minimum": 0},
+                    "control": {"type": "number"},
+                    "treatment": {"type": "number"},
+                    "difference": {"type": "number"},
+                    "standardError": {"type": "number"},
+                    "margin": {"type": "number"},
+                    "lower": {"type": ["number", "null"]},
+                    "pValue": {"type": "number"},
+                    "missedPValue": {"type": "number"},
+                    "classicalPValue": {
+                      "type": ["number", "null"],
+                      "description": "DeLong's test that they are equal, for a single look."
+                    }
+                  },
+                  "required": [
+                    "classicalPValue",
+                    "control",
+                    "difference",
+                    "lower",
+                    "margin",
+                    "missedPValue",
+                    "pValue",
+                    "positives",
+                    "requests",
+                    "standardError",
+                    "treatment",
+                    "units"
+                  ],
+                  "additionalProperties": false
+                },
+                {"type": "null"}
+              ]
+            },
+            "answers": {"anyOf": [{"$ref": "#/$defs/column"}, {"type": "null"}]}
+          },
+          "required": [
+            "agreement",
+            "answers",
+            "areas",
+            "discordance",
+            "pairs",
+            "scoreDifference",
+            "scoreDistance",
+            "slices",
+            "unslicedColumns"
+          ],
+          "additionalProperties": false
+        },
         "decision": {
           "type": "object",
           "description": "What `assay gate` and `assay analyze` answer.",
@@ -1415,7 +1928,8 @@ public enum DecisionSchema {
             "sample": {"$ref": "#/$defs/sample"},
             "sampleRatio": {"anyOf": [{"$ref": "#/$defs/sampleRatio"}, {"type": "null"}]},
             "treatments": {"type": "array", "items": {"$ref": "#/$defs/treatment"}},
-            "ramp": {"anyOf": [{"$ref": "#/$defs/ramp"}, {"type": "null"}]}
+            "ramp": {"anyOf": [{"$ref": "#/$defs/ramp"}, {"type": "null"}]},
+            "shadow": {"$ref": "#/$defs/shadow"}
           },
           "required": [
             "budgets",

@@ -9,15 +9,22 @@ struct GuaranteeText {
   /// The paragraph below the heading.
   var paragraph: String {
     let budgets = decision.budgets
-    let fixed = decision.treatments.flatMap(\.metrics).contains { metric in
-      guard case .computed(let comparison) = metric.result else { return false }
-      return comparison.tests.contains { $0.method == .fixed }
-    }
+    let methods = Set(
+      decision.treatments.flatMap(\.metrics).flatMap { metric -> [ThresholdTest.Method] in
+        guard case .computed(let comparison) = metric.result else { return [] }
+        return comparison.tests.map(\.method)
+      })
     let looks =
-      fixed
-      ? "At the one look of the fixed horizon" : "Over any number of looks"
+      if methods.contains(.fixed) {
+        "At the one look of the fixed horizon"
+      } else if methods.contains(.groupSequential) {
+        "Over the looks of the plan, and for harm over any number of them"
+      } else {
+        "Over any number of looks"
+      }
+    let randomised = decision.shadow == nil ? ", and given valid randomisation" : ""
     return
-      "\(looks), whatever the truth is, and given valid randomisation: a promotion that the plan "
+      "\(looks), whatever the truth is\(randomised): a promotion that the plan "
       + "does not allow has a chance of at most \(NumberText.percent(budgets.falsePromotion)), "
       + "a rollback without harm \(NumberText.percent(budgets.falseRollback)), "
       + "a stop without deterioration \(NumberText.percent(budgets.falseStop)), "

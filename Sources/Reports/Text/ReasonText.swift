@@ -93,6 +93,17 @@ public struct ReasonText: Sendable {
       return "\(name(variant)) has logged nothing since \(TimeText.minute(newest)), "
         + "\(TimeText.duration(seconds)) before the newest row, where "
         + "\(TimeText.duration(tolerated)) is tolerated"
+    case .covariateDiffers(
+      let covariate, let treatment, let control, let treated, let controlShare, let treatedShare,
+      let pValue):
+      return "\(name(treatment)) and the control differed before the experiment: "
+        + CovariateText.balance(
+          covariate, means: (control, treated), shares: (controlShare, treatedShare))
+        + " (p \(NumberText.pEquals(pValue)))"
+    case .prePeriodContradicts(let units, let share, let tolerated):
+      return
+        "\(count(units, "unit has", "units have")) values before the experiment that contradict "
+        + "each other (\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .staleLog(let newest, let age, let allowed):
       let side = age < 0 ? "in the future" : "old"
       return
@@ -151,6 +162,20 @@ public struct ReasonText: Sendable {
       return "\(name(metric)) of \(name(treatment)) rests on too few \(unitWord): effectively "
         + "\(NumberText.significant(effective, digits: 3)), where "
         + "\(NumberText.significant(required, digits: 3)) are needed"
+    case .looksNotReconstructable(let rows):
+      return
+        "looks cannot be reconstructed: \(count(rows, "row has", "rows have")) no readable time"
+    case .nextLook(let at, let taken):
+      return "\(count(taken, "look has", "looks have")) been taken, the next one is due on "
+        + TimeText.minute(at)
+    case .looksSpent(let metric, let treatment, let looks, let statistic, let boundary):
+      return "\(name(metric)) of \(name(treatment)) was not proven at the last of "
+        + "\(count(looks, "look", "looks")): the statistic is \(z(statistic))"
+        + (boundary.map { ", where \(z($0)) was needed" } ?? "")
+    case .futileAtLook(let metric, let treatment, let looks, let statistic, let boundary):
+      return "\(name(metric)) of \(name(treatment)) is unlikely to be proven any more: at look "
+        + "\(NumberText.count(looks)) the statistic is \(z(statistic)), where \(z(boundary)) or less "
+        + "is futile"
     case .outsideCalendar(let treatment, let present, let earliest):
       let now = present.map { "at \(TimeText.minute($0))" } ?? "at an unknown time"
       let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
@@ -166,6 +191,7 @@ public struct ReasonText: Sendable {
     case .maximumDuration(let elapsed, let maximum):
       return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
         + "the log spans \(TimeText.duration(elapsed))"
+    case .shadow(let reason): return ShadowText.clause(reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       return "\(name(treatment)) has a chance of at most \(chance(probability)) to be promoted"
         + "\(by(end)), where \(NumberText.percent(required)) is asked: \(name(metric)) is too unlikely "
@@ -217,6 +243,8 @@ public struct ReasonText: Sendable {
     return "; about \(NumberText.count(missing)) more \(unitWord) would show it"
       + (expected.map { ", expected by \(TimeText.minute($0))" } ?? "")
   }
+
+  private func z(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
 
   private func count(_ value: Int, _ one: String, _ many: String) -> String {
     "\(NumberText.count(value)) \(value == 1 ? one : many)"

@@ -18,7 +18,7 @@ extension JSONReport {
     ])
   }
 
-  private static func column(_ column: ColumnDrift) -> JSONValue {
+  static func column(_ column: ColumnDrift) -> JSONValue {
     let bins = column.bins.map { bin in
       JSONValue.object([
         "label": .string(bin.label),

@@ -2,12 +2,15 @@ internal import Judge
 
 extension JSONReport {
   static func treatment(_ treatment: TreatmentAnalysis) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "variant": .string(treatment.variant),
       "promotionPValue": JSONValue(treatment.promotionPValue),
       "metrics": .array(treatment.metrics.map(metric)),
       "outlook": treatment.outlook.map(outlook) ?? .null,
-    ])
+    ]
+    members["covariates"] = treatment.covariates.map { .array($0.map(balance)) }
+    members["segments"] = treatment.segments.map { .array($0.map(segments)) }
+    return .object(members)
   }
 
   /// Why a metric has no value: a code, its numbers and its words.
@@ -92,7 +95,7 @@ extension JSONReport {
   }
 
   private static func comparison(_ comparison: Comparison) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "difference": JSONValue(comparison.difference),
       "differenceStandardError": JSONValue(comparison.differenceStandardError),
       "differenceInterval": bounds(comparison.differenceInterval),
@@ -103,7 +106,10 @@ extension JSONReport {
       "tests": .array(comparison.tests.map(test)),
       "classical": comparison.classical.map(classical) ?? .null,
       "phases": comparison.phases.map(phases) ?? .null,
-    ])
+    ]
+    members["adjustment"] = comparison.adjustment.map(adjustment)
+    members["beyondLimits"] = comparison.beyondLimits.map(beyondLimits)
+    return .object(members)
   }
 
   private static func phases(_ phases: PhaseEffects) -> JSONValue {
@@ -153,7 +159,21 @@ extension JSONReport {
       "holds": .bool(test.holds),
       "tooFewEffectiveUnits": JSONValue(test.tooFewEffectiveUnits),
     ]
+    // Other reports are as they were.
     members["missingBound"] = test.missingBound.map { JSONValue($0) }
+    members["looks"] = test.looks.map { .array($0.map(look)) }
     return .object(members)
+  }
+
+  private static func look(_ look: TakenLook) -> JSONValue {
+    .object([
+      "at": .string(TimeText.iso8601(look.at)),
+      "information": JSONValue(look.information),
+      "fraction": JSONValue(look.fraction),
+      "statistic": JSONValue(look.statistic),
+      "boundary": JSONValue(look.boundary),
+      "spent": JSONValue(look.spent),
+      "futilityBoundary": JSONValue(look.futilityBoundary),
+    ])
   }
 }

@@ -110,6 +110,23 @@ extension JSONReport {
           "seconds": JSONValue(seconds), "tolerated": JSONValue(tolerated),
         ]
       )
+    case .covariateDiffers(
+      let covariate, let treatment, let control, let treated, let controlShare, let treatedShare,
+      let pValue):
+      (
+        "covariateDiffers",
+        [
+          "covariate": .string(covariate), "treatment": .string(treatment),
+          "control": JSONValue(control), "treated": JSONValue(treated),
+          "controlShare": JSONValue(controlShare), "treatedShare": JSONValue(treatedShare),
+          "pValue": JSONValue(pValue),
+        ]
+      )
+    case .prePeriodContradicts(let units, let share, let tolerated):
+      (
+        "prePeriodContradicts",
+        ["units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
+      )
     case .staleLog(let newest, let age, let allowed):
       (
         "staleLog",
@@ -208,6 +225,14 @@ extension JSONReport {
         ]
       )
     case .noSuccessMetric: ("noSuccessMetric", [:])
+    case .looksNotReconstructable(let rows):
+      ("looksNotReconstructable", ["rows": .integer(rows)])
+    case .nextLook(let at, let taken):
+      ("nextLook", ["at": .string(TimeText.iso8601(at)), "taken": .integer(taken)])
+    case .looksSpent(let metric, let treatment, let looks, let statistic, let boundary):
+      ("looksSpent", looked(metric, treatment, looks, statistic, boundary))
+    case .futileAtLook(let metric, let treatment, let looks, let statistic, let boundary):
+      ("futileAtLook", looked(metric, treatment, looks, statistic, boundary))
     case .outOfReach(
       let metric, let treatment, let question, let limit, let required, let scale, let words):
       (
@@ -221,6 +246,7 @@ extension JSONReport {
         "maximumDuration",
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
       )
+    case .shadow(let reason): parts(of: reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       (
         "futile",
@@ -245,6 +271,15 @@ extension JSONReport {
       "metric": .string(metric), "treatment": .string(treatment),
       "controlShare": JSONValue(control), "treatmentShare": JSONValue(treated),
       "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
+    ]
+  }
+
+  private static func looked(
+    _ metric: String, _ treatment: String, _ looks: Int, _ statistic: Double, _ boundary: Double?
+  ) -> [String: JSONValue] {
+    [
+      "metric": .string(metric), "treatment": .string(treatment), "looks": .integer(looks),
+      "statistic": JSONValue(statistic), "boundary": JSONValue(boundary),
     ]
   }
 

@@ -29,6 +29,7 @@ extension JSONReport {
       "damage": .array(sample.damage.map(damage)),
       "labels": sample.labels.map(labels) ?? .null,
     ]
+    members["prePeriod"] = sample.prePeriod.map(labels)
     members["repeatedRequests"] = sample.repeatedRequests.map(JSONValue.integer)
     members["assignment"] = sample.assignment.map(assignment)
     return .object(members)
@@ -67,7 +68,7 @@ extension JSONReport {
     ])
   }
 
-  private static func rowErrors(_ errors: RowErrors) -> JSONValue {
+  static func rowErrors(_ errors: RowErrors) -> JSONValue {
     let counts = errors.counts.map { ($0.key.rawValue, JSONValue.integer($0.value)) }
     let examples = errors.examples.map { example in
       JSONValue.object([

@@ -17,7 +17,7 @@ public enum JSONReport {
 
   static func document(_ decision: Decision, _ exitMap: ExitMap?) -> JSONValue {
     let reasons = ReasonText(decision)
-    return .object([
+    var members: [String: JSONValue] = [
       "kind": .string("decision"),
       "schemaVersion": .integer(decision.schemaVersion),
       "plan": plan(decision.plan),
@@ -41,7 +41,9 @@ public enum JSONReport {
       "sampleRatio": decision.sampleRatio.map(sampleRatio) ?? .null,
       "treatments": .array(decision.treatments.map(treatment)),
       "ramp": decision.ramp.map(ramp) ?? .null,
-    ])
+    ]
+    if let comparison = decision.shadow { members["shadow"] = shadow(comparison) }
+    return .object(members)
   }
 
   static func plan(_ plan: PlanIdentity) -> JSONValue {

@@ -22,9 +22,11 @@ public struct NoncentralT: ContinuousDistribution {
   public func logDensity(_ x: Double) throws(StatsError) -> Double {
     try check(x)
     if x.isInfinite { return -.infinity }
-    return try mixture(x) { (s) throws(StatsError) -> Double in
-      log(s) + (try Normal().logDensity(x * s - noncentrality))
-    }
+    return try average(at: x) { (s) throws(StatsError) -> ScaleMixture.Part in
+      let z = x * s - noncentrality
+      let value = ScaledValue(factor: s * Self.normalPeak, exponent: -0.5 * z * z)
+      return ScaleMixture.Part(value: value, hazard: 0)
+    }.logValue
   }
 
   /// Both tail probabilities at `x`.
@@ -32,11 +34,7 @@ public struct NoncentralT: ContinuousDistribution {
     try check(x)
     if x.isInfinite { return x < 0 ? .allAbove : .allBelow }
     if x == 0 { return try Normal().tails(at: -noncentrality) }
-    let side = x < noncentrality ? Tail.lower : .upper
-    let logTail = try mixture(x) { (s) throws(StatsError) -> Double in
-      try Normal().tails(at: x * s - noncentrality).log(side)
-    }
-    return TailPair(side, factor: 1, exponent: min(logTail, 0))
+    return try tailsAndDensity(at: x).tails
   }
 
   /// The x with P(X ≤ x) = `p`.
@@ -51,11 +49,39 @@ public struct NoncentralT: ContinuousDistribution {
     return try solve(.upper, q)
   }
 
-  private func mixture(
-    _ x: Double, _ component: (Double) throws(StatsError) -> Double
-  ) throws(StatsError) -> Double {
+  private static let normalPeak = 1 / (2 * Double.pi).squareRoot()
+
+  /// The tail away from δ, and the density from the same values of S.
+  private func tailsAndDensity(at x: Double) throws(StatsError) -> TailsAndDensity {
+    let side = x < noncentrality ? Tail.lower : .upper
+    let average = try average(at: x) { (s) throws(StatsError) -> ScaleMixture.Part in
+      let z = x * s - noncentrality
+      let tail = try Normal().tails(at: z).scaled(side)
+      let density = exp(-0.5 * z * z - tail.exponent) * Self.normalPeak
+      return ScaleMixture.Part(value: tail, hazard: s * density / tail.factor)
+    }
+    let exponent = min(average.logValue, 0)
+    return TailsAndDensity(
+      tails: TailPair(side, factor: 1, exponent: exponent),
+      density: ScaledValue(factor: average.hazard, exponent: exponent))
+  }
+
+  private func average(
+    at x: Double, part: (Double) throws(StatsError) -> ScaleMixture.Part
+  ) throws(StatsError) -> ScaleMixture.Average {
     try ScaleMixture(degreesOfFreedom: degreesOfFreedom)
-      .logIntegral(slope: x, shift: noncentrality, component: component)
+      .average(slope: x, shift: noncentrality, from: log(mode(at: x)), part: part)
+  }
+
+  /// The s at which the normal density at xs − δ and the weight of s have their largest product,
+  /// the positive root of (ν + x²)s² − xδs − ν; that of the tail beyond lies within its width.
+  private func mode(at x: Double) -> Double {
+    let reach = hypot(x, degreesOfFreedom.squareRoot())
+    let shift = x / reach * noncentrality / reach / 2
+    let spread = degreesOfFreedom.squareRoot() / reach
+    let root = hypot(shift, spread)
+    // The sum in the form in which nothing cancels.
+    return shift > 0 ? shift + root : spread * (spread / (root - shift))
   }
 
   private func check(_ x: Double) throws(StatsError) {
@@ -73,9 +99,15 @@ public struct NoncentralT: ContinuousDistribution {
     guard isPositive else {
       let mirror = NoncentralT(
         degreesOfFreedom: degreesOfFreedom, noncentrality: -noncentrality)
-      return -(try mirror.quantile(tail.opposite, probability, start: mirror.guess))
+      return -(try mirror.search(tail.opposite, probability))
     }
-    return try quantile(tail, probability, start: guess)
+    return try search(tail, probability)
+  }
+
+  private func search(_ tail: Tail, _ probability: Double) throws(StatsError) -> Double {
+    try quantile(tail, probability, start: guess) { (x) throws(StatsError) -> TailsAndDensity in
+      try tailsAndDensity(at: x)
+    }
   }
 
   /// Where a normal approximation (Johnson and Welch 1940) has the quantile, if that is positive.

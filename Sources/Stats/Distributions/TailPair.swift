@@ -53,6 +53,12 @@ public struct TailPair: Sendable, Equatable {
     return exponent + Foundation.log(factor)
   }
 
+  func scaled(_ tail: Tail) -> ScaledValue {
+    tail == computed
+      ? ScaledValue(factor: factor, exponent: exponent)
+      : ScaledValue(factor: value(tail), exponent: 0)
+  }
+
   private var computedValue: Double {
     if exponent == 0 { return min(factor, 1) }
     guard exponent < -600 else { return min(factor * exp(exponent), 1) }

@@ -33,8 +33,8 @@ public struct RatioEstimate: Equatable, Codable, Sendable {
     }
     let r = moments.meanX / moments.meanY
     let n = Double(moments.count)
-    let squares = Self.residualSum(moments, r, order: 2)
-    let fourths = Self.residualSum(moments, r, order: 4)
+    let squares = moments.residualSum(slope: r, order: 2)
+    let fourths = moments.residualSum(slope: r, order: 4)
     count = moments.count
     ratio = r
     standardError = (squares / (n - 1) / n).squareRoot() / moments.meanY.magnitude
@@ -89,21 +89,5 @@ public struct RatioEstimate: Equatable, Codable, Sendable {
       (ratio - control.ratio) / control.ratio,
       standardError: hypot(
         standardError / control.ratio, quotient * control.standardError / control.ratio))
-  }
-
-  /// Σ (u − r v)^order over the centered pairs (u, v), by the binomial theorem.
-  private static func residualSum(
-    _ moments: BivariateMoments, _ r: Double, order: Int
-  ) -> Double {
-    let coefficients: [Double] = order == 2 ? [1, -2, 1] : [1, -4, 6, -4, 1]
-    var (sum, size, power) = (0.0, 0.0, 1.0)
-    for (q, coefficient) in coefficients.enumerated() {
-      let term = coefficient * power * moments.centralSum(order - q, q)
-      sum += term
-      size += term.magnitude
-      power *= r
-    }
-    // Where x is proportional to y the terms cancel to rounding, of either sign.
-    return sum <= size * 0x1p-46 ? 0 : sum
   }
 }

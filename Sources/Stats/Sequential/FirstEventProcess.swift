@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// The exact sequential test that a rare event befalls treatment units more often than control.
+/// The exact sequential test that a rare event befalls treatment units more, or less, often than control.
 ///
 /// Only the first event of each unit counts. Under H0 the next unit to have one is in treatment
 /// with the probability at which units were assigned to it, whatever the traffic, the time of day
 /// or the event rate, so the arms of the events form a sequence of coin flips with known odds.
-/// The e-value is an even mixture of likelihood ratios over event-rate ratios from 1.3 to 30.
+/// The e-value is an even mixture of likelihood ratios over event-rate ratios beyond the boundary.
 ///
-/// H0: the rate in treatment is at most `boundaryRatio` times the rate in control. The process has
-/// expectation at most 1 at any stopping time. Where units share causes (requests of one user),
+/// H0: the rate in treatment is at most, or at least, `boundaryRatio` times the rate in control. The process
+/// has expectation at most 1 at any stopping time. Where units share causes (requests of one user),
 /// events must be counted by the unit of assignment.
 ///
 /// Reference: Wald (1945) for the ratio, Robbins (1970) for the mixture; conditioning on the sum of
@@ -30,25 +30,38 @@ public struct FirstEventProcess: Sendable, Equatable, Codable {
     }
   }
 
-  /// The largest ratio of the treatment's rate to the control's that H0 allows.
-  public let boundaryRatio: Double
+  /// Which ratios of the treatment's rate to the control's H0 allows.
+  public enum Null: String, Sendable, Codable {
+    /// Those up to the boundary: evidence is of harm.
+    case atMost
+    /// Those from the boundary on: evidence is that there is less harm.
+    case atLeast
+  }
 
-  /// Creates a test that the rate ratio is at most `boundaryRatio`, at least 1.
-  public init(boundaryRatio: Double = 1) {
-    self.boundaryRatio = boundaryRatio
+  /// The ratio at which H0 ends.
+  public let boundaryRatio: Double
+  /// The side of it that H0 takes.
+  public let null: Null
+
+  /// Creates a test against rate ratios at most, or at least, `boundaryRatio`.
+  public init(boundaryRatio: Double = 1, null: Null = .atMost) {
+    (self.boundaryRatio, self.null) = (boundaryRatio, null)
   }
 
   /// ln E, at least ln(1/α) when H0 is rejected at level α.
   ///
-  /// - Throws: `StatsError.invalidParameter` when the boundary is below 1, a count negative, or a
-  ///   share not a probability, or 0 or 1 with events on the impossible side.
+  /// - Throws: `StatsError.invalidParameter` when the boundary is below 1 and H0 takes the ratios up to it, a
+  ///   boundary is not positive, a count negative, or a share not a probability, or 0 or 1 with events on the
+  ///   impossible side.
   public func logEValue(_ phases: [Phase]) throws(StatsError) -> Double {
-    guard boundaryRatio >= 1, boundaryRatio.isFinite else {
+    guard boundaryRatio > 0, boundaryRatio.isFinite, null == .atLeast || boundaryRatio >= 1 else {
       throw .invalidParameter(
-        name: "boundaryRatio", value: boundaryRatio, expected: "at least 1 and finite")
+        name: "boundaryRatio", value: boundaryRatio,
+        expected: null == .atMost ? "at least 1 and finite" : "positive and finite")
     }
     for phase in phases { try validate(phase) }
-    let terms = Self.rateRatios.map { logRatio($0, phases) }
+    let ratios = null == .atMost ? Self.rateRatios : Self.smallerRatios
+    let terms = ratios.map { logRatio($0, phases) }
     let largest = terms.max() ?? 0
     let sum = terms.reduce(0) { $0 + exp($1 - largest) }
     return largest + log(sum / Double(terms.count))
@@ -60,6 +73,33 @@ public struct FirstEventProcess: Sendable, Equatable, Codable {
   public func pValue(_ phases: [Phase]) throws(StatsError) -> Double {
     min(1, exp(-(try logEValue(phases))))
   }
+
+  /// The smallest ratio that is rejected, as at least so large, at a level: the upper end of a confidence
+  /// sequence.
+  ///
+  /// - Parameters:
+  ///   - phases: The events.
+  ///   - significance: The level.
+  ///   - rejected: A ratio that is rejected at that level.
+  /// - Returns: The ratio.
+  /// - Throws: as `logEValue`, and where `rejected` is not.
+  public static func upperLimit(
+    _ phases: [Phase], significance: Double, below rejected: Double
+  ) throws(StatsError) -> Double {
+    // Each likelihood ratio grows with the boundary, so that there is one root.
+    let root = try BracketedRoot.find(in: log(rejected) - 30...log(rejected), accuracy: 1e-13) {
+      boundary throws(StatsError) in
+      try FirstEventProcess(boundaryRatio: exp(boundary), null: .atLeast).logEValue(phases)
+        + log(significance)
+    }
+    return exp(root)
+  }
+
+  /// The alternatives below the boundary: finer near it, as a healthy rate lies just within its margin.
+  static let smallerRatios: [Double] = {
+    let (count, low, high) = (16, log(0.05), log(0.95))
+    return (0..<count).map { exp(low + (high - low) * Double($0) / Double(count - 1)) }
+  }()
 
   /// The alternatives: ratios beyond the boundary, evenly spaced in the logarithm.
   ///

@@ -7,10 +7,13 @@ extension GroupSequentialTest {
     public let information: Double
     /// (estimate − null)/standard error, positive in the direction of the alternative.
     public let standardized: Double
+    /// The share of what there is to spend by then, where it is not that of the information.
+    public let fraction: Double?
 
     /// Creates an observation at a look.
-    public init(information: Double, standardized: Double) {
+    public init(information: Double, standardized: Double, fraction: Double? = nil) {
       (self.information, self.standardized) = (information, standardized)
+      self.fraction = fraction
     }
   }
 
@@ -23,26 +26,71 @@ extension GroupSequentialTest {
   ///   - observations: The looks in their order; those that add too little information are left out.
   ///   - spending: How significance is spent.
   ///   - maximumInformation: The planned information at the end.
+  ///   - largest: A p-value above this is told as 1, which costs nothing where no look is near.
   /// - Returns: At most one; no less than 1e-16.
   /// - Throws: `StatsError.invalidParameter` for values out of range.
   public static func pValue(
-    of observations: [Observation], spending: SpendingFunction, maximumInformation: Double
+    of observations: [Observation], spending: SpendingFunction, maximumInformation: Double,
+    upTo largest: Double = 0.999
   ) throws(StatsError) -> Double {
+    // A bound is at least that of one look at the whole significance: paths that cross it then are among
+    // those that ever cross.
+    let lowest = try Normal().quantile(upperTail: largest)
+    guard observations.contains(where: { $0.standardized >= lowest }) else { return 1 }
     let least = log(1e-16)
     func excess(_ logSignificance: Double) throws(StatsError) -> Double {
-      var test = try GroupSequentialTest(
-        spending: spending, significance: exp(logSignificance),
+      try Self.excess(
+        of: observations, spending: spending, significance: exp(logSignificance),
         maximumInformation: maximumInformation)
-      var largest = -Double.infinity
-      for observation in observations {
-        guard let look = try test.look(information: observation.information) else { continue }
-        largest = max(largest, observation.standardized - min(look.criticalValue, 40))
-      }
-      return largest
     }
-    let largest = log(0.999)
-    guard try excess(largest) >= 0 else { return 1 }
+    let most = log(largest)
+    guard try excess(most) >= 0 else { return 1 }
     guard try excess(least) < 0 else { return 1e-16 }
-    return exp(try BracketedRoot.find(in: least...largest, accuracy: 1e-9, excess))
+    return exp(try BracketedRoot.find(in: least...most, accuracy: 1e-9, excess))
+  }
+
+  /// The smallest of some significances at which a look so far crosses its bound, or 1: the p-value rounded
+  /// up to them, for a fraction of its cost.
+  ///
+  /// - Parameters:
+  ///   - observations: The looks in their order.
+  ///   - spending: How significance is spent.
+  ///   - maximumInformation: The planned information at the end.
+  ///   - significances: What the p-value will be compared with.
+  /// - Returns: One of the significances, or 1.
+  /// - Throws: `StatsError.invalidParameter` for values out of range.
+  public static func pValue(
+    of observations: [Observation], spending: SpendingFunction, maximumInformation: Double,
+    roundedUpTo significances: [Double]
+  ) throws(StatsError) -> Double {
+    var pValue = 1.0
+    for significance in significances.sorted(by: >) {
+      let lowest = try Normal().quantile(upperTail: significance)
+      guard observations.contains(where: { $0.standardized >= lowest }),
+        try excess(
+          of: observations, spending: spending, significance: significance,
+          maximumInformation: maximumInformation) >= 0
+      else { return pValue }
+      pValue = significance
+    }
+    return pValue
+  }
+
+  /// By how much some look is beyond its bound, at best.
+  private static func excess(
+    of observations: [Observation], spending: SpendingFunction, significance: Double,
+    maximumInformation: Double
+  ) throws(StatsError) -> Double {
+    var test = try GroupSequentialTest(
+      spending: spending, significance: significance, maximumInformation: maximumInformation)
+    var largest = -Double.infinity
+    for observation in observations {
+      guard
+        let look = try test.look(
+          information: observation.information, fraction: observation.fraction)
+      else { continue }
+      largest = max(largest, observation.standardized - min(look.criticalValue, 40))
+    }
+    return largest
   }
 }

@@ -60,11 +60,16 @@ public struct GroupSequentialTest: Sendable {
 
   /// Takes the next look.
   ///
-  /// - Parameter information: What there is now.
+  /// - Parameters:
+  ///   - information: What there is now.
+  ///   - fraction: The share of what there is to spend that may have been spent by now, where that is not
+  ///     information's share of the maximum: the time of a calendar (Lan & DeMets 1989), or 1 at a last look.
   /// - Returns: The look with its critical value, or nil where the information grew by less than
   ///   `smallestStep` of itself since the last one: then there is no new look.
   /// - Throws: `StatsError.invalidParameter` for information that is not finite.
-  public mutating func look(information: Double) throws(StatsError) -> Look? {
+  public mutating func look(
+    information: Double, fraction: Double? = nil
+  ) throws(StatsError) -> Look? {
     guard information.isFinite else {
       throw .invalidParameter(name: "information", value: information, expected: "finite")
     }
@@ -73,7 +78,8 @@ public struct GroupSequentialTest: Sendable {
     guard step >= Self.smallestStep else { return nil }
     resolve(step)
     let spentBefore = looks.last?.spent ?? 0
-    let spent = try spending.spent(at: information / maximumInformation, of: significance)
+    let spent = try spending.spent(
+      at: fraction ?? information / maximumInformation, of: significance)
     let bound = try criticalValue(spending: spent - spentBefore, at: information)
     let look = Look(
       information: information, criticalValue: bound, spent: max(spent, spentBefore))

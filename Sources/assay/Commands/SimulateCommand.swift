@@ -1,39 +1,70 @@
 internal import ArgumentParser
 internal import Experiment
+internal import Reports
 
-/// Makes a realistic log from a seed.
+/// Simulates rollouts of a plan, or makes a realistic log from a seed.
 struct SimulateCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Make a realistic champion/challenger log from a seed.",
+    abstract: "Simulate a plan's own error rates, power and stopping time; or make a log.",
     discussion: """
-      The same seed makes the same bytes, on every machine.
+      Units arrive, return and are judged at every look by the plan's own scan, analysis and rules, \
+      under the worst truths its promises allow and under the one it hopes for. The code is 0 where \
+      no error is made more often than promised, 20 where one is, beyond chance, and 10 where more \
+      rollouts are needed. Silent plans are filled in; the report says what was drawn.
+
+      With --emit-log a champion/challenger log is written instead; the same seed makes the same \
+      bytes, on every machine.
 
       EXAMPLES
+        assay simulate plan.yaml
+        assay simulate plan.yaml --rollouts 10000 --shape rare --json -
         assay simulate --emit-log log.csv
         assay simulate --emit-log - --rows 1000000 --users 200000 --seed 7 | gzip > log.csv.gz
       """)
 
-  @Option(help: ArgumentHelp("Write the log as CSV; - for the standard output.", valueName: "file"))
-  var emitLog: String
+  @Argument(help: "The plan, YAML or JSON; - for the standard input.")
+  var plan: String?
 
   @Option(help: "The seed of every draw.")
-  var seed = LogGenerator.Configuration().seed
+  var seed = SimulationSettings().seed
 
-  @Option(help: "How many rows the log has.")
-  var rows = LogGenerator.Configuration().rows
+  @OptionGroup(title: "Rollouts of a plan") var rollouts: RolloutArguments
+  @OptionGroup(title: "Reports") var reports: ReportArguments
 
-  @Option(help: "How many users could send requests.")
-  var users = LogGenerator.Configuration().users
+  @Option(help: ArgumentHelp("Write a log as CSV; - for the standard output.", valueName: "file"))
+  var emitLog: String?
 
-  @Option(help: "How many days the log covers.")
-  var days = LogGenerator.Configuration().days
+  @OptionGroup(title: "The log of --emit-log") var log: LogSimulationArguments
 
-  @Option(help: "The share of users who get the challenger, 0 to 1.")
-  var challengerShare = LogGenerator.Configuration().challengerShare
+  func validate() throws {
+    guard (plan == nil) != (emitLog == nil) else {
+      throw ValidationError(
+        "Name a plan to simulate, or with --emit-log a log to write: one of the two.")
+    }
+    if plan == nil, rollouts.isGiven || reports.json != nil || reports.markdown != nil {
+      throw ValidationError("A log has no rollouts and no report: name a plan for these.")
+    }
+    if plan != nil, log.isGiven {
+      throw ValidationError(
+        "--rows, --users, --days and --challenger-share describe the log of --emit-log; a plan takes --units."
+      )
+    }
+  }
 
   func answer() async throws(Failure) -> Int32 {
-    let generator = try generator()
+    guard let plan else { return try emit() }
+    let judged = try PlanFile.read(plan, for: .ab)
+    let result = try await rollouts.simulate(judged, seed: seed)
+    let text = SimulationReport(result)
+    try reports.write(
+      text.report, line: text.line, document: JSONReport.text(result), quiet: rollouts.quiet)
+    return result.exitCode
+  }
+
+  private func emit() throws(Failure) -> Int32 {
+    guard let emitLog else { return 0 }
+    let generator = try log.generator(seed: seed)
     let file = emitLog == "-" ? nil : try OutputFile(emitLog)
     var lines = ""
     func flush() throws(Failure) {
@@ -54,16 +85,5 @@ struct SimulateCommand: AnsweringCommand {
     try flush()
     try file?.finish()
     return 0
-  }
-
-  private func generator() throws(Failure) -> LogGenerator {
-    var configuration = LogGenerator.Configuration()
-    (configuration.seed, configuration.rows, configuration.users) = (seed, rows, users)
-    (configuration.days, configuration.challengerShare) = (days, challengerShare)
-    do throws(LogGenerator.InvalidConfiguration) {
-      return try LogGenerator(configuration)
-    } catch {
-      throw Failure(.usage, error.description)
-    }
   }
 }

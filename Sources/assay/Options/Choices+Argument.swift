@@ -5,3 +5,4 @@ public import Judge
 extension TestSides: ExpressibleByArgument {}
 extension TestColumns.UnitValue: ExpressibleByArgument {}
 extension PowerQuestion.Kind: ExpressibleByArgument {}
+extension SimulationSettings.Shape: ExpressibleByArgument {}

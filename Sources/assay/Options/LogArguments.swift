@@ -74,6 +74,13 @@ struct LogFiles: ParsableArguments {
 struct LogArguments: ParsableArguments {
   @OptionGroup var files: LogFiles
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of a shadow's answers. (default: the file the plan names, from the folder of the plan)",
+      valueName: "file"))
+  var shadow: [String] = []
+
   @Option(help: ArgumentHelp("Leave out rows before this time.", valueName: "time"))
   var since: TimeArgument?
 
@@ -98,7 +105,7 @@ struct LogArguments: ParsableArguments {
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(path, for: .ab)
+    let plan = try PlanFile.read(path, for: .ab, .shadow)
     let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()
     defer { bar.clear() }
@@ -106,7 +113,8 @@ struct LogArguments: ParsableArguments {
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
       completeUntil: asOf?.timestamp,
       since: since?.timestamp, until: until?.timestamp,
-      labels: try files.labels(of: plan, at: path), former: former)
+      labels: try files.labels(of: plan, at: path), former: former,
+      shadow: try PlanFile.shadow(of: plan, at: path, else: shadow))
     do throws(ExperimentError) {
       return try await gate.decide(files.inputs)
     } catch {

@@ -12,10 +12,10 @@ enum PlanFile {
     }
   }
 
-  /// A plan of the strategy a command judges.
-  static func read(_ path: String, for strategy: Plan.Strategy) throws(Failure) -> Plan {
+  /// A plan of a strategy that a command judges.
+  static func read(_ path: String, for strategies: Plan.Strategy...) throws(Failure) -> Plan {
     let plan = try read(path)
-    guard plan.strategy == strategy else {
+    guard strategies.contains(plan.strategy) else {
       let command = plan.strategy == .drift ? "drift" : "gate"
       throw Failure(
         .configuration,
@@ -41,9 +41,29 @@ enum PlanFile {
       return nil
     }
     guard named.isEmpty else { return ScanArguments.inputs(named) }
-    guard path != "-", !labels.file.hasPrefix("/") else { return [.path(labels.file)] }
-    let folder = URL(filePath: path).deletingLastPathComponent()
-    return [.path(folder.appending(path: labels.file).relativePath)]
+    return [beside(path, labels.file)]
+  }
+
+  /// The files of a shadow's answers, likewise; nil where the plan names none.
+  static func shadow(
+    of plan: Plan, at path: String, else named: [String]
+  ) throws(Failure) -> [LogInput]? {
+    guard plan.strategy == .shadow else {
+      guard named.isEmpty else {
+        throw Failure(
+          .configuration, "\(path): --shadow names files, but the plan's strategy is no shadow")
+      }
+      return nil
+    }
+    guard named.isEmpty else { return ScanArguments.inputs(named) }
+    return plan.shadow?.file.map { [beside(path, $0)] }
+  }
+
+  /// A file that a plan names from its own folder.
+  private static func beside(_ plan: String, _ file: String) -> LogInput {
+    guard plan != "-", !file.hasPrefix("/") else { return .path(file) }
+    let folder = URL(filePath: plan).deletingLastPathComponent()
+    return .path(folder.appending(path: file).relativePath)
   }
 
   private static func text(_ path: String) throws(Failure) -> String {

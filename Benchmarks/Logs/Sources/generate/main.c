@@ -5,7 +5,7 @@
 // KIND is csv or jsonl for the log itself, shadow for what another model answered to the same requests,
 // labels for the truths that arrive later, in another order. Every variant of a log has the same rows.
 // Options: permuted, quoted, uuid, zoned; first or second for one half of the rows; variants=N;
-// columns=N for that many more columns; seed=N.
+// columns=N for that many more columns; only=6 for those that rows are judged by alone; seed=N.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +17,8 @@ enum { COLUMNS = 14, PERIOD_MS = 14 * 24 * 3600 * 1000 };
 static const char *const NAMES[COLUMNS] = {
     "timestamp", "request_id", "user_id", "variant",  "model_version", "prediction", "label",
     "latency_ms", "error",     "country", "f_age",    "f_income",      "f_score",    "category"};
+// The columns that are left of a narrow log, without the user.
+static const int IS_NEEDED[COLUMNS] = {1, 0, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0};
 static const int PERMUTED[COLUMNS] = {12, 7, 13, 3, 9, 0, 5, 11, 2, 8, 1, 10, 6, 4};
 // 1 for what JSON writes between quotes.
 static const int IS_TEXT[COLUMNS] = {1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1};
@@ -31,7 +33,7 @@ static const double CATEGORY_SHARES[] = {.30, .20, .15, .10, .08, .06, .04, .03,
 
 typedef struct {
   enum { CSV, JSONL, SHADOW, LABELS } kind;
-  uint64_t rows, users, seed, first, last, variants, extra;
+  uint64_t rows, users, seed, first, last, variants, extra, only;
   int permuted, quoted, uuid, zoned;
 } options;
 
@@ -119,11 +121,15 @@ static void write_quoted(const char *text, char escape) {
   putchar('"');
 }
 
+static int leaves_out(const options *o, int c) { return o->only && !IS_NEEDED[c]; }
+
 static void write_csv(const options *o, const row *r) {
+  int written = 0;
   for (int k = 0; k < COLUMNS; k++) {
     int c = o->permuted ? PERMUTED[k] : k;
     const char *text = r->text[c];
-    if (k) putchar(',');
+    if (leaves_out(o, c)) continue;
+    if (written++) putchar(',');
     if (o->quoted || strpbrk(text, ",\""))
       write_quoted(text, '"');
     else
@@ -151,8 +157,12 @@ static void write_header(const options *o) {
   if (o->kind == SHADOW) puts("request_id,prediction,latency_ms");
   if (o->kind == LABELS) puts("request_id,label");
   if (o->kind != CSV) return;
-  for (int k = 0; k < COLUMNS; k++)
-    printf("%s%s", k ? "," : "", NAMES[o->permuted ? PERMUTED[k] : k]);
+  int written = 0;
+  for (int k = 0; k < COLUMNS; k++) {
+    int c = o->permuted ? PERMUTED[k] : k;
+    if (leaves_out(o, c)) continue;
+    printf("%s%s", written++ ? "," : "", NAMES[c]);
+  }
   for (uint64_t k = 0; k < o->extra; k++) printf(",extra_%d", (int)k);
   putchar('\n');
 }
@@ -211,6 +221,7 @@ int main(int count, char **words) {
     else if (!strcmp(word, "first")) o.last = o.rows / 2;
     else if (!strcmp(word, "second")) o.first = o.rows / 2;
     else if (!starts(word, "variants", &o.variants) && !starts(word, "columns", &o.extra)
+             && !starts(word, "only", &o.only)
              && !starts(word, "seed", &o.seed)) {
       fprintf(stderr, "generate: what is %s?\n", word);
       return 64;

@@ -13,6 +13,7 @@ public struct PlanExplanation: Equatable, Sendable {
     sections =
       switch plan.strategy {
       case .ab: ExperimentExplanation(plan).sections
+      case .shadow: ShadowExplanation(plan).sections
       case .drift: DriftExplanation(plan).sections
       }
   }
@@ -187,9 +188,13 @@ struct ExperimentExplanation {
     let inference = plan.inference
     func budget(_ share: Double) -> String { "at most \(PlanNumber.percent(share))" }
     let looks =
-      inference.success == .alwaysValid && inference.harm == .alwaysValid
-      ? "However often one looks"
-      : "With always-valid bounds at every look and fixed ones at the end"
+      if inference.success == .groupSequential {
+        "With bounds of their own at the looks, every \(TimeSpan(seconds: plan.lookSpacing).words), and for harm however often one looks"
+      } else if inference.success == .alwaysValid, inference.harm == .alwaysValid {
+        "However often one looks"
+      } else {
+        "With always-valid bounds at every look and fixed ones at the end"
+      }
     let together =
       inference.joint.map { " the four chances below sum to \(PlanNumber.percent($0))." } ?? ""
     let benefit =
@@ -202,6 +207,12 @@ struct ExperimentExplanation {
       "False rollback (a critical guardrail is named although it is not worse than its harm limit): \(budget(inference.rollbackSignificance)) over all critical guardrails and treatments.",
       "False stop (the same for guardrails that are not critical): \(budget(inference.deteriorationSignificance)).",
       "False invalid: \(budget(inference.invalidSignificance)) for each integrity test.",
-    ]
+    ] + [price].compactMap(\.self)
+  }
+
+  private var price: String? {
+    InferencePrice(plan).map { price in
+      "The price of \(price.looks) looks, as a multiple of the sample of a single one: \(PlanNumber.text(price.groupSequential, digits: 3)) group-sequential, \(PlanNumber.text(price.alwaysValid, digits: 3)) always-valid."
+    }
   }
 }

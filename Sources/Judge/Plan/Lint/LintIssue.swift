@@ -37,6 +37,8 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
   case partialWeeks(minimumSeconds: Double)
+  /// What looking costs: multiples of the sample of a single look.
+  case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
   case roundedWeeks(minimumSeconds: Double, enforcedSeconds: Double)
 }
 
@@ -56,7 +58,7 @@ extension LintIssue {
       .competingGuardrails, .plannedBelowMinimum:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
-      .roundedWeeks:
+      .roundedWeeks, .priceOfLooks:
       .note
     }
   }
@@ -87,6 +89,7 @@ extension LintIssue {
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"
     case .partialWeeks: "partial-weeks"
+    case .priceOfLooks: "price-of-looks"
     case .roundedWeeks: "rounded-weeks"
     }
   }

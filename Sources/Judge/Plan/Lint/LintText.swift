@@ -44,6 +44,8 @@ extension LintIssue {
       "at the minimum sample, \(treatment) is promoted on \(metric) with a chance of \(percent(power)) if its true improvement is \(effect.text), judged by a single look"
     case .rampPath(let weights, let seconds):
       "the ramp goes \(weights.map { PlanNumber.text($0) + "%" }.joined(separator: ", ")), one step every \(TimeSpan(seconds: seconds).words)"
+    case .priceOfLooks(let looks, let groupSequential, let alwaysValid):
+      "\(looks) looks cost \(PlanNumber.text(groupSequential, digits: 3)) times the sample of a single one if they are group-sequential, and \(PlanNumber.text(alwaysValid, digits: 3)) times if always-valid, for the same power at the end"
     case .partialWeeks(let minimum):
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
     case .roundedWeeks(let minimum, let enforced):

@@ -114,6 +114,14 @@ public struct PlanLint: Sendable {
     if maximum == nil, plan.inference.success == .fixed || plan.inference.harm == .fixed {
       findings.append(LintFinding(path: "duration.maximum", issue: .horizonMissing))
     }
+    if let price = InferencePrice(plan) {
+      findings.append(
+        LintFinding(
+          path: "inference.looks",
+          issue: .priceOfLooks(
+            looks: price.looks, groupSequential: price.groupSequential,
+            alwaysValid: price.alwaysValid)))
+    }
     if let minimum, let enforced = plan.duration.enforcedMinimum {
       if enforced > minimum {
         let issue = LintIssue.roundedWeeks(minimumSeconds: minimum, enforcedSeconds: enforced)

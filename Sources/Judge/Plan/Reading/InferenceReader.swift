@@ -3,13 +3,20 @@ enum InferenceReader {
   static func inference(_ section: PlanSection<PlanKeys.Inference>) -> InferencePlan {
     var inference = InferencePlan()
     func method(_ key: PlanKeys.Inference) -> InferencePlan.Method? {
-      section[key]?.choice(InferencePlan.Method.self, notYet: ["group-sequential"])
+      section[key]?.choice(InferencePlan.Method.self)
     }
     func probability(_ key: PlanKeys.Inference, _ standard: Double) -> Double {
       section[key]?.probability() ?? standard
     }
     inference.harm = method(.harm) ?? inference.harm
+    if inference.harm == .groupSequential {
+      section[.harm]?.complain(
+        .contradiction, "inference.harm cannot wait for looks: it is asked whenever one looks",
+        mend: "write harm: always-valid")
+    }
     inference.success = method(.success) ?? inference.success
+    inference.spending = section[.spending].flatMap(SpendingReader.spending)
+    inference.futilitySpending = section[.futilitySpending].flatMap(SpendingReader.spending)
     inference.significance = probability(.significance, inference.significance)
     inference.rollbackSignificance = probability(
       .rollbackSignificance, inference.rollbackSignificance)
@@ -34,7 +41,8 @@ enum InferenceReader {
     if inference.futilityPower != nil, inference.success != .alwaysValid {
       section.refuse(
         [.futility],
-        because: "needs success: always-valid: a single look at the end is not taken before it",
+        because:
+          "needs success: always-valid: a single look at the end is not taken before it, and looks in groups have futility_spending",
         mend: "remove one of them")
     }
     if section[.joint]?.flag() == true { join(&inference, section) }

@@ -33,6 +33,7 @@ struct MetricReader {
 
     var metric = MetricPlan(name: name, kind: kind, role: role, better: better, column: "")
     refuseOtherKeys(kind, role)
+    if plan.strategy == .shadow { refuseUnpaired(kind) }
     readColumns(&metric)
     metric.per = section[.per]?.choice(MetricPlan.Aggregation.self) ?? metric.per
     readErrorRows(&metric)
@@ -43,6 +44,9 @@ struct MetricReader {
     metric.window = window(of: metric)
     readThresholds(&metric)
     requireSpread(metric)
+    readCovariates(&metric)
+    readWinsorization(&metric)
+    readNonInferiority(&metric)
     return metric
   }
 
@@ -77,7 +81,9 @@ struct MetricReader {
     refuse([.q], unless: kind == .quantile, to: "kind quantile")
     refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
-    refuse([.margin, .harm, .critical, .weight], unless: role == .guardrail, to: "role guardrail")
+    refuse(
+      [.margin, .harm, .critical, .weight, .nonInferiority], unless: role == .guardrail,
+      to: "role guardrail")
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }
@@ -93,10 +99,28 @@ struct MetricReader {
     }
   }
 
+  /// What has no value of its own in each pair has no paired difference.
+  private func refuseUnpaired(_ kind: MetricPlan.Kind) {
+    if kind == .ratio {
+      section.refuse(
+        [.kind], because: "ratio has no paired difference under strategy shadow",
+        mend: "measure numerator and denominator as two means")
+    }
+    if let window = section[.window], !window.isWord("open") {
+      window.complain(
+        .notSupported, "\(window.path) is not supported by strategy shadow",
+        mend: "write window: open, or remove it")
+    }
+    if kind == .rate, section[.per]?.isWord("unit") == true {
+      section.refuse(
+        [.per], because: "of a paired rate can only be row or unit-mean", mend: "write per: row")
+    }
+  }
+
   // MARK: Columns
 
   /// The column a name means: the role it has in `log`, or itself.
-  private func resolve(_ name: String) -> String {
+  func resolve(_ name: String) -> String {
     let log = plan.log
     let mapped: String? =
       switch name {

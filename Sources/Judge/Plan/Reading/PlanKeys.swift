@@ -18,10 +18,13 @@ enum PlanKeys {
     case ignoreVariants = "ignore_variants"
     case baseline, traffic, phases, metrics, inference, duration, ramp, calendar, drift, freshness
     case toleratedGap = "tolerated_gap"
+    case shadow
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
+    case prePeriod = "pre_period"
+    case segments
 
-    static let notYet = ["segments", "groups"]
+    static let notYet = ["groups"]
   }
 
   enum Log: String, PlanKey {
@@ -31,6 +34,14 @@ enum PlanKeys {
 
   enum Labels: String, PlanKey {
     case file, key, value, time, coverage, maturity, missing
+  }
+
+  enum PrePeriod: String, PlanKey {
+    case file, unit, columns
+  }
+
+  enum Winsorize: String, PlanKey {
+    case upper, lower, at
   }
 
   enum Assignment: String, PlanKey {
@@ -50,7 +61,8 @@ enum PlanKeys {
     case baseline
     case standardDeviation = "standard_deviation"
     case conditions = "where"
-    case window, weight
+    case window, weight, covariates, winsorize
+    case nonInferiority = "non_inferiority"
   }
 
   enum Condition: String, PlanKey {
@@ -63,7 +75,8 @@ enum PlanKeys {
   }
 
   enum Inference: String, PlanKey {
-    case harm, success, significance, power, looks, joint
+    case harm, success, significance, power, looks, spending, joint
+    case futilitySpending = "futility_spending"
     case rollbackSignificance = "rollback_significance"
     case deteriorationSignificance = "deterioration_significance"
     case invalidSignificance = "invalid_significance"
@@ -93,6 +106,13 @@ enum PlanKeys {
 
   enum Phase: String, PlanKey {
     case from, traffic
+  }
+
+  enum Shadow: String, PlanKey {
+    case file, key, prediction, score, latency, error, threshold, agreement, slices
+    case areaMargin = "area_margin"
+    case missingPairs = "missing_pairs"
+    case autoPromote = "auto_promote"
   }
 
   enum Drift: String, PlanKey {

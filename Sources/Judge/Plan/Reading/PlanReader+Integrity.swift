@@ -2,11 +2,13 @@ internal import Summaries
 
 /// What a log must be to be judged.
 extension PlanReader {
-  /// A guardrail whose values have no limits cannot be bounded, though the plan asks for it.
+  /// A guardrail whose values have no limits cannot be bounded, though the plan asks for it; nor one that
+  /// counts units without a label as such without an event, which nobody may ask for unknowingly.
   func refuseUnboundedLabels(_ plan: Plan) {
-    guard plan.labels?.missing == .bounds,
+    guard let missing = plan.labels.map(\.missing), missing != .ignorable,
       let metric = plan.metrics.first(where: {
         $0.role == .guardrail && plan.isLabel($0) && !plan.bounds($0)
+          && (missing == .bounds || $0.nonInferiority == .exact)
       })
     else { return }
     top[.labels]?.complain(

@@ -28,13 +28,13 @@ struct PlanReader {
 
   /// Strategies of the design that this version refuses.
   private static let strategiesNotYet = [
-    "canary", "shadow", "blue-green", "rolling", "validation", "monitor",
+    "canary", "blue-green", "rolling", "validation", "monitor",
   ]
 
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
   func plan() -> Plan? {
     let name = top.required(.name, mend: "add name: my-experiment")?.text()
-    let strategy = top.required(.strategy, mend: "add strategy: ab (or drift)")?
+    let strategy = top.required(.strategy, mend: "add strategy: ab (or shadow, drift)")?
       .choice(Plan.Strategy.self, notYet: PlanReader.strategiesNotYet)
     guard let strategy else { return nil }
     var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])
@@ -46,14 +46,14 @@ struct PlanReader {
     }
     switch strategy {
     case .ab: readExperiment(&plan)
+    case .shadow: readShadow(&plan)
     case .drift: readDrift(&plan)
     }
     return plan
   }
 
   private func readExperiment(_ plan: inout Plan) {
-    top.refuse(
-      [.drift], because: "is not used by strategy ab", mend: "remove it, or write strategy: drift")
+    refuse([.drift, .shadow], by: .ab)
     let assignment = top[.assignment]?.section(PlanKeys.Assignment.self)
     if let section = assignment {
       plan.assignment = AssignmentReader.assignment(section)
@@ -68,6 +68,7 @@ struct PlanReader {
         .variant, mend: "name the column that holds the variant: variant: variant")
     }
     plan.labels = labels(plan.log)
+    plan.prePeriod = prePeriod(plan)
     readVariants(&plan)
     plan.traffic = top[.traffic].map { traffic($0, plan.variants) } ?? [:]
     plan.phases = phases(plan)
@@ -89,6 +90,8 @@ struct PlanReader {
       .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    plan.segments = segments(plan)
+    if let inference { SpendingReader.check(plan, inference) }
     refuseUnboundedLabels(plan)
     if let assignment { AssignmentReader.check(assignment, plan) }
     if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
@@ -99,15 +102,79 @@ struct PlanReader {
   }
 
   private func readDrift(_ plan: inout Plan) {
-    top.refuse(
+    refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap,
-      ], because: "is not used by strategy drift", mend: "remove it, or write strategy: ab")
+        .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
+        .prePeriod, .segments,
+      ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
       plan.drift = DriftReader.drift(section)
     }
+  }
+
+  /// Both models answer each request, so that nothing is assigned and no traffic divided.
+  private func readShadow(_ plan: inout Plan) {
+    refuse(
+      [
+        .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
+        .toleratedGap,
+      ], by: .shadow)
+    let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
+    if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
+      plan.log = columns(section)
+      requireUnit(section, plan.assignment)
+      _ = section.required(
+        .request, mend: "name the column that pairs the answers: request: request_id")
+      section.refuse(
+        [.weight], because: "counts rows that stand for several, and pairs are single rows",
+        mend: "remove it")
+    }
+    plan.labels = labels(plan.log)
+    if plan.labels?.maturity != nil {
+      top[.labels]?.complain(
+        .notSupported, "labels.maturity is not supported by strategy shadow",
+        mend: "remove it; labels.coverage says how many requests must have theirs")
+    }
+    if plan.labels?.missing != nil {
+      top[.labels]?.complain(
+        .notSupported, "labels.missing is not supported by strategy shadow",
+        mend: "remove it; labels.coverage says how many requests must have theirs")
+    }
+    readVariants(&plan)
+    if plan.treatments.count > 1 {
+      top[.variants]?.complain(
+        .contradiction, "variants.treatments names \(plan.treatments.count) shadows",
+        mend: "judge each shadow by a plan of its own")
+    }
+    if let section = top[.inference]?.section(PlanKeys.Inference.self) {
+      plan.inference = InferenceReader.inference(section)
+      section.refuse([.futility], because: "is not used by strategy shadow", mend: "remove it")
+    }
+    if let section = top[.duration]?.section(PlanKeys.Duration.self) {
+      plan.duration = DurationReader.duration(section, plan.inference)
+      section.refuse([.extend], because: "is not used by strategy shadow", mend: "remove it")
+    }
+    plan.duration.minimum = plan.duration.minimum ?? ShadowPlan.standardDuration
+    plan.shadow = ShadowReader(top: top).shadow(plan)
+    let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
+    plan.metrics = MetricReader.metrics(metrics, plan)
+    // Where no benefit is named, it is enough that nothing is worse than its margin.
+    if !plan.metrics.contains(where: { $0.role == .success }) { plan.inference.policy = .doNoHarm }
+    if !metrics.isEmpty, plan.metrics.allSatisfy({ $0.role == .monitor }) {
+      top[.metrics]?.complain(
+        .contradiction, "no metric decides, so that the shadow could never pass",
+        mend: "give one role: guardrail and a margin, or role: success")
+    }
+  }
+
+  /// Reports keys that belong to other strategies.
+  private func refuse(_ keys: [PlanKeys.Top], by strategy: Plan.Strategy) {
+    let others = Plan.Strategy.allCases.filter { $0 != strategy }.map(\.rawValue)
+    top.refuse(
+      keys, because: "is not used by strategy \(strategy.rawValue)",
+      mend: "remove it, or write another strategy: \(others.joined(separator: ", "))")
   }
 
   // MARK: Log

@@ -9,13 +9,18 @@ public enum PlanSchema {
       "type": "object",
       "additionalProperties": false,
       "required": ["name", "strategy"],
-      "if": {"properties": {"strategy": {"const": "ab"}}},
+      "if": {"properties": {"strategy": {"enum": ["ab", "shadow"]}}},
       "then": {"required": ["log", "variants", "metrics"]},
       "properties": {
         "name": {"$ref": "#/$defs/text"},
-        "strategy": {"enum": ["ab", "drift"]},
+        "strategy": {"enum": ["ab", "shadow", "drift"]},
         "log": {"$ref": "#/$defs/log"},
         "labels": {"$ref": "#/$defs/labels"},
+        "pre_period": {"$ref": "#/$defs/prePeriod"},
+        "segments": {
+          "description": "Columns by whose values the results are broken down, for reading.",
+          "$ref": "#/$defs/textOrTexts"
+        },
         "assignment": {"$ref": "#/$defs/assignment"},
         "variants": {"$ref": "#/$defs/variants"},
         "ignore_variants": {
@@ -39,6 +44,7 @@ public enum PlanSchema {
         "ramp": {"$ref": "#/$defs/ramp"},
         "calendar": {"$ref": "#/$defs/calendar"},
         "drift": {"$ref": "#/$defs/drift"},
+        "shadow": {"$ref": "#/$defs/shadow"},
         "freshness": {
           "description": "The largest age of the newest row when a clock is given.",
           "$ref": "#/$defs/span"
@@ -79,6 +85,21 @@ public enum PlanSchema {
           "anyOf": [
             {"type": "number", "minimum": 0},
             {"type": "string", "pattern": "^\\d+(\\.\\d*)? *%?$"}
+          ]
+        },
+        "spending": {
+          "anyOf": [
+            {"enum": ["obrien-fleming", "pocock"]},
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "minProperties": 1,
+              "maxProperties": 1,
+              "properties": {
+                "hwang-shih-decani": {"type": "number", "minimum": -40, "maximum": 40},
+                "power": {"type": "number", "exclusiveMinimum": 0, "maximum": 20}
+              }
+            }
           ]
         },
         "threshold": {
@@ -167,6 +188,20 @@ public enum PlanSchema {
             "maturity": {
               "description": "How long after its row a label may become known and still count.",
               "$ref": "#/$defs/span"
+            }
+          }
+        },
+        "prePeriod": {
+          "description": "A file of what was known of units before the experiment, one row a unit.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["file", "unit", "columns"],
+          "properties": {
+            "file": {"$ref": "#/$defs/text"},
+            "unit": {"description": "The column that names the unit.", "$ref": "#/$defs/text"},
+            "columns": {
+              "description": "The columns that are read as if they stood in the log.",
+              "$ref": "#/$defs/texts"
             }
           }
         },
@@ -259,6 +294,29 @@ public enum PlanSchema {
               "description": "Of a guardrail: how large its part of the budget for harm is beside the others'.",
               "type": "number",
               "exclusiveMinimum": 0
+            },
+            "covariates": {
+              "description": "Columns of what each unit was before the experiment: they take variance off.",
+              "$ref": "#/$defs/textOrTexts"
+            },
+            "winsorize": {"$ref": "#/$defs/winsorize"},
+            "non_inferiority": {
+              "description": "Whether a rate's margin is judged by counts of units with an event, exactly.",
+              "enum": ["normal", "exact"]
+            }
+          }
+        },
+        "winsorize": {
+          "description": "Limits, known before the data, that values are held within.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["at"],
+          "properties": {
+            "upper": {"type": "number"},
+            "lower": {"type": "number"},
+            "at": {
+              "description": "Whether each row's value is held within them, or each unit's sum or mean.",
+              "enum": ["row", "unit"]
             }
           }
         },
@@ -267,7 +325,15 @@ public enum PlanSchema {
           "additionalProperties": false,
           "properties": {
             "harm": {"enum": ["always-valid", "fixed"]},
-            "success": {"enum": ["always-valid", "fixed"]},
+            "success": {"enum": ["always-valid", "group-sequential", "fixed"]},
+            "spending": {
+              "description": "Of success: group-sequential: how the significance is spent over the looks.",
+              "$ref": "#/$defs/spending"
+            },
+            "futility_spending": {
+              "description": "Of success: group-sequential: how the chance to miss the effect is spent; the bound does not bind.",
+              "$ref": "#/$defs/spending"
+            },
             "significance": {"description": "The chance of a false promotion.", "$ref": "#/$defs/share"},
             "rollback_significance": {
               "description": "The chance of a false rollback.",
@@ -345,6 +411,31 @@ public enum PlanSchema {
             "step": {"$ref": "#/$defs/perCent"},
             "maximum": {"$ref": "#/$defs/perCent"},
             "every": {"$ref": "#/$defs/span"}
+          }
+        },
+        "shadow": {
+          "description": "A model that answers the same requests without being heard.",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "file": {"description": "Its answers; left out where one log holds both.", "type": "string", "minLength": 1},
+            "key": {"description": "The column of the request in that file.", "$ref": "#/$defs/text"},
+            "prediction": {"$ref": "#/$defs/text"},
+            "score": {"$ref": "#/$defs/text"},
+            "latency": {"$ref": "#/$defs/text"},
+            "error": {"$ref": "#/$defs/text"},
+            "threshold": {"description": "The score from which on an answer means true.", "type": "number"},
+            "agreement": {"description": "The share of answers that must be shown to be alike.", "$ref": "#/$defs/share"},
+            "area_margin": {
+              "description": "By how much the area under the ROC curve may be smaller: 0.01 or 1pp.",
+              "anyOf": [
+                {"$ref": "#/$defs/share"},
+                {"type": "string", "pattern": "^\\d+(\\.\\d*)? *pp$"}
+              ]
+            },
+            "missing_pairs": {"description": "The share of requests that may lack one of both answers.", "$ref": "#/$defs/share"},
+            "slices": {"description": "Columns by which disagreement is broken down.", "$ref": "#/$defs/texts"},
+            "auto_promote": {"description": "Whether a shadow that passes is promoted.", "type": "boolean"}
           }
         },
         "calendar": {

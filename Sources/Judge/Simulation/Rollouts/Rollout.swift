@@ -1,0 +1,230 @@
+internal import Summaries
+
+/// One simulated rollout: units arrive, get a variant, return, and are folded into what a plan's scan would
+/// have found by each look.
+///
+/// It executes the plan's own `ScanPlan`, as a reader of files does, on rows that are never written. What is
+/// drawn depends on the scenario and the seed alone, not on the scan: two plans can be asked about the same
+/// rollout. Units stay in the variant of their first row.
+struct Rollout {
+  /// A row of a unit at a time.
+  private struct Visit {
+    var unit: Int
+    var time: Double
+  }
+
+  private let scan: ScanPlan
+  private let measures: CompiledMeasures
+  private let traffic: RolloutTraffic
+  private let source: RowSource
+  /// The column whose events come in bursts.
+  private let bursts: [(column: Int, bad: Double)]
+  private var random: SplitMix64
+
+  private var visits: [[Visit]]
+  private var units: Units
+  private var cells: [RolloutCell] = []
+  private var cellIndex: [Int: Int] = [:]
+  private var origins: [RunningMoments.Origin?]
+  private var rows = 0
+  /// All rows so far, where a second pass needs them: of each its state, its age, one value a column.
+  private var kept: (states: [Int], ages: [Double], values: [Double])
+  private let keepsRows: Bool
+  private let distributionColumns: [Int?]
+
+  /// Per unit, its variant, the time of its first row and what it brings to each row.
+  private struct Units {
+    var variants: [Int] = []
+    var first: [Double] = []
+    var latents: [Double] = []
+    /// The state of the unit in the fold, or −1 before its first row.
+    var states: [Int] = []
+  }
+
+  /// Per state (a unit, or a row where rows are the units) its cell and its sums.
+  private var states: (cells: [Int], sums: [Double]) = ([], [])
+
+  /// Creates a rollout before its first row.
+  init(
+    _ scenario: SimulationScenario, traffic: RolloutTraffic, scan: ScanPlan,
+    random: SplitMix64
+  ) {
+    let model = scenario.truth.model
+    (self.scan, self.traffic, self.random) = (scan, traffic, random)
+    measures = CompiledMeasures(scan, model)
+    source = RowSource(scenario)
+    bursts =
+      model.settings.burst < 2
+      ? []
+      : model.columns.indices.filter { model.columns[$0].values == .event }
+        .map { ($0, model.columns[$0].sign < 0 ? 1 : 0) }
+    visits = Array(repeating: [], count: traffic.looks.count)
+    units = Units()
+    origins = Array(repeating: nil, count: scan.pairs.count)
+    kept = ([], [], [])
+    keepsRows = !scan.distributions.isEmpty && scan.key == .unit
+    distributionColumns = scan.distributions.map { model.index(of: .column($0.column)) }
+    for index in 0..<traffic.units { arrive(index) }
+  }
+
+  private mutating func arrive(_ index: Int) {
+    let progress = (Double(index) + random.uniform()) / Double(traffic.units)
+    let time = traffic.duration * progress
+    let variant = traffic.variant(at: time, draw: random.uniform())
+    units.variants.append(variant)
+    units.first.append(time)
+    units.states.append(-1)
+    units.latents += source.unit(variant: variant, progress: progress, &random)
+    for time in traffic.rowTimes(first: time, &random) {
+      visits[traffic.look(at: time)].append(Visit(unit: index, time: time))
+    }
+  }
+
+  /// Folds in the rows between two looks; looks are taken in order.
+  mutating func advance(to look: Int) {
+    let columns = measures.columns
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: columns + measures.count) { room in
+      let row = UnsafeMutableBufferPointer(rebasing: room[..<columns])
+      let values = UnsafeMutableBufferPointer(rebasing: room[columns...])
+      for visit in visits[look] {
+        let unit = visit.unit
+        let variant = units.variants[unit]
+        let (progress, isFirst) = (units.first[unit] / traffic.duration, units.states[unit] < 0)
+        units.latents.withUnsafeBufferPointer { latents in
+          source.fill(
+            row, variant: variant,
+            unit: UnsafeBufferPointer(rebasing: latents[unit * columns..<(unit + 1) * columns]),
+            progress: progress, isFirst: isFirst, &random)
+        }
+        let isBurst = bursts.contains { row[$0.column] == $0.bad }
+        for _ in 0..<(isBurst ? source.burst : 1) { fold(visit, variant, row, values) }
+      }
+    }
+    visits[look] = []
+  }
+
+  private mutating func fold(
+    _ visit: Visit, _ variant: Int, _ row: UnsafeMutableBufferPointer<Double>,
+    _ values: UnsafeMutableBufferPointer<Double>
+  ) {
+    let isKnown = units.states[visit.unit] >= 0
+    let isNewState = scan.key == .none || !isKnown
+    let first = scan.key == .none ? visit.time : units.first[visit.unit]
+    if isNewState { open(visit.unit, variant: variant, first: first) }
+    let state = scan.key == .none ? states.cells.count - 1 : units.states[visit.unit]
+    let cell = states.cells[state]
+    // Taken out, so that the pairs may change while the sums are open.
+    var all: [Double] = []
+    swap(&all, &states.sums)
+    all.withUnsafeMutableBufferPointer { all in
+      let sums = UnsafeMutableBufferPointer(
+        rebasing: all[state * measures.count..<(state + 1) * measures.count])
+      if !isNewState { takePairs(of: sums, cell, weight: -1) }
+      measures.add(
+        UnsafeBufferPointer(row), age: visit.time - first, values: values, to: sums)
+      takePairs(of: sums, cell, weight: 1)
+    }
+    swap(&all, &states.sums)
+    rows += 1
+    cells[cell].rows += 1
+    for (index, column) in distributionColumns.enumerated() {
+      guard let column, holds(index, row) else { continue }
+      cells[cell].add(row[column], distribution: index)
+    }
+    guard keepsRows else { return }
+    kept.states.append(state)
+    kept.ages.append(visit.time - first)
+    kept.values += row
+  }
+
+  private mutating func open(_ unit: Int, variant: Int, first: Double) {
+    let bucket = scan.buckets?.index(of: traffic.instant(first)) ?? 0
+    let key = bucket << 8 | variant
+    let cell: Int
+    if let known = cellIndex[key] {
+      cell = known
+    } else {
+      cell = cells.count
+      cells.append(RolloutCell(variant: variant, bucket: bucket, scan))
+      cellIndex[key] = cell
+    }
+    cells[cell].units += 1
+    units.states[unit] = states.cells.count
+    states.cells.append(cell)
+    states.sums += repeatElement(0, count: measures.count)
+  }
+
+  private mutating func takePairs(
+    of sums: UnsafeMutableBufferPointer<Double>, _ cell: Int, weight: Double
+  ) {
+    for (index, pair) in scan.pairs.enumerated() {
+      guard let x = CompiledMeasures.value(pair.x, sums),
+        let y = CompiledMeasures.value(pair.y, sums)
+      else { continue }
+      let origin = origins[index] ?? RunningMoments.Origin(x: x, y: y)
+      origins[index] = origin
+      cells[cell].moments.add(x, y, weight: weight, pair: index, origin: origin)
+    }
+  }
+
+  private func holds(_ distribution: Int, _ row: UnsafeMutableBufferPointer<Double>) -> Bool {
+    measures.holds(scan.distributions[distribution].conditions, row)
+  }
+}
+
+extension Rollout {
+  /// What the scan would have found by the look that was last advanced to.
+  func summary(at look: Int) -> LogSummary {
+    var summary = LogSummary()
+    summary.variants = scan.variants
+    (summary.rows.read, summary.rows.used) = (rows, rows)
+    // Simulated traffic thins out a dense one, whose rows lie at both ends of the period.
+    summary.firstTime = traffic.start
+    summary.lastTime = traffic.instant(traffic.looks[look])
+    summary.cells = cells.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
+      .map { $0.cell(origins) }
+    return summary
+  }
+
+  /// What a second pass over the same rows would find: pairs of sums of row measures.
+  func secondPass(_ second: ScanPlan, model: OutcomeModel, at look: Int) -> LogSummary {
+    let measures = CompiledMeasures(second, model)
+    let columns = measures.columns
+    var sums = [Double](repeating: 0, count: states.cells.count * measures.count)
+    var values = [Double](repeating: 0, count: measures.count)
+    sums.withUnsafeMutableBufferPointer { sums in
+      values.withUnsafeMutableBufferPointer { values in
+        kept.values.withUnsafeBufferPointer { rows in
+          for (index, state) in kept.states.enumerated() {
+            measures.add(
+              UnsafeBufferPointer(rebasing: rows[index * columns..<(index + 1) * columns]),
+              age: kept.ages[index], values: values,
+              to: UnsafeMutableBufferPointer(
+                rebasing: sums[state * measures.count..<(state + 1) * measures.count]))
+          }
+        }
+      }
+    }
+    var folded = cells.map { RolloutCell(variant: $0.variant, bucket: $0.bucket, second) }
+    let origins = second.pairs.map { _ in RunningMoments.Origin?.some(.init()) }
+    sums.withUnsafeMutableBufferPointer { all in
+      for (state, cell) in states.cells.enumerated() {
+        let sums = UnsafeMutableBufferPointer(
+          rebasing: all[state * measures.count..<(state + 1) * measures.count])
+        for (index, pair) in second.pairs.enumerated() {
+          guard let x = CompiledMeasures.value(pair.x, sums),
+            let y = CompiledMeasures.value(pair.y, sums)
+          else { continue }
+          folded[cell].moments.add(x, y, weight: 1, pair: index, origin: .init())
+        }
+      }
+    }
+    var summary = self.summary(at: look)
+    for index in folded.indices {
+      (folded[index].rows, folded[index].units) = (cells[index].rows, cells[index].units)
+    }
+    summary.cells = folded.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
+      .map { $0.cell(origins) }
+    return summary
+  }
+}

@@ -1,0 +1,106 @@
+/// What came of one simulated rollout.
+public struct RolloutOutcome: Equatable, Sendable {
+  /// The wrong answers that were given at any look.
+  public internal(set) var errors: Set<SimulatedError> = []
+  /// The first verdict that ends a rollout; `continue` where none came.
+  public internal(set) var verdict = Verdict.continue
+  /// A treatment that deserved it was promoted at some look.
+  public internal(set) var isTrulyPromoted = false
+  /// The look of the first verdict that ends a rollout.
+  public internal(set) var look: Int?
+  /// Units seen by that look, or by the last one.
+  public internal(set) var units = 0
+  /// Whether the interval of the first metric's effect held the truth when the rollout ended; nil where it
+  /// had none.
+  public internal(set) var isCovered: Bool?
+  /// Whether it held it at every look.
+  public internal(set) var isAlwaysCovered: Bool?
+}
+
+/// A wrong answer.
+public enum SimulatedError: String, Codable, Sendable, CaseIterable {
+  case falsePromotion, falseRollback, falseStop, falseInvalid
+}
+
+extension RolloutOutcome {
+  /// Adds the answer of a look.
+  mutating func add(_ decision: Decision, look: Int, _ truth: SimulatedTruth) {
+    let covers = truth.isCovered(by: decision)
+    if let covers { isAlwaysCovered = (isAlwaysCovered ?? true) && covers }
+    switch decision.verdict {
+    case .promote:
+      if truth.isFalsePromotion(decision) {
+        errors.insert(.falsePromotion)
+      } else {
+        isTrulyPromoted = true
+      }
+    case .rollback:
+      if truth.namesFalseHarm(decision, critical: true) { errors.insert(.falseRollback) }
+    case .stop:
+      if truth.namesFalseHarm(decision, critical: false) { errors.insert(.falseStop) }
+    // No simulated log is damaged.
+    case .invalid: errors.insert(.falseInvalid)
+    case .continue: break
+    }
+    guard self.look == nil else { return }
+    units = decision.sample.arms.map(\.units).reduce(0, +)
+    if covers != nil { isCovered = covers }
+    guard decision.verdict != .continue else { return }
+    (verdict, self.look) = (decision.verdict, look)
+  }
+}
+
+extension SimulatedTruth {
+  /// The promoted treatment is not what the promotion says of it.
+  fileprivate func isFalsePromotion(_ decision: Decision) -> Bool {
+    guard let name = decision.promoted, let treatment = plan.treatments.firstIndex(of: name) else {
+      return true
+    }
+    let named = decision.reasons.compactMap { reason -> String? in
+      if case .successProven(let metric, name, _, _, _, _) = reason { metric } else { nil }
+    }
+    return plan.metrics.indices.contains { index in
+      switch plan.metrics[index].role {
+      case .monitor: false
+      case .success:
+        named.contains(plan.metrics[index].name)
+          && !isSuperior(metric: index, variant: treatment + 1)
+      case .guardrail: !isWithinMargin(metric: index, variant: treatment + 1)
+      }
+    }
+  }
+
+  /// The decision calls something harmful that is not; joint evidence, where nothing is.
+  fileprivate func namesFalseHarm(_ decision: Decision, critical wanted: Bool) -> Bool {
+    decision.reasons.contains { reason in
+      switch reason {
+      case .harmShown(let metric, let treatment, _, _, _, _, wanted):
+        !isHarmful(metric, treatment)
+      case .jointHarmShown(_, _, wanted):
+        !plan.metrics.contains { metric in
+          metric.role != .monitor && metric.watchesRollback == wanted
+            && plan.treatments.contains { isHarmful(metric.name, $0) }
+        }
+      default: false
+      }
+    }
+  }
+
+  private func isHarmful(_ metric: String, _ treatment: String) -> Bool {
+    guard let index = plan.metrics.firstIndex(where: { $0.name == metric }),
+      let variant = plan.variants.firstIndex(of: treatment)
+    else { return false }
+    return isHarmful(metric: index, variant: variant)
+  }
+
+  /// Whether the interval of the first treatment's effect on the first metric that decides holds the truth.
+  fileprivate func isCovered(by decision: Decision) -> Bool? {
+    guard let index = plan.metrics.firstIndex(where: { $0.role != .monitor }),
+      let metric = decision.treatments.first?.metrics[index],
+      case .computed(let comparison) = metric.result
+    else { return nil }
+    let truth = value(metric: index, variant: 1) - value(metric: index, variant: 0)
+    let bounds = comparison.differenceInterval
+    return bounds.lower <= truth && truth <= bounds.upper
+  }
+}

@@ -1,0 +1,36 @@
+/// A plan's simulated error rates, power and stopping times.
+public struct SimulationResult: Equatable, Codable, Sendable {
+  /// The version of this value's JSON form.
+  public static let schemaVersion = 1
+
+  public var plan: PlanIdentity
+  public var settings: SimulationSettings
+  /// Units a rollout, in all variants.
+  public var units: Int
+  /// Seconds from the start to each look.
+  public var looks: [Double]
+  public var unitsReturn: Bool
+  public var scenarios: [ScenarioResult]
+
+  /// Creates the result of a study's scenarios.
+  public init(_ study: SimulationStudy, _ scenarios: [ScenarioResult]) {
+    plan = study.plan.identity
+    (settings, units, looks) = (study.settings, study.units, study.looks)
+    (unitsReturn, self.scenarios) = (study.unitsReturn, scenarios)
+  }
+
+  /// Broken where one promise is, open where more rollouts are needed for one.
+  public var standing: ScenarioResult.Standing {
+    let standings = scenarios.map(\.standing)
+    return standings.contains(.broken) ? .broken : standings.contains(.open) ? .open : .kept
+  }
+
+  /// 0 within the promises, 20 where one is broken, 10 where more rollouts are needed.
+  public var exitCode: Int32 {
+    switch standing {
+    case .kept: Verdict.promote.exitCode
+    case .broken: Verdict.stop.exitCode
+    case .open: Verdict.continue.exitCode
+    }
+  }
+}

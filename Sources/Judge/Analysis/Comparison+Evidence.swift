@@ -10,8 +10,8 @@ extension Comparison {
   ///   - tests: The plan's questions.
   ///   - classical: The same comparison as if this were the only look.
   ///   - phases: The effect phase by phase.
-  ///   - adjustment: What covariates explained.
-  ///   - beyondLimits: How much lay beyond the metric's limits.
+  ///   - adjustment: What covariates took off, where there are some.
+  ///   - beyondLimits: What lay beyond the metric's limits, where it has some.
   init(
     _ evidence: Evidence, significance: Double, tests: [ThresholdTest],
     classical: ClassicalComparison?, phases: PhaseEffects?,

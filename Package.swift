@@ -35,7 +35,11 @@ let package = Package(
     .target(name: "Summaries", swiftSettings: strict),
     .target(name: "Stats", dependencies: ["Summaries", "CGSL"], swiftSettings: memorySafe),
     .target(
-      name: "Ingest", dependencies: ["Summaries", "CScan", "CZlib", "CZstd"],
+      name: "Ingest",
+      dependencies: [
+        "Summaries", "CScan", "CZlib", "CZstd",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: memorySafe),
     .target(
       name: "Judge",

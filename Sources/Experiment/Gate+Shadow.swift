@@ -7,7 +7,7 @@ extension Gate {
   ///
   /// Where one log holds both, it is read twice: once for the shadow's rows, once for the others.
   func decideShadow(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
-    let layout = PairedLayout(plan, since: period.since, until: period.until)
+    let layout = PairedLayout(plan, since: period.since, until: period.until, asOf: asOf)
     let spool = try Spool(logs)
     var others = joinedFiles()
     others.append(try shadowInputs(spool.inputs))

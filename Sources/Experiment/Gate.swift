@@ -33,7 +33,8 @@ public struct Gate: Sendable {
   /// - Parameters:
   ///   - plan: What was decided before the data were seen.
   ///   - options: Threads, block size and progress of the scan; none of them changes a result.
-  ///   - asOf: The present, for the plan's `freshness`; not asked where nil.
+  ///   - asOf: The present: labels of the future do not count, and the plan's `freshness` is asked for;
+  ///     neither where nil.
   ///   - completeUntil: Up to when the log is known to hold every row, for windows and looks; its last row
   ///     where nil.
   ///   - since: Rows before this instant are dropped and counted.
@@ -73,20 +74,29 @@ public struct Gate: Sendable {
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
     if plan.strategy == .shadow { return try await decideShadow(logs) }
-    let layout = ScanLayout(plan, since: period.since, until: period.until)
+    let layout = layout
     let spool = layout.needsRereading ? try Spool(logs) : nil
-    let scanner = LogScanner(
-      spool?.inputs ?? logs, joining: joinedFiles(), options: options)
-    let first = try await firstPass(scanner, layout.scan)
-    return try await decide(layout, first, scanner)
+    let inputs = spool?.inputs ?? logs
+    let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
+    var first = try await firstPass(scanner, layout.scan)
+    let refined = layout.refined(by: first)
+    if let refined { first = try await firstPass(scanner, refined.scan) }
+    if let scan = layout.requestScan {
+      let requests = try await LogScanner(inputs, options: options).summary(of: scan)
+      first.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
+    }
+    return try await decide(refined ?? layout, first, scanner)
   }
 
   /// Decides from what the first pass found; the logs are read again where that is not enough.
   func decide(
     after first: LogSummary, rereading logs: [LogInput]
   ) async throws(ExperimentError) -> Decision {
-    let layout = ScanLayout(plan, since: period.since, until: period.until)
-    return try await decide(layout, first, LogScanner(logs, options: options))
+    try await decide(layout, first, LogScanner(logs, options: options))
+  }
+
+  private var layout: ScanLayout {
+    ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
   }
 
   private func decide(
@@ -112,9 +122,9 @@ public struct Gate: Sendable {
       found = look.summary
     } else {
       found = try await scanner.summary(of: scan)
-      found.rows.forgetOutsidePeriod()
+      found.rows.forgetLater()
     }
-    for index in found.joins.indices { found.joins[index].rows.forgetOutsidePeriod() }
+    for index in found.joins.indices { found.joins[index].rows.forgetLater() }
     return found
   }
 }
@@ -133,10 +143,10 @@ extension ScanLayout {
 }
 
 extension LogSummary.Rows {
-  /// Takes rows outside of the period for such that were never read.
-  fileprivate mutating func forgetOutsidePeriod() {
-    read -= outsidePeriod
-    outsidePeriod = 0
+  /// Takes rows after the period for such that were never read.
+  fileprivate mutating func forgetLater() {
+    read -= outsidePeriod - early
+    outsidePeriod = early
   }
 }
 
@@ -164,9 +174,8 @@ extension Plan {
       throw .unsupported(
         "a ramp's phases are found by the time of each row: name its column as log.time")
     }
-    guard assignment.kind != .perPhase else {
-      throw .unsupported(
-        "units that are assigned anew in each phase are not judged yet: judge each phase by itself")
+    guard assignment.kind != .perPhase || phases.count > 1 else {
+      throw .unsupported("units assigned anew in each phase need the plan's phases: add them")
     }
     guard control != nil else {
       throw .unsupported(

@@ -30,7 +30,8 @@ public struct Replay: Sendable {
   ///
   /// Looks fall on whole multiples of the spacing since 1970, so that daily ones fall on midnight UTC; the
   /// last one knows every row of the log, but no label that came after it. Logs in the order of time are
-  /// read once for all looks; others, and logs whose labels come from a file, once a look.
+  /// read once for all looks; others, and those that take more than one scan to judge or whose labels come
+  /// from a file, once a look or more often.
   ///
   /// - Throws: `ExperimentError` where a gate would, and for a plan without a time column.
   public func run(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
@@ -79,10 +80,12 @@ public struct Replay: Sendable {
 
   /// What was known at each look, where one scan can tell.
   private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
-    let scan = ScanLayout(plan).scan
-    guard scan.sources.count == 1 else { return nil }
-    return try await LogScanner(logs, options: options(look: 0, of: 1))
-      .looks(of: scan, atEndsOf: axis)
+    let layout = ScanLayout(plan)
+    guard layout.isOnePass else { return nil }
+    let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
+      .looks(of: layout.scan, atEndsOf: axis)
+    // Looks begin with the first row that counts.
+    return looks.map { Array($0.drop { $0.summary.firstTime == nil }) }
   }
 
   /// The ends of the looks that the log's rows fall into.

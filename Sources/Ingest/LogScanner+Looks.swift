@@ -23,13 +23,16 @@ extension LogScanner {
       throw .invalidPlan("Looks need the time of each row; the log names no time column")
     }
     let compiled = try CompiledPlan(plan)
+    guard plan.unitRows == .all else {
+      return try looks(compiled, atEndsOf: axis) { BucketTable(plan) }
+    }
     guard let layout = PackedMeasures(compiled) else {
       return try looks(compiled, atEndsOf: axis) { UnitTable(measures: plan.measures) }
     }
     return try looks(compiled, atEndsOf: axis) { PackedUnitTable(layout) }
   }
 
-  private func looks<Units: UnitSums>(
+  private func looks<Units: TotalledTable>(
     _ compiled: CompiledPlan, atEndsOf axis: TimeBuckets, _ makeUnits: () -> Units
   ) throws(IngestError) -> [LogLook]? {
     let plan = compiled.plan

@@ -36,6 +36,16 @@ public struct LogScanner: Sendable {
     try require([.summaries, .unitVectors], plan)
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
+    if plan.key == .unit, plan.unitRows != .all {
+      let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
+        BucketTable(plan)
+      }
+      return try run.summary { builder throws(IngestError) in
+        for totals in try run.partitions.map(threads: options.threads, { $0.totals(plan) }) {
+          builder.add(totals)
+        }
+      }
+    }
     if let layout = PackedMeasures(compiled) {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
         PackedUnitTable(layout)
@@ -71,7 +81,7 @@ public struct LogScanner: Sendable {
       guard plan.key == .unit else { return }
       let parts = try run.partitions.map(threads: options.threads) { table in
         let vectors = plan.output == .unitVectors ? UnitVectors(table, plan) : nil
-        return (totals: UnitTotals(table, plan), vectors: vectors, flaw: table.flaw)
+        return (totals: table.totals(plan), vectors: vectors, flaw: table.flaw)
       }
       guard !parts.contains(where: { $0.flaw == .tooManyRows }) else {
         throw .unitTooLarge(rows: Int(PackedMeasures.mostRows))

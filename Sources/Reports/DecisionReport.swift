@@ -185,6 +185,7 @@ public struct DecisionReport: Sendable {
       let count = NumberText.count(sample.unitsInSeveralVariants)
       notes.append(Phrase("Units in several variants: \(count).", .caution))
     }
+    notes += sample.assignment.map(AssignmentText.notes) ?? []
     for (name, rows) in sample.unknownVariants.sorted(by: { $0.key < $1.key }).prefix(5) {
       let text = "Not judged: \(InertText.name(name)), \(NumberText.count(rows)) rows."
       notes.append(Phrase(text, .caution))

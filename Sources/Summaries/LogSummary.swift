@@ -10,6 +10,8 @@ public struct LogSummary: Equatable, Codable, Sendable {
     public var filtered = 0
     /// Rows dropped because they lie before `since` or from `until` on.
     public var outsidePeriod = 0
+    /// Those of them that lie before `since`.
+    public var early = 0
     /// Rows that could not be understood; none of them entered a cell.
     public var failed = 0
 
@@ -70,8 +72,11 @@ public struct LogSummary: Equatable, Codable, Sendable {
   public var cells: [Cell] = []
   /// Rows of variants the plan does not name.
   public var unknownVariants = CategoryCounts(cap: 1000)
-  /// Rows whose unit or variant was missing are failed rows; these are units seen in more than one variant.
+  /// Rows whose unit or variant was missing are failed rows; these are units seen in more than one variant
+  /// and that the plan's assignment does not explain.
   public var unitsInSeveralVariants = 0
+  /// How units came to their variants, where the plan says how they should have.
+  public var assignment: AssignmentCounts?
   /// The time of the earliest row used.
   public var firstTime: Timestamp?
   /// The time of the latest row used.
@@ -83,6 +88,12 @@ public struct LogSummary: Equatable, Codable, Sendable {
 
   /// The units, where the plan's output is `unitVectors`.
   public var unitVectors: UnitVectors?
+  /// Used rows whose request an earlier one has, where a scan by request asked.
+  public var repeatedRequests: Int?
+  /// The rows by their own time, by bucket and variant; empty where the plan asks for no calendar.
+  public var calendar: [CalendarCell] = []
+  /// The units by the day of their first row, where the plan asks for them.
+  public var exposures: [Exposures] = []
   /// How each source that was joined to the log met its rows.
   public var joins: [JoinSummary] = []
 

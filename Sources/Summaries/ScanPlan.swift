@@ -62,6 +62,22 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     case unit
   }
 
+  /// Which of a unit's rows its sums hold, where there is a time axis.
+  public enum UnitRows: String, Codable, Sendable {
+    /// All of them; the unit belongs to the bucket of its first row.
+    case all
+    /// Those of the bucket of its first row alone: what came after, when it may have been in another
+    /// variant, is left out.
+    case ofFirstBucket
+    /// In each bucket that it has rows in the unit counts with those rows: it was assigned anew there.
+    case ofEachBucket
+  }
+
+  /// Whether units are counted by the day of their first row.
+  public enum ExposureCounts: String, Codable, Sendable {
+    case none, daily
+  }
+
   /// What a scan hands back.
   public enum Output: String, Codable, Sendable {
     /// Digests alone: a `LogSummary`.
@@ -135,6 +151,14 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public var variants: [String]
   /// The time axis.
   public var buckets: TimeBuckets?
+  /// Which of a unit's rows count.
+  public var unitRows: UnitRows
+  /// How units should have come to their variants, where that is to be checked.
+  public var assignment: Assignment?
+  /// The axis on which rows are counted by their own time, where that is asked for.
+  public var calendar: TimeBuckets?
+  /// Whether units are counted by the day of their first row, too.
+  public var exposures: ExposureCounts
   /// The numbers computed from each row.
   public var measures: [Measure]
   /// The pairs of unit columns whose moments are taken in each cell.
@@ -150,6 +174,7 @@ public struct ScanPlan: Equatable, Codable, Sendable {
   public init(log: Source) {
     sources = [log]
     (key, output, variants, buckets) = (.none, .summaries, [], nil)
+    (unitRows, exposures) = (.all, .none)
     (measures, pairs, distributions) = ([], [], [])
     columns = []
   }

@@ -136,10 +136,6 @@ import Testing
   }
 }
 
-extension TemporaryLog {
-  fileprivate func text() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
-}
-
 extension String {
   /// The header and the rows whose time in a column is before an instant.
   fileprivate func before(_ until: Timestamp, column: Int) throws -> String {

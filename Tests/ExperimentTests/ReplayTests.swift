@@ -49,11 +49,24 @@ import Testing
     #expect(history.looks[..<first].allSatisfy { $0.decision.verdict == .continue })
   }
 
-  /// Rows that are filtered, that cannot be read, of units in both variants, with latencies; phases and a
-  /// ramp; quantiles, whose errors need a second pass.
+  /// Rows that are filtered, that cannot be read, of units in both variants, with latencies; phases, whose
+  /// units count with their first rows or anew in each, and before which there are rows; a ramp, whose phases
+  /// are found; rows by their own time; quantiles, whose errors need a second pass.
   @Test(arguments: [
-    "traffic: {old: 50, new: 50}", "ramp: {initial: 10, step: 20, maximum: 50, every: 1d}",
+    "traffic: {old: 50, new: 50}", "tolerated_gap: 6h",
+    "ramp: {initial: 10, step: 20, maximum: 50, every: 1d}",
     """
+    phases:
+      - {from: 2026-03-01, traffic: {old: 50, new: 50}}
+      - {from: 2026-03-02T06:00:00Z, traffic: {old: 50, new: 50}}
+    """,
+    """
+    phases:
+      - {from: 2026-03-01T06:00:00Z, traffic: {old: 70, new: 30}}
+      - {from: 2026-03-02T06:00:00Z, traffic: {old: 50, new: 50}}
+    """,
+    """
+    assignment: {kind: per-phase}
     phases:
       - {from: 2026-03-01, traffic: {old: 50, new: 50}}
       - {from: 2026-03-02T06:00:00Z, traffic: {old: 50, new: 50}}
@@ -97,6 +110,33 @@ import Testing
     let last = try #require(history.looks.last).decision.sample
     #expect(last.rows.filtered > 20)
     #expect(last.rowErrors.total > 5)
+  }
+
+  @Test("A request that is logged twice is counted up to each look")
+  func repeatedRequests() async throws {
+    let rows = rows(0..<80)
+    let lines = rows.enumerated().map { "\($1.text),r\($0 % 500)" }
+    let log = try TemporaryLog("time,user,variant,converted,id\n" + lines.joined(separator: "\n"))
+    var plan = try plan()
+    plan.log.request = "id"
+    let history = try await Replay(plan).run([.path(log.path)])
+    // Eight rows an hour, of which the first five hundred have requests of their own.
+    #expect(
+      history.looks.map(\.decision.sample.repeatedRequests)
+        == [96, 192, 288, 384, 480, 576, 640].map { max(0, $0 - 500) })
+  }
+
+  @Test("Looks begin with the first row of the first phase")
+  func earlyRows() async throws {
+    let log = try TemporaryLog(header + rows(0..<80).map(\.text).joined(separator: "\n") + "\n")
+    var plan = try plan()
+    plan.phases = [
+      TrafficPhase(start: Timestamp(seconds: 1_772_409_600), traffic: ["old": 50, "new": 50])
+    ]
+    let history = try await Replay(plan).run([.path(log.path)])
+    #expect(history.looks.count == 5)
+    #expect(history.looks[0].decision.sample.rows.outsidePeriod == 24 * 8)
+    #expect(history.looks[0].decision.sample.rows.used == 12 * 8)
   }
 
   @Test func looksAreThoseAskedFor() async throws {

@@ -49,7 +49,9 @@ import Testing
   }
 
   /// By what rows are summed.
-  enum Key: CaseIterable { case row, unit, windowAfterFirstRow }
+  enum Key: CaseIterable {
+    case row, unit, unitOfFirstBucket, unitOfEachBucket, windowAfterFirstRow
+  }
 
   /// A plan with its own buckets of time, which looks do not follow.
   private func wanted(by key: Key) -> ScanPlan {
@@ -68,9 +70,17 @@ import Testing
         ScanPlan.Distribution(column: "ms", resolution: .adaptive(cap: 64), categoryCap: 0),
         ScanPlan.Distribution(column: "model"),
       ])
+    switch key {
+    case .unitOfFirstBucket: wanted.unitRows = .ofFirstBucket
+    case .unitOfEachBucket: wanted.unitRows = .ofEachBucket
+    case .row, .unit, .windowAfterFirstRow: wanted.unitRows = .all
+    }
     if key == .windowAfterFirstRow { wanted.measures[0].window = 3 * Self.day * 1_000_000 }
     wanted.sources[0].filter = [Condition("model", .isOneOf(["new"]))]
     wanted.buckets = .boundaries([5, 8].map { Timestamp(seconds: $0 * Self.day + 40_000) })
+    wanted.sources[0].since = Timestamp(seconds: 20_000)
+    (wanted.calendar, wanted.exposures) = (Self.days, .daily)
+    wanted.assignment = .init(shares: [[0.5, 0.5]], hash: .init(.fnv1a, salt: "s"))
     return wanted
   }
 
@@ -132,10 +142,17 @@ import Testing
     #expect(last.summary.errors.counts.count == (key == .windowAfterFirstRow ? 1 : 3))
     #expect(last.summary.rows.filtered > 100)
     #expect(looks[2].summary == looks[3].summary)
-    if key != .row { #expect(last.summary.unitsInSeveralVariants > 20) }
+    #expect(last.summary.rows.early > 50)
+    #expect(last.summary.calendar.count == 18)
+    if key != .row {
+      #expect(last.summary.unitsInSeveralVariants > 20)
+      #expect(last.summary.exposures.count == (wanted.unitRows == .all ? 9 : 0))
+      #expect(last.summary.assignment?.mismatched.allSatisfy { $0 > 100 } ?? false)
+    }
   }
 
-  @Test(arguments: [Key.row, .unit]) func sameBitsAtAnyWidthAndMemory(key: Key) throws {
+  @Test(arguments: [Key.row, .unit, .unitOfFirstBucket])
+  func sameBitsAtAnyWidthAndMemory(key: Key) throws {
     let log = try log(lines(3000))
     var first: [LogSummary]?
     for (threads, blockSize, budget) in [

@@ -47,7 +47,10 @@ import Testing
     return wanted
   }
 
-  @Test func sameBitsWithAnyMemory() throws {
+  @Test(arguments: [ScanPlan.UnitRows.all, .ofFirstBucket, .ofEachBucket])
+  func sameBitsWithAnyMemory(_ unitRows: ScanPlan.UnitRows) throws {
+    var wanted = wanted
+    wanted.unitRows = unitRows
     let log = try log(rows: 4000)
     let labels = try labels(rows: 3000)
     var whole: LogSummary?

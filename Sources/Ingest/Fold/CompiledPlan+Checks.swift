@@ -33,17 +33,29 @@ extension CompiledPlan {
     if plan.output == .columns, plan.key != .none || source.weight != nil {
       throw .invalidPlan("Columns are handed back row by row, without key or weight")
     }
-    if plan.output == .unitVectors, plan.key == .none {
-      throw .invalidPlan("Only a scan that sums by unit answers its vectors")
+    if plan.output == .unitVectors, plan.key == .none || plan.unitRows != .all {
+      throw .invalidPlan(
+        "Only a scan that sums by unit, with all rows of each, answers its vectors")
     }
     if plan.variants.count > Int(UInt16.max) {
       throw .invalidPlan("The plan names more than 65535 variants")
     }
-    if source.time == nil, plan.buckets != nil || source.since != nil || source.until != nil {
+    let dividesTime =
+      plan.buckets != nil || plan.calendar != nil || plan.exposures == .daily
+      || source.since != nil || source.until != nil
+    if source.time == nil, dividesTime {
       throw .invalidPlan("The plan divides time, but its source names no time column")
     }
     if case .fixed(_, let width) = plan.buckets, width <= 0 {
       throw .invalidPlan("The plan's time buckets have no width")
+    }
+    if let assignment = plan.assignment {
+      guard !assignment.shares.isEmpty,
+        assignment.shares.allSatisfy({ $0.count == plan.variants.count }),
+        assignment.hash.map({ $0.buckets > 0 }) ?? true
+      else {
+        throw .invalidPlan("The plan's assignment gives no share to each variant")
+      }
     }
     try checkWindows()
     let used = plan.pairs.flatMap { Self.measures(of: $0.x) + Self.measures(of: $0.y) }
@@ -56,10 +68,10 @@ extension CompiledPlan {
   private func checkWindows() throws(IngestError) {
     let windows = plan.measures.compactMap(\.window)
     if !windows.isEmpty {
-      guard plan.key == .unit, source.time != nil else {
+      guard plan.key == .unit, plan.unitRows == .all, source.time != nil else {
         throw .invalidPlan(
-          "Windows are counted from each unit's first row: the plan must sum by unit, "
-            + "and its source name a time column")
+          "Windows are counted from each unit's first row: the plan must sum by unit, with all rows of "
+            + "each, and its source name a time column")
       }
     }
     let maturities = plan.sources.dropFirst().filter { $0.maturity != nil }

@@ -1,7 +1,7 @@
 internal import Summaries
 
 /// The sums of the units of one partition, and what they summed to at each look.
-final class LookTable<Units: UnitSums>: RecordTable {
+final class LookTable<Units: TotalledTable>: RecordTable {
   private let units: Units
   private let plan: ScanPlan
   /// What the units sum to, unless rows came since.
@@ -23,7 +23,7 @@ final class LookTable<Units: UnitSums>: RecordTable {
 
   /// Sums up the units as they stand.
   func look() {
-    let totals = current ?? UnitTotals(units, plan)
+    let totals = current ?? units.totals(plan)
     current = totals
     looks.append(totals)
   }

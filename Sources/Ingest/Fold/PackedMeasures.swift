@@ -26,9 +26,9 @@ struct PackedMeasures {
   let countWords: Int
 
   /// The layout of a plan's measures; `nil` where rows have weights, where windows leave
-  /// rows out of some measures, or where there are too many of these for one word.
+  /// rows out of some measures, where units are kept apart by bucket, or where there are too many of these for one word.
   init?(_ plan: CompiledPlan) {
-    guard plan.plan.key == .unit, plan.weight == nil,
+    guard plan.plan.key == .unit, plan.plan.unitRows == .all, plan.weight == nil,
       !plan.handsOver, plan.measures.count < 64,
       plan.plan.measures.allSatisfy({ $0.window == nil })
     else { return nil }

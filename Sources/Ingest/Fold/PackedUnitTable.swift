@@ -47,7 +47,7 @@ final class PackedUnitTable: UnitSums {
       layout.unpack(payload, to: sums)
       body(
         UnitTable.Unit(
-          time: Int64(bitPattern: unit[1]), variant: Int(Entry.variant(unit[2])),
+          entry: unit, time: Int64(bitPattern: unit[1]), variant: Int(Entry.variant(unit[2])),
           inSeveralVariants: payload[0] & PackedMeasures.several != 0,
           rows: Int(PackedMeasures.rows(payload)), sums: sums))
     }

@@ -21,6 +21,9 @@ extension RowFold {
     for measure in plan.measures.indices { readMeasure(measure, rows) }
     for column in plan.columns { checkColumn(column.slot, column.kind, rows) }
     settle(rows)
+    tally.calendar?.add(
+      rows, alive: alive, variants: rowVariants.lane, times: times.lane,
+      weights: plan.weight == nil ? nil : weights.lane)
     keepColumns(rows, batch)
     countEveryRows()
     countDistributions(batch)
@@ -61,6 +64,7 @@ extension RowFold {
       if time < since || time >= until {
         alive[row] = 0
         result?.rows.outsidePeriod += 1
+        if time < since { result?.rows.early += 1 }
       }
     }
   }

@@ -53,7 +53,7 @@ final class RowFold: RowConsumer {
   /// What does not depend on the order of chunks, by look.
   private(set) var tallies: [Int: RowTally] = [:]
   /// That of the look of the rows at hand.
-  private(set) var tally = RowTally()
+  private(set) var tally: RowTally
   private var looks: LookCursor?
 
   /// Creates a fold; where `looks` is an axis of time, it tells what came before the end of each bucket.
@@ -62,6 +62,7 @@ final class RowFold: RowConsumer {
     sizes: Sizes
   ) {
     (self.plan, self.looks) = (plan, looks.map { LookCursor($0) })
+    tally = RowTally(plan.plan)
     tallies[.min] = tally
     joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
@@ -134,7 +135,7 @@ final class RowFold: RowConsumer {
 
   /// Turns to the rows of a look.
   func count(look: Int) {
-    tally = tallies[look] ?? RowTally()
+    tally = tallies[look] ?? RowTally(plan.plan)
     tallies[look] = tally
   }
 

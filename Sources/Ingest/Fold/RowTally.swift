@@ -8,6 +8,10 @@ final class RowTally {
   var everyRows: [Int] = []
   let unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
+  /// Rows by their own time, where the plan asks for them.
+  let calendar: RowCalendar?
+
+  init(_ plan: ScanPlan) { calendar = RowCalendar(plan) }
 }
 
 /// The tallies of several threads and looks together.
@@ -16,14 +20,24 @@ struct TallyTotals {
   private(set) var everyRows: [CellKey: Int] = [:]
   private let unknown = CategoryTable(cap: 1000)
   private var unknownRows = 0
+  private var days: [CellKey: LogSummary.CalendarCell] = [:]
 
   /// Rows of variants the plan does not name.
   var unknownVariants: CategoryCounts { unknown.summary(count: unknownRows) }
+
+  /// The rows by their own time, by bucket and variant.
+  var calendar: [LogSummary.CalendarCell] {
+    days.values.sorted { ($0.bucket, $0.variant) < ($1.bucket, $1.variant) }
+  }
 
   /// Adds what a thread counted; its states are given up to the totals.
   mutating func add(_ tally: RowTally, of fold: RowFold) {
     unknown.merge(tally.unknownVariants)
     unknownRows += tally.unknownRows
+    tally.calendar?.forEach { cell in
+      let key = CellKey(variant: cell.variant, bucket: cell.bucket)
+      days[key] = days[key].map { $0.merged(with: cell) } ?? cell
+    }
     for (cell, rows) in tally.everyRows.enumerated() {
       everyRows[fold.cellKeys[cell], default: 0] += rows
     }

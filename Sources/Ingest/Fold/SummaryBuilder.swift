@@ -16,6 +16,7 @@ final class SummaryBuilder {
   private var summary = LogSummary()
   private var cells: [CellKey: LogSummary.Cell] = [:]
   private var moments: [CellKey: [ColumnKey: Moments]] = [:]
+  private var exposures: [Int: [Int]] = [:]
   private var knownColumns: Set<String> = []
   private var lines: (file: ObjectIdentifier?, count: Int) = (nil, 0)
   /// The look of the last row so far, where looks are told apart.
@@ -124,6 +125,16 @@ final class SummaryBuilder {
   /// Adds what the units of one partition sum to.
   func add(_ totals: UnitTotals) {
     summary.unitsInSeveralVariants += totals.unitsInSeveralVariants
+    if let counts = totals.assignment {
+      if summary.assignment == nil {
+        summary.assignment = counts
+      } else {
+        summary.assignment?.merge(counts)
+      }
+    }
+    for (day, units) in totals.exposures {
+      exposures[day] = exposures[day].map { zip($0, units).map(+) } ?? units
+    }
     for part in totals.cells {
       var cell = cells[part.key] ?? emptyCell(part.key)
       cell.rows += part.rows
@@ -148,6 +159,10 @@ final class SummaryBuilder {
     summary.damage = damage
     summary.unknownVariants = tallies.unknownVariants
     addDistributions(tallies)
+    summary.calendar = tallies.calendar
+    summary.exposures = exposures.keys.sorted().map {
+      LogSummary.Exposures(day: $0, units: exposures[$0] ?? [])
+    }
     summary.cells = cells.keys.sorted().compactMap { cells[$0] }
     return summary
   }
@@ -200,6 +215,7 @@ extension LogSummary.Rows {
     used += other.used
     filtered += other.filtered
     outsidePeriod += other.outsidePeriod
+    early += other.early
     failed += other.failed
   }
 }

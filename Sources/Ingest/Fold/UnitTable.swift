@@ -99,6 +99,7 @@ final class UnitTable: UnitSums {
 
   /// One unit's state.
   struct Unit {
+    var entry: Lane<UInt64>
     var time: Int64
     var variant: Int
     var inSeveralVariants: Bool
@@ -112,7 +113,7 @@ final class UnitTable: UnitSums {
       let payload = unit.from(Entry.payload(unit[2]))
       body(
         Unit(
-          time: Int64(bitPattern: unit[1]), variant: Int(Entry.variant(unit[2])),
+          entry: unit, time: Int64(bitPattern: unit[1]), variant: Int(Entry.variant(unit[2])),
           inSeveralVariants: payload[0] & Self.several != 0, rows: Int(payload[0] & ~Self.several),
           sums: payload.from(1).doubles))
     }

@@ -13,10 +13,14 @@ struct UnitTotals: @unchecked Sendable {
 
   private(set) var cells: [Cell] = []
   private(set) var unitsInSeveralVariants = 0
+  private(set) var assignment: AssignmentCounts?
+  /// By day the units of each variant, where the plan asks for them.
+  private(set) var exposures: [Int: [Int]] = [:]
 
   /// Creates totals from their parts.
-  init(cells: [Cell], unitsInSeveralVariants: Int) {
+  init(cells: [Cell], unitsInSeveralVariants: Int, assignment: AssignmentCounts? = nil) {
     (self.cells, self.unitsInSeveralVariants) = (cells, unitsInSeveralVariants)
+    self.assignment = assignment
   }
 
   /// Sums up a partition's units in their order, each in the bucket of its first row.
@@ -25,7 +29,11 @@ struct UnitTotals: @unchecked Sendable {
     let sums = CellSums(pairs: plan.pairs.count)
     var units: [Int] = []
     var crossovers: [Int] = []
+    var check = AssignmentCheck(plan)
+    let days = plan.exposures == .daily ? CellIndex(variants: 1, buckets: .days) : nil
+    var daily: [[Int]] = []
     table.forEach { unit in
+      guard check?.admits(unit) ?? true else { return }
       let cell = Int(index.cell(variant: unit.variant, time: unit.time))
       sums.makeRoom(for: index.keys.count)
       while units.count < index.keys.count {
@@ -33,6 +41,13 @@ struct UnitTotals: @unchecked Sendable {
         crossovers.append(0)
       }
       units[cell] += 1
+      if let days {
+        let day = Int(days.cell(variant: 0, time: unit.time))
+        if day == daily.count {
+          daily.append(Array(repeating: 0, count: max(1, plan.variants.count)))
+        }
+        daily[day][unit.variant] += 1
+      }
       if unit.inSeveralVariants { crossovers[cell] += 1 }
       sums.count(cell, unit.rows)
       for (position, pair) in plan.pairs.enumerated() {
@@ -41,6 +56,10 @@ struct UnitTotals: @unchecked Sendable {
       }
     }
     unitsInSeveralVariants = crossovers.reduce(0, +)
+    assignment = check?.counts
+    if let days {
+      exposures = Dictionary(uniqueKeysWithValues: zip(days.keys.map(\.bucket), daily))
+    }
     let positions = Dictionary(uniqueKeysWithValues: zip(index.keys, index.keys.indices))
     var found: [Cell] = []
     sums.export(index) { part in

@@ -24,11 +24,12 @@ extension MetricAnalyzer {
   ///   - treatment: An index into the plan's variants.
   ///   - significance: The error budget this one question holds.
   ///   - level: How much more Holm's procedure has let it have.
+  ///   - missing: What labels that are missing are taken for.
   /// - Returns: The answer, and the looks it rests on.
   /// - Throws: `StatsError` where the plan's significance, spending or clock is out of range.
   func lookTest(
     _ question: ThresholdTest.Question, _ threshold: Threshold, metric index: Int, treatment: Int,
-    significance: Double, level: Double?
+    significance: Double, level: Double?, missing: MissingLabels
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
     let level = level ?? significance
@@ -36,7 +37,8 @@ extension MetricAnalyzer {
     let null =
       question == .superiority
       ? metric.improvement(by: threshold) : metric.deterioration(by: threshold)
-    let observed = observations(metric: index, treatment: treatment, scale: scale, null: null)
+    let observed = observations(
+      metric: index, treatment: treatment, missing, scale: scale, null: null)
     var result = ThresholdTest(
       question: question, method: .groupSequential, threshold: threshold.text, scale: scale,
       effect: 0, nullEffect: null, standardError: 0, limit: nil, logEValue: nil, pValue: 1,
@@ -96,7 +98,8 @@ extension MetricAnalyzer {
   }
 
   private func observations(
-    metric index: Int, treatment: Int, scale: Estimand.Scale, null: Double
+    metric index: Int, treatment: Int, _ missing: MissingLabels, scale: Estimand.Scale,
+    null: Double
   ) -> [Observed] {
     let metric = plan.metrics[index]
     guard let schedule, let delay = plan.delay(of: metric) else { return [] }
@@ -104,8 +107,7 @@ extension MetricAnalyzer {
     var observed: [Observed] = []
     for at in schedule.taken {
       guard let last = plan.lastBucket(delayedBy: delay, at: at),
-        case .success(let contrast) = contrast(
-          metric: index, treatment: treatment, through: last)
+        let contrast = contrast(missing, metric: index, treatment: treatment, through: last)
       else { continue }
       let evidence = Evidence(
         contrast: contrast, metric: metric, clock: .units, targetClock: target)

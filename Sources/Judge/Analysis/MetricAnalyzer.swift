@@ -149,23 +149,25 @@ struct MetricAnalyzer {
           significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
-        try promotionTest(
-          .nonInferiority, metric.margin, evidence, metric: index, treatment: treatment,
-          significance: shares.nonInferiority, level: levels?.nonInferiority))
+        try nonInferiority(evidence, metric: index, treatment: treatment))
     }
     if plan.isDelayed(metric) { return tests }
     return tests + [try harmTest(evidence, metric: index, treatment: treatment)]
   }
 
-  private func promotionTest(
+  /// Asks a question of promotion in the way the plan tests.
+  ///
+  /// The evidence and, where looks are gone through one by one, their contrasts take missing labels alike.
+  func promotionTest(
     _ question: ThresholdTest.Question, _ threshold: Threshold, _ evidence: Evidence,
-    metric index: Int, treatment: Int, significance: Double, level: Double?
+    metric index: Int, treatment: Int, significance: Double, level: Double?,
+    missing: MissingLabels = .leftOut
   ) throws(StatsError) -> ThresholdTest {
     switch plan.inference.success {
     case .groupSequential:
       try lookTest(
         question, threshold, metric: index, treatment: treatment, significance: significance,
-        level: level)
+        level: level, missing: missing)
     case .alwaysValid, .fixed:
       try evidence.test(
         question, threshold, significance: significance, level: level,

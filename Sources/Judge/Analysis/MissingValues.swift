@@ -6,6 +6,15 @@ internal import Summaries
 /// Where values are missing for a reason that has to do with the outcome, such as labels that come only for
 /// some predictions, arms that miss them unequally cannot be compared (Rubin 1976).
 struct MissingValues: Equatable {
+  /// Why rows do not count.
+  enum Cause: Equatable {
+    /// They have no value.
+    case noValue
+    /// They have an error, and the metric leaves such rows out.
+    case error
+  }
+
+  var cause: Cause
   var metric: String
   var treatment: String
   /// The share of rows with a value, of those that the metric asks for one.
@@ -20,12 +29,15 @@ extension MissingValues {
   ///
   /// - Parameters:
   ///   - arms: What the scan found.
+  ///   - cause: Why rows do not count.
   ///   - index: The metric.
   ///   - treatment: An index into the plan's variants.
   ///   - significance: The error budget of this one question; each direction has half.
-  init?(_ arms: ArmEstimator, metric index: Int, treatment: Int, significance: Double) {
+  init?(
+    _ arms: ArmEstimator, _ cause: Cause, metric index: Int, treatment: Int, significance: Double
+  ) {
     let plan = arms.plan
-    guard let pair = arms.layout.presence[index] else { return nil }
+    guard let pair = arms.layout.countedRows(cause)[index] else { return nil }
     // What is not complete yet has no values that miss.
     let last = plan.lastCompleteBucket(of: plan.metrics[index], at: arms.now)
     let phases = arms.phases.indices.compactMap { phase -> PhaseContrast? in
@@ -38,7 +50,8 @@ extension MissingValues {
     var contrast = StratifiedContrast(phases: phases)
     contrast.restOnStrongerArm()
     // Where most rows of a rate are blank, a blank says that there was no event.
-    let isBlankByHabit = plan.metrics[index].kind == .rate && contrast.control.value < 0.5
+    let isBlankByHabit =
+      cause == .noValue && plan.metrics[index].kind == .rate && contrast.control.value < 0.5
     guard !isBlankByHabit || plan.isLabel(plan.metrics[index]) else { return nil }
     // An arm that misses nothing has no variance, and nothing to ask.
     let pValue = Evidence.differencePValue(
@@ -47,7 +60,7 @@ extension MissingValues {
       targetClock: plan.targetClock(treatment: treatment),
       significance: significance)
     self.init(
-      metric: plan.metrics[index].name, treatment: plan.variants[treatment],
+      cause: cause, metric: plan.metrics[index].name, treatment: plan.variants[treatment],
       control: contrast.control.value, changed: contrast.treatment.value,
       pValue: pValue)
   }
@@ -68,5 +81,15 @@ extension Plan {
   func isLabel(_ metric: MetricPlan) -> Bool {
     guard let labels else { return false }
     return [metric.column, metric.secondColumn].contains(log.label ?? labels.value)
+  }
+}
+
+extension ScanLayout {
+  /// By metric the pair of rows that count and of all, or nil where none is left out for this cause.
+  func countedRows(_ cause: MissingValues.Cause) -> [Int?] {
+    switch cause {
+    case .noValue: presence
+    case .error: survival
+    }
   }
 }

@@ -22,6 +22,9 @@ extension Phase {
   /// Effects are compared within phases and then added up. Pooled over phases, arms would be compared whose
   /// units came on different days (Simpson 1951).
   static func phases(of plan: Plan, in summary: LogSummary) -> [Phase] {
+    if plan.dropsMovedUnits {
+      return [Phase(buckets: .min ... .max, start: nil, shares: plan.unmovedShares)]
+    }
     if plan.phases.count > 1 { return planned(plan) }
     guard plan.ramp != nil, plan.log.time != nil else { return [whole(plan)] }
     return found(plan, in: summary)

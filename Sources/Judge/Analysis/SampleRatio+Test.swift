@@ -5,7 +5,7 @@ extension SampleRatio {
   /// Tests first exposures against the planned shares; nil without units or with a single variant.
   init?(_ plan: Plan, _ summary: LogSummary, phases: [Phase]) {
     let counts = plan.variants.indices.map { summary.units(variant: $0) }
-    let shares = plan.shares
+    let shares = phases.count == 1 ? phases[0].shares : plan.shares
     guard counts.count > 1, counts.reduce(0, +) > 0, shares.allSatisfy({ $0 > 0 }) else {
       return nil
     }

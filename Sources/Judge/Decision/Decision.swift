@@ -68,6 +68,10 @@ public struct SampleAccount: Equatable, Codable, Sendable {
   public var rowErrors: RowErrors
   public var unknownVariants: [String: Int]
   public var unitsInSeveralVariants: Int
+  /// Rows whose request an earlier one has, where the log names it and no labels are joined by it.
+  public var repeatedRequests: Int?
+  /// How units agree with the assignment of the plan, where it can be checked.
+  public var assignment: AssignmentCounts?
   public var damage: [LogSummary.Damage]
   /// Labels from a file of their own.
   public var labels: LabelAccount?

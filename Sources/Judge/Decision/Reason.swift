@@ -15,6 +15,8 @@ public enum Reason: Equatable, Codable, Sendable {
   case sampleRatioMismatch(
     pValue: Double, significance: Double, observed: [Int], expected: [Double])
   case unitsInSeveralVariants(units: Int, share: Double, tolerated: Double)
+  /// Units are in a variant that the plan's hash does not give them; so many by variant, control first.
+  case assignmentMismatch(units: Int, share: Double, tolerated: Double, byVariant: [Int])
   case unknownVariants(names: [String], rows: Int)
   case rowErrors(rows: Int, share: Double, tolerated: Double)
   /// Requests stand in the log more than once.
@@ -25,6 +27,19 @@ public enum Reason: Equatable, Codable, Sendable {
   case missingValuesDiffer(
     metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
     pValue: Double)
+  /// A metric leaves out the rows with an error, and their shares differ by more than is tolerated.
+  case failedRowsDiffer(
+    metric: String, treatment: String, control: Double, treated: Double, tolerated: Double,
+    pValue: Double)
+  /// The split differs between days, where the plan says that it stays: worst on one of them.
+  case allocationDrifts(
+    days: Int, pValue: Double, significance: Double, worst: Timestamp, observed: [Int],
+    expected: [Double])
+  /// No rows for longer than is tolerated, of one variant or, where nil, of any.
+  case timeGap(
+    variant: String?, from: Timestamp, to: Timestamp, seconds: Double, tolerated: Double)
+  /// A variant stopped logging while others went on.
+  case variantSilent(variant: String, newest: Timestamp, seconds: Double, tolerated: Double)
   /// The arms differed before the experiment: in a covariate's mean, or in the share of units that have it.
   case covariateDiffers(
     covariate: String, treatment: String, control: Double?, treated: Double?, controlShare: Double,

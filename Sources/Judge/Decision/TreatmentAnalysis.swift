@@ -197,6 +197,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
   public var holds: Bool
   /// Set where too few effective units forbid an answer: how many there are.
   public var tooFewEffectiveUnits: Double?
+  /// By how much labels that are missing could lower the effect: the limit and the p-value allow for it.
+  public var missingBound: Double?
   /// Of a test in groups: the looks that were taken.
   ///
   /// Effect and standard error are those of the last one, the limit is the best of all of them, which hold

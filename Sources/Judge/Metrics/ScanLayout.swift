@@ -16,12 +16,17 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   /// The first pass.
-  public private(set) var scan: ScanPlan
+  public internal(set) var scan: ScanPlan
   /// One for each metric of the plan, in order.
   private(set) var slots: [Slot]
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
   /// where every row has one.
   private(set) var presence: [Int?]
+  /// One for each metric: the pair of its rows without an error and of all, or nil where rows with an error
+  /// are not left out.
+  private(set) var survival: [Int?]
+  /// One for each metric: what its values can be at most and at least, or nil where nothing is bounded.
+  private(set) var extremes: [LabelExtremes?]
   /// By metric, where its covariates stand.
   private(set) var covariates: [Int: CovariateLayout] = [:]
   /// By metric, the pair of what lay beyond its limits and of all.
@@ -29,6 +34,8 @@ public struct ScanLayout: Equatable, Sendable {
   /// By column that results are broken down by, the distribution that counts its texts.
   private(set) var segments: [Int] = []
   public let plan: Plan
+  /// The phases that another scan found; nil where the plan names them, or has but one.
+  var foundPhases: [Phase]?
 
   /// Derives the first pass of an experiment from its plan.
   ///
@@ -36,18 +43,25 @@ public struct ScanLayout: Equatable, Sendable {
   ///   - plan: A plan of strategy `ab`.
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
-  public init(_ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil) {
+  ///   - asOf: The present: labels that became known at or after it do not count.
+  public init(
+    _ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil, asOf: Timestamp? = nil
+  ) {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
-    if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
+    if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
     if let before = plan.prePeriodSource { scan.sources.append(before) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     scan.variants = plan.variants
     scan.buckets = plan.buckets
-    (slots, presence) = ([], [])
+    (scan.unitRows, scan.assignment) = (plan.unitRows, plan.scanAssignment)
+    (scan.calendar, scan.exposures) = (plan.rowCalendar, plan.exposures)
+    (slots, presence, survival, extremes) = ([], [], [], [])
     for (index, metric) in plan.metrics.enumerated() {
       slots.append(add(metric, at: index))
       presence.append(addPresence(metric))
+      survival.append(addSurvival(metric))
+      extremes.append(plan.bounds(metric) ? addExtremes(metric) : nil)
     }
     for column in plan.segments ?? [] {
       segments.append(
@@ -65,6 +79,7 @@ public struct ScanLayout: Equatable, Sendable {
     guard needsSecondPass else { return nil }
     var second = scan
     (second.measures, second.pairs, second.distributions) = ([], [], [])
+    (second.calendar, second.exposures) = (nil, .none)
     if needsClusteredQuantiles { addClusteredQuantiles(to: &second, after: first) }
     if plan.segments != nil { SegmentLayout(self, after: first).add(to: &second, self) }
     return second
@@ -89,7 +104,9 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   /// The phases of the log that the first pass read.
-  func phases(of first: LogSummary) -> [Phase] { Phase.phases(of: plan, in: first) }
+  func phases(of first: LogSummary) -> [Phase] {
+    foundPhases ?? Phase.phases(of: plan, in: first)
+  }
 
   /// Where a bucket of a day begins.
   static func day(_ bucket: Int) -> Timestamp {
@@ -98,10 +115,11 @@ public struct ScanLayout: Equatable, Sendable {
 
   static let secondsPerDay: Int64 = 86_400
 
-  /// The log may have to be read more than once: for a second pass, or because rows that windows ask for
-  /// are not in the order of time.
+  /// The log may have to be read more than once: for a second pass, because rows that windows ask for are
+  /// not in the order of time, for the phases of a ramp, or by request.
   public var needsRereading: Bool {
-    needsSecondPass || scan.measures.contains { $0.window != nil }
+    needsSecondPass || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
+      || requestScan != nil
   }
 
   /// Some metric is a quantile of clustered units, or results are broken down.
@@ -207,11 +225,12 @@ extension Plan {
   var unitColumn: String? { assignment.kind == .perRequest ? nil : log.unit }
 
   /// The labels, joined under the name that the metrics know them by.
-  func labelSource(until: Timestamp?) -> ScanPlan.Source? {
+  func labelSource(until: Timestamp?, asOf: Timestamp?) -> ScanPlan.Source? {
     guard let labels else { return nil }
     var source = ScanPlan.Source(role: .labels)
     (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
-    source.until = labels.time == nil ? nil : until
+    // What is to become known in the future is not known.
+    source.until = labels.time == nil ? nil : [until, asOf].compactMap(\.self).min()
     source.maturity = labels.maturity.map { Int64($0) * 1_000_000 }
     source.columns = [.init(labels.value, as: log.label)]
     return source
@@ -232,7 +251,9 @@ extension Plan {
     if let labels { source.key = log.request ?? labels.key }
     if prePeriod != nil { source.key = unitColumn }
     (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
-    (source.since, source.until) = (since, until)
+    // What came before the experiment began is no part of it.
+    source.since = [since, phases.first?.start].compactMap(\.self).max()
+    source.until = until
     return source
   }
 }

@@ -39,6 +39,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var shadow: ShadowPlan?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
+  /// The longest stretch of time, in seconds, that may pass without rows of a variant.
+  public var toleratedGap: Double?
   /// The share of rows, 0…1, that may fail to parse.
   public var toleratedRowErrors: Double
   /// By how much the share of rows that miss a metric's value may differ between variants.
@@ -114,6 +116,16 @@ public struct LabelFile: Equatable, Codable, Sendable {
   public var time: String?
   /// The share of rows, 0…1, that must have their label before a metric on labels is judged.
   public var coverage = 0.8
+  /// What labels that are missing may hide from a guardrail; `bounds` where nil.
+  public var missing: Missing?
+
+  /// What labels that are missing may hide from a guardrail.
+  public enum Missing: String, Codable, Sendable, CaseIterable {
+    /// All that they could: the worst for the treatment, the best for the control.
+    case bounds
+    /// Nothing: those that are there are like those that are not.
+    case ignorable
+  }
   /// Seconds after a row within which its label must have become known to count; whenever, if nil.
   public var maturity: Double?
 
@@ -139,6 +151,22 @@ public struct Assignment: Equatable, Codable, Sendable {
   public var salt: String?
   /// The share of units, 0…1, that may be seen in several variants.
   public var toleratedCrossovers: Double = 0
+  /// The hash, where the variants of the log are to be held against it.
+  public var hash: ScanPlan.AssignmentHash.Kind?
+  /// Into how many buckets the hash falls; 10,000 where nil.
+  public var buckets: Int?
+  /// What units seen in several variants mean; `fail` where nil.
+  public var crossovers: Crossovers?
+
+  /// What units seen in several variants mean.
+  public enum Crossovers: String, Codable, Sendable, CaseIterable {
+    /// More than are tolerated are `invalid`, except where the split moved them.
+    case fail
+    /// They count, with all their rows, in the variant they were seen in first.
+    case firstSeen = "first-seen"
+    /// All units whose hash falls where the split changed are left out.
+    case drop
+  }
 
   /// Creates the default: sticky by hash, no unit in two variants.
   public init() {}

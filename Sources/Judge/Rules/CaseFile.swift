@@ -8,6 +8,10 @@ struct CaseFile {
   var treatments: [TreatmentAnalysis]
   /// Metrics whose values are missing in some rows.
   var missing: [MissingValues] = []
+  /// When the log went on.
+  var logCalendar: LogCalendar?
+  /// Whether each day shows the planned split.
+  var allocation: AllocationDrift?
   /// When a plan that tests in groups looks.
   var schedule: LookSchedule?
   /// The clock, where the caller gave one.
@@ -15,10 +19,12 @@ struct CaseFile {
   /// What an earlier report of the same plan told, where it was a rollback.
   var former: FormerRollback?
 
-  /// Seconds from the first row to the last.
+  /// Seconds from the first row to the last, and no more than the days that hold rows: one wrong time does
+  /// not make an experiment long.
   var elapsed: Double? {
     guard let first = sample.firstTime, let last = sample.lastTime else { return nil }
-    return first.seconds(to: last)
+    let span = first.seconds(to: last)
+    return logCalendar?.days.map { min(span, Double($0) * 86_400) } ?? span
   }
 
   /// The looks taken so far: the most that one question could be asked at.

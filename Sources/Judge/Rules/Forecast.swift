@@ -11,11 +11,11 @@ struct Forecast {
   /// Nil where the present estimate does not reach what is asked.
   init?(_ test: ThresholdTest, of metric: MetricAnalysis, sample: SampleAccount) {
     guard case .computed(let comparison) = metric.result, test.method == .confidenceSequence,
-      test.effect > test.nullEffect
+      test.effect - (test.missingBound ?? 0) > test.nullEffect
     else { return nil }
     let mixture = NormalMixture(
       significance: test.significance, targetClock: comparison.targetClock, sides: .one)
-    let z = (test.effect - test.nullEffect) / test.standardError
+    let z = (test.effect - (test.missingBound ?? 0) - test.nullEffect) / test.standardError
     func isProven(atGrowth growth: Double) -> Bool {
       mixture.pValue(standardized: z * growth.squareRoot(), clock: comparison.clock * growth)
         <= test.significance

@@ -53,12 +53,14 @@ public struct Judgement: Sendable {
   }
 
   private func missingValues(_ arms: ArmEstimator) -> [MissingValues] {
-    let asked = layout.presence.indices.filter { layout.presence[$0] != nil }
+    let asked = [MissingValues.Cause.noValue, .error].flatMap { cause in
+      plan.metrics.indices.filter { layout.countedRows(cause)[$0] != nil }.map { (cause, $0) }
+    }
     let questions = Double(max(1, asked.count * plan.treatments.count))
     let share = plan.inference.invalidSignificance / questions
     return plan.treatments.indices.flatMap { treatment in
-      asked.compactMap {
-        MissingValues(arms, metric: $0, treatment: treatment + 1, significance: share)
+      asked.compactMap { cause, metric in
+        MissingValues(arms, cause, metric: metric, treatment: treatment + 1, significance: share)
       }
     }
   }
@@ -103,12 +105,14 @@ public struct Judgement: Sendable {
           treatments[index].metrics, treatment: index + 1)
       }
     }
+    let calendar = LogCalendar(plan, first)
     let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
     return CaseFile(
       plan: plan,
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
-      schedule: schedule, asOf: asOf, former: former)
+      logCalendar: calendar, allocation: AllocationDrift(plan, calendar), schedule: schedule,
+      asOf: asOf, former: former)
   }
 }
 
@@ -159,6 +163,7 @@ extension SampleAccount {
         "(too many)": summary.unknownVariants.count
       ],
       unitsInSeveralVariants: summary.unitsInSeveralVariants,
+      repeatedRequests: summary.repeatedRequests, assignment: summary.assignment,
       damage: summary.damage + summary.joins.flatMap(\.damage),
       labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
       prePeriod: summary.joins.first { $0.role == .prePeriod }.map { LabelAccount($0) },

@@ -43,7 +43,9 @@ struct MinimumSampleRule: DecisionRule {
     let labelled = Set(file.plan.metrics.filter { file.plan.isLabel($0) }.map(\.name))
     return file.missing.compactMap { missing in
       let share = min(missing.control, missing.changed)
-      guard labelled.contains(missing.metric), share < required else { return nil }
+      guard missing.cause == .noValue, labelled.contains(missing.metric), share < required else {
+        return nil
+      }
       return .labelsImmature(
         metric: missing.metric, treatment: missing.treatment, share: share, required: required)
     }

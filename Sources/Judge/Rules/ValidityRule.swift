@@ -6,14 +6,15 @@ struct ValidityRule: DecisionRule {
 
   func apply(to file: CaseFile) -> Finding {
     let reasons =
-      sampleRatio(file) + units(file) + rows(file) + missing(file) + covariates(file)
+      sampleRatio(file) + units(file) + rows(file) + missing(file) + covariates(file) + file.gaps
       + freshness(file)
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }
 
   private func sampleRatio(_ file: CaseFile) -> [Reason] {
-    guard let ratio = file.sampleRatio, ratio.sequentialPValue <= ratio.significance else {
-      return []
+    guard let ratio = file.sampleRatio else { return [] }
+    guard ratio.sequentialPValue <= ratio.significance else {
+      return file.allocationDrift(significance: ratio.significance)
     }
     return [
       .sampleRatioMismatch(
@@ -27,12 +28,23 @@ struct ValidityRule: DecisionRule {
     var reasons: [Reason] = []
     let units = sample.arms.map(\.units).reduce(0, +)
     let tolerated = file.plan.assignment.toleratedCrossovers
-    if file.plan.unitColumn != nil, sample.unitsInSeveralVariants > 0 {
+    if file.plan.assignment.crossovers != .firstSeen, file.plan.unitColumn != nil,
+      sample.unitsInSeveralVariants > 0
+    {
       let share = Double(sample.unitsInSeveralVariants) / Double(max(1, units))
       if share > tolerated {
         reasons.append(
           .unitsInSeveralVariants(
             units: sample.unitsInSeveralVariants, share: share, tolerated: tolerated))
+      }
+    }
+    if let counts = sample.assignment {
+      let mismatched = counts.mismatched.reduce(0, +)
+      let share = Double(mismatched) / Double(max(1, counts.checked.reduce(0, +)))
+      if share > tolerated {
+        reasons.append(
+          .assignmentMismatch(
+            units: mismatched, share: share, tolerated: tolerated, byVariant: counts.mismatched))
       }
     }
     let unknown = sample.unknownVariants.filter { !file.plan.ignoreVariants.contains($0.key) }
@@ -49,6 +61,9 @@ struct ValidityRule: DecisionRule {
       .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause)
     }
     if let labels = file.sample.labels { reasons += self.labels(labels, file) }
+    if let repeated = file.sample.repeatedRequests {
+      reasons += repeatedRequests(repeated, of: rows.used, file)
+    }
     if let before = file.sample.prePeriod { reasons += prePeriod(before, file) }
     for rows in [rows, file.sample.labels?.rows, file.sample.prePeriod?.rows].compactMap(\.self) {
       let share = Double(rows.failed) / Double(max(1, rows.read))
@@ -63,18 +78,19 @@ struct ValidityRule: DecisionRule {
   /// Requests that count twice, and labels that say two things at once.
   private func labels(_ labels: LabelAccount, _ file: CaseFile) -> [Reason] {
     let tolerated = file.plan.toleratedRowErrors
-    var reasons: [Reason] = []
-    let repeated = Double(labels.repeatedRows) / Double(max(1, labels.matchedRows))
-    if repeated > tolerated {
-      reasons.append(
-        .requestsRepeated(rows: labels.repeatedRows, share: repeated, tolerated: tolerated))
-    }
+    var reasons = repeatedRequests(labels.repeatedRows, of: labels.matchedRows, file)
     let conflicting = Double(labels.conflictingKeys) / Double(max(1, labels.keys))
     if conflicting > tolerated {
       reasons.append(
         .labelsContradict(keys: labels.conflictingKeys, share: conflicting, tolerated: tolerated))
     }
     return reasons
+  }
+
+  private func repeatedRequests(_ repeated: Int, of rows: Int, _ file: CaseFile) -> [Reason] {
+    let (share, tolerated) = (Double(repeated) / Double(max(1, rows)), file.plan.toleratedRowErrors)
+    return share > tolerated
+      ? [.requestsRepeated(rows: repeated, share: share, tolerated: tolerated)] : []
   }
 
   /// Units that the pre-period says two things of.
@@ -88,10 +104,18 @@ struct ValidityRule: DecisionRule {
   /// Each metric and treatment holds an equal share of one budget.
   private func missing(_ file: CaseFile) -> [Reason] {
     let share = file.plan.inference.invalidSignificance / Double(max(1, file.missing.count))
+    let tolerated = file.plan.toleratedMissing.value
     return file.missing.filter { $0.pValue <= share }.map {
-      .missingValuesDiffer(
-        metric: $0.metric, treatment: $0.treatment, control: 1 - $0.control,
-        treated: 1 - $0.changed, tolerated: file.plan.toleratedMissing.value, pValue: $0.pValue)
+      switch $0.cause {
+      case .noValue:
+        .missingValuesDiffer(
+          metric: $0.metric, treatment: $0.treatment, control: 1 - $0.control,
+          treated: 1 - $0.changed, tolerated: tolerated, pValue: $0.pValue)
+      case .error:
+        .failedRowsDiffer(
+          metric: $0.metric, treatment: $0.treatment, control: 1 - $0.control,
+          treated: 1 - $0.changed, tolerated: tolerated, pValue: $0.pValue)
+      }
     }
   }
 

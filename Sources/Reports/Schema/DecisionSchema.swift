@@ -124,6 +124,19 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "assignmentMismatch"},
+                "text": {"type": "string"},
+                "units": {"type": "integer", "minimum": 0},
+                "share": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "byVariant": {"type": "array", "items": {"type": "integer", "minimum": 0}}
+              },
+              "required": ["byVariant", "code", "share", "text", "tolerated", "units"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "unknownVariants"},
                 "text": {"type": "string"},
                 "names": {"type": "array", "items": {"type": "string"}},
@@ -301,6 +314,30 @@ public enum DecisionSchema {
             {
               "type": "object",
               "properties": {
+                "code": {"const": "failedRowsDiffer"},
+                "text": {"type": "string"},
+                "metric": {"type": "string"},
+                "treatment": {"type": "string"},
+                "controlShare": {"type": "number"},
+                "treatmentShare": {"type": "number"},
+                "tolerated": {"type": "number"},
+                "pValue": {"type": "number"}
+              },
+              "required": [
+                "code",
+                "controlShare",
+                "metric",
+                "pValue",
+                "text",
+                "tolerated",
+                "treatment",
+                "treatmentShare"
+              ],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
                 "code": {"const": "rowErrors"},
                 "text": {"type": "string"},
                 "rows": {"type": "integer", "minimum": 0},
@@ -308,6 +345,48 @@ public enum DecisionSchema {
                 "tolerated": {"type": "number"}
               },
               "required": ["code", "rows", "share", "text", "tolerated"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "allocationDrifts"},
+                "text": {"type": "string"},
+                "days": {"type": "integer", "minimum": 0},
+                "pValue": {"type": "number"},
+                "significance": {"type": "number"},
+                "worst": {"type": "string", "format": "date-time"},
+                "observed": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+                "expected": {"type": "array", "items": {"type": "number"}}
+              },
+              "required": ["code", "days", "expected", "observed", "pValue", "significance", "text", "worst"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "timeGap"},
+                "text": {"type": "string"},
+                "variant": {"type": ["string", "null"]},
+                "from": {"type": "string", "format": "date-time"},
+                "to": {"type": "string", "format": "date-time"},
+                "seconds": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "from", "seconds", "text", "to", "tolerated", "variant"],
+              "additionalProperties": false
+            },
+            {
+              "type": "object",
+              "properties": {
+                "code": {"const": "variantSilent"},
+                "text": {"type": "string"},
+                "variant": {"type": "string"},
+                "newest": {"type": "string", "format": "date-time"},
+                "seconds": {"type": "number"},
+                "tolerated": {"type": "number"}
+              },
+              "required": ["code", "newest", "seconds", "text", "tolerated", "variant"],
               "additionalProperties": false
             },
             {
@@ -809,6 +888,39 @@ public enum DecisionSchema {
             "rowErrors": {"$ref": "#/$defs/rowErrors"},
             "unknownVariants": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
             "unitsInSeveralVariants": {"type": "integer", "minimum": 0},
+            "repeatedRequests": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Rows whose request an earlier one has; only where the log names it and no labels are joined."
+            },
+            "assignment": {
+              "type": "object",
+              "description": "How units agree with the plan's assignment; only where it can be checked. Lists are by variant of a unit's first row, control first.",
+              "properties": {
+                "moved": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Units whose variant changed with the split of the phases."
+                },
+                "checked": {
+                  "type": "array",
+                  "items": {"type": "integer", "minimum": 0},
+                  "description": "Units held against the hash."
+                },
+                "mismatched": {
+                  "type": "array",
+                  "items": {"type": "integer", "minimum": 0},
+                  "description": "Those seen in a variant the hash does not give them."
+                },
+                "dropped": {
+                  "type": "array",
+                  "items": {"type": "integer", "minimum": 0},
+                  "description": "Units left out because their hash falls where the split changed."
+                }
+              },
+              "required": ["checked", "dropped", "mismatched", "moved"],
+              "additionalProperties": false
+            },
             "damage": {
               "type": "array",
               "items": {
@@ -964,6 +1076,10 @@ public enum DecisionSchema {
             "significance": {"type": "number", "minimum": 0, "maximum": 1},
             "holds": {"type": "boolean"},
             "tooFewEffectiveUnits": {"type": ["number", "null"]},
+            "missingBound": {
+              "type": "number",
+              "description": "By how much labels that are missing could lower the effect; it is in the limit and the p-value. Only where there is such a bound."
+            },
             "looks": {
               "type": "array",
               "description": "Of a test in groups: the looks that were taken.",

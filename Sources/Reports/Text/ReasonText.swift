@@ -42,6 +42,12 @@ public struct ReasonText: Sendable {
     case .unitsInSeveralVariants(let units, let share, let tolerated):
       return "\(count(units, "unit is", "units are")) in several variants "
         + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
+    case .assignmentMismatch(let units, let share, let tolerated, let byVariant):
+      return
+        "\(count(units, "unit is", "units are")) not in the variant that the plan's hash gives "
+        + "(\(NumberText.percent(share)), by variant "
+        + "\(byVariant.map(NumberText.count).joined(separator: " and "))), where "
+        + "\(NumberText.percent(tolerated)) is tolerated"
     case .unknownVariants(let names, let rows):
       let shown = names.prefix(5).map { name($0) }.joined(separator: ", ")
       let more = names.count > 5 ? " and \(names.count - 5) more" : ""
@@ -63,6 +69,30 @@ public struct ReasonText: Sendable {
         + "\(name(treatment)) and in \(NumberText.percent(control, places: 2)) of the control's: more than "
         + "\(NumberText.significant(tolerated * 100, digits: 3))pp apart (p "
         + "\(NumberText.pEquals(pValue))), so what is left cannot be compared"
+    case .failedRowsDiffer(
+      let metric, let treatment, let control, let treated, let tolerated, let pValue):
+      return
+        "\(name(metric)) leaves out the rows with an error, \(NumberText.percent(treated, places: 2)) of "
+        + "\(name(treatment)) and \(NumberText.percent(control, places: 2)) of the control: more than "
+        + "\(NumberText.significant(tolerated * 100, digits: 3))pp apart (p "
+        + "\(NumberText.pEquals(pValue))), so what is left cannot be compared; count them, or as failures"
+    case .allocationDrifts(
+      let days, let pValue, let significance, let worst, let observed, let expected):
+      let planned = expected.map { NumberText.percent($0) }
+      return "the split is not the same on all of \(NumberText.count(days)) days "
+        + "(p \(NumberText.pEquals(pValue)), below \(NumberText.pValue(significance))): on "
+        + "\(TimeText.minute(worst).prefix(10)) \(observed.map(NumberText.count).joined(separator: " to ")) "
+        + "new \(unitWord), where \(planned.joined(separator: " to ")) was planned; name the phases of "
+        + "the plan if it was meant to change"
+    case .timeGap(let variant, let from, let to, let seconds, let tolerated):
+      return
+        "\(variant.map { name($0) } ?? "the log") has no rows from \(TimeText.minute(from)) to "
+        + "\(TimeText.minute(to)): \(TimeText.duration(seconds)), where "
+        + "\(TimeText.duration(tolerated)) is tolerated"
+    case .variantSilent(let variant, let newest, let seconds, let tolerated):
+      return "\(name(variant)) has logged nothing since \(TimeText.minute(newest)), "
+        + "\(TimeText.duration(seconds)) before the newest row, where "
+        + "\(TimeText.duration(tolerated)) is tolerated"
     case .covariateDiffers(
       let covariate, let treatment, let control, let treated, let controlShare, let treatedShare,
       let pValue):
@@ -125,7 +155,7 @@ public struct ReasonText: Sendable {
         + ": the estimate is \(text.effect(effect, scale: scale))"
         + (limit.map { ", and it may be \($0 > 0 ? "only " : "")\(text.effect($0, scale: scale))" }
           ?? "")
-        + outlook(missing, expected)
+        + missingLabels(metric, treatment, question) + outlook(missing, expected)
     case .metricNotComputable(let metric, let treatment, let cause):
       return "\(name(metric)) of \(name(treatment)) has no value: \(CauseText.clause(cause))"
     case .tooFewEffectiveUnits(let metric, let treatment, let effective, let required):
@@ -192,6 +222,20 @@ public struct ReasonText: Sendable {
     return "\(text.name) of \(name(treatment)) is proven "
       + text.requirement(question, required, scale: scale, threshold: threshold)
       + ": at worst it is \(text.effect(limit, scale: scale))"
+  }
+
+  /// What labels that are missing do to a limit.
+  private func missingLabels(
+    _ metric: String, _ treatment: String, _ question: ThresholdTest.Question
+  ) -> String {
+    let analysis = treatments.first { $0.variant == treatment }?.metrics
+      .first { $0.name == metric }
+    guard case .computed(let comparison)? = analysis?.result,
+      let test = comparison.tests.first(where: { $0.question == question }),
+      let bound = test.missingBound, bound > 0
+    else { return "" }
+    return ", of which missing labels may hide "
+      + words(metric, treatment).effect(bound, scale: test.scale)
   }
 
   private func outlook(_ missing: Int?, _ expected: Timestamp?) -> String {

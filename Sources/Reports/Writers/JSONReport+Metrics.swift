@@ -159,7 +159,8 @@ extension JSONReport {
       "holds": .bool(test.holds),
       "tooFewEffectiveUnits": JSONValue(test.tooFewEffectiveUnits),
     ]
-    // Of tests in groups alone: other reports are as they were.
+    // Other reports are as they were.
+    members["missingBound"] = test.missingBound.map { JSONValue($0) }
     members["looks"] = test.looks.map { .array($0.map(look)) }
     return .object(members)
   }

@@ -45,6 +45,14 @@ extension JSONReport {
         "unitsInSeveralVariants",
         ["units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
       )
+    case .assignmentMismatch(let units, let share, let tolerated, let byVariant):
+      (
+        "assignmentMismatch",
+        [
+          "units": .integer(units), "share": JSONValue(share), "tolerated": JSONValue(tolerated),
+          "byVariant": .array(byVariant.map(JSONValue.integer)),
+        ]
+      )
     case .unknownVariants(let names, let rows):
       (
         "unknownVariants",
@@ -69,10 +77,37 @@ extension JSONReport {
       let metric, let treatment, let control, let treated, let tolerated, let pValue):
       (
         "missingValuesDiffer",
+        leftOut(metric, treatment, control, treated, tolerated, pValue)
+      )
+    case .failedRowsDiffer(
+      let metric, let treatment, let control, let treated, let tolerated, let pValue):
+      ("failedRowsDiffer", leftOut(metric, treatment, control, treated, tolerated, pValue))
+    case .allocationDrifts(
+      let days, let pValue, let significance, let worst, let observed, let expected):
+      (
+        "allocationDrifts",
         [
-          "metric": .string(metric), "treatment": .string(treatment),
-          "controlShare": JSONValue(control), "treatmentShare": JSONValue(treated),
-          "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
+          "days": .integer(days), "pValue": JSONValue(pValue),
+          "significance": JSONValue(significance), "worst": .string(TimeText.iso8601(worst)),
+          "observed": .array(observed.map(JSONValue.integer)),
+          "expected": .array(expected.map { JSONValue($0) }),
+        ]
+      )
+    case .timeGap(let variant, let from, let to, let seconds, let tolerated):
+      (
+        "timeGap",
+        [
+          "variant": JSONValue(variant), "from": .string(TimeText.iso8601(from)),
+          "to": .string(TimeText.iso8601(to)), "seconds": JSONValue(seconds),
+          "tolerated": JSONValue(tolerated),
+        ]
+      )
+    case .variantSilent(let variant, let newest, let seconds, let tolerated):
+      (
+        "variantSilent",
+        [
+          "variant": .string(variant), "newest": .string(TimeText.iso8601(newest)),
+          "seconds": JSONValue(seconds), "tolerated": JSONValue(tolerated),
         ]
       )
     case .covariateDiffers(
@@ -226,6 +261,17 @@ extension JSONReport {
     case .notExtended(let treatment, let probability, let required, let end):
       ("notExtended", chance(treatment, probability, required, end))
     }
+  }
+
+  private static func leftOut(
+    _ metric: String, _ treatment: String, _ control: Double, _ treated: Double,
+    _ tolerated: Double, _ pValue: Double
+  ) -> [String: JSONValue] {
+    [
+      "metric": .string(metric), "treatment": .string(treatment),
+      "controlShare": JSONValue(control), "treatmentShare": JSONValue(treated),
+      "tolerated": JSONValue(tolerated), "pValue": JSONValue(pValue),
+    ]
   }
 
   private static func looked(

@@ -30,7 +30,17 @@ extension JSONReport {
       "labels": sample.labels.map(labels) ?? .null,
     ]
     members["prePeriod"] = sample.prePeriod.map(labels)
+    members["repeatedRequests"] = sample.repeatedRequests.map(JSONValue.integer)
+    members["assignment"] = sample.assignment.map(assignment)
     return .object(members)
+  }
+
+  private static func assignment(_ counts: AssignmentCounts) -> JSONValue {
+    func list(_ counts: [Int]) -> JSONValue { .array(counts.map(JSONValue.integer)) }
+    return .object([
+      "moved": .integer(counts.moved), "checked": list(counts.checked),
+      "mismatched": list(counts.mismatched), "dropped": list(counts.dropped),
+    ])
   }
 
   private static func labels(_ labels: LabelAccount) -> JSONValue {

@@ -17,6 +17,7 @@ enum PlanKeys {
     case name, strategy, log, labels, assignment, variants
     case ignoreVariants = "ignore_variants"
     case baseline, traffic, phases, metrics, inference, duration, ramp, calendar, drift, freshness
+    case toleratedGap = "tolerated_gap"
     case shadow
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
@@ -32,7 +33,7 @@ enum PlanKeys {
   }
 
   enum Labels: String, PlanKey {
-    case file, key, value, time, coverage, maturity
+    case file, key, value, time, coverage, maturity, missing
   }
 
   enum PrePeriod: String, PlanKey {
@@ -44,7 +45,7 @@ enum PlanKeys {
   }
 
   enum Assignment: String, PlanKey {
-    case kind, salt
+    case kind, salt, hash, buckets, crossovers
     case toleratedCrossovers = "tolerated_crossovers"
   }
 

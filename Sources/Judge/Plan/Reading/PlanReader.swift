@@ -54,8 +54,9 @@ struct PlanReader {
 
   private func readExperiment(_ plan: inout Plan) {
     refuse([.drift, .shadow], by: .ab)
-    if let section = top[.assignment]?.section(PlanKeys.Assignment.self) {
-      plan.assignment = assignment(section)
+    let assignment = top[.assignment]?.section(PlanKeys.Assignment.self)
+    if let section = assignment {
+      plan.assignment = AssignmentReader.assignment(section)
     }
     if let section = top.required(
       .log, mend: "add log: {unit: user_id, variant: variant, time: timestamp}")?
@@ -83,6 +84,7 @@ struct PlanReader {
         .contradiction, "inference.futility is a chance by the end, and the plan has none",
         mend: "add duration: {maximum: 14d}, or a planned_sample")
     }
+    plan.toleratedGap = toleratedGap(plan)
     plan.ramp = ramp()
     plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
       .flatMap(CalendarReader.calendar)
@@ -90,6 +92,8 @@ struct PlanReader {
     plan.metrics = MetricReader.metrics(metrics, plan)
     plan.segments = segments(plan)
     if let inference { SpendingReader.check(plan, inference) }
+    refuseUnboundedLabels(plan)
+    if let assignment { AssignmentReader.check(assignment, plan) }
     if !plan.inference.asksForBenefit, !plan.metrics.contains(where: { $0.role == .guardrail }) {
       inference?[.policy]?.complain(
         .contradiction, "inference.policy catch rests on guardrails, and the plan has none",
@@ -101,8 +105,8 @@ struct PlanReader {
     refuse(
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .calendar, .toleratedMissing, .shadow, .prePeriod,
-        .segments,
+        .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
+        .prePeriod, .segments,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -115,6 +119,7 @@ struct PlanReader {
     refuse(
       [
         .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
+        .toleratedGap,
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
@@ -130,6 +135,11 @@ struct PlanReader {
     if plan.labels?.maturity != nil {
       top[.labels]?.complain(
         .notSupported, "labels.maturity is not supported by strategy shadow",
+        mend: "remove it; labels.coverage says how many requests must have theirs")
+    }
+    if plan.labels?.missing != nil {
+      top[.labels]?.complain(
+        .notSupported, "labels.missing is not supported by strategy shadow",
         mend: "remove it; labels.coverage says how many requests must have theirs")
     }
     readVariants(&plan)
@@ -217,6 +227,7 @@ struct PlanReader {
     var labels = LabelFile(
       file: file, key: key, value: value, time: section[.time]?.text("the name of a column"))
     labels.coverage = section[.coverage]?.share() ?? labels.coverage
+    labels.missing = section[.missing]?.choice(LabelFile.Missing.self)
     if let maturity = section[.maturity] {
       labels.maturity = maturity.span()
       if labels.time == nil {
@@ -230,15 +241,6 @@ struct PlanReader {
   }
 
   // MARK: Variants
-
-  private func assignment(_ section: PlanSection<PlanKeys.Assignment>) -> Assignment {
-    var assignment = Assignment()
-    assignment.kind = section[.kind]?.choice(Assignment.Kind.self) ?? assignment.kind
-    assignment.salt = section[.salt]?.text("a text")
-    assignment.toleratedCrossovers =
-      section[.toleratedCrossovers]?.share() ?? assignment.toleratedCrossovers
-    return assignment
-  }
 
   private func readVariants(_ plan: inout Plan) {
     let mend = "add variants: {control: champion, treatments: [challenger]}"

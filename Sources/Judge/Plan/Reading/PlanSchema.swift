@@ -49,6 +49,10 @@ public enum PlanSchema {
           "description": "The largest age of the newest row when a clock is given.",
           "$ref": "#/$defs/span"
         },
+        "tolerated_gap": {
+          "description": "The longest time that may pass without rows of a variant, a minute or more.",
+          "$ref": "#/$defs/span"
+        },
         "tolerated_row_errors": {
           "description": "The share of rows that may fail to parse.",
           "$ref": "#/$defs/share"
@@ -177,6 +181,10 @@ public enum PlanSchema {
               "description": "The share of rows that must have their label before a metric on labels is judged.",
               "$ref": "#/$defs/share"
             },
+            "missing": {
+              "description": "What labels that are missing may hide from a guardrail.",
+              "enum": ["bounds", "ignorable"]
+            },
             "maturity": {
               "description": "How long after its row a label may become known and still count.",
               "$ref": "#/$defs/span"
@@ -203,6 +211,20 @@ public enum PlanSchema {
           "properties": {
             "kind": {"enum": ["sticky-hash", "per-phase", "per-request"]},
             "salt": {"$ref": "#/$defs/text"},
+            "hash": {
+              "description": "The hash of salt:unit that the variants are held against.",
+              "enum": ["fnv-1a", "sha256", "md5", "murmur3"]
+            },
+            "buckets": {
+              "description": "Into how many buckets the hash falls; the treatments have the first ones.",
+              "type": "integer",
+              "minimum": 2,
+              "maximum": 1000000
+            },
+            "crossovers": {
+              "description": "What units seen in several variants mean.",
+              "enum": ["fail", "first-seen", "drop"]
+            },
             "tolerated_crossovers": {"$ref": "#/$defs/share"}
           }
         },

@@ -98,8 +98,10 @@ extension SimulatedError {
   /// What a plan promises of each error, over all looks.
   static func promises(of plan: Plan) -> [SimulatedError: Double] {
     let inference = plan.inference
-    // The sample ratio and missing values are tested, each at the whole level.
-    let integrityTests = 2.0
+    // Each at the whole level: the sample ratio; values that are missing and rows left out for an error,
+    // together; and, where the plan has them, the split of each day and the covariates before the start.
+    let others = [plan.hasConstantSplit, !ScanLayout(plan).covariateColumns.isEmpty]
+    let integrityTests = Double(2 + others.count { $0 })
     return [
       .falsePromotion: inference.significance, .falseRollback: inference.rollbackSignificance,
       .falseStop: inference.deteriorationSignificance,

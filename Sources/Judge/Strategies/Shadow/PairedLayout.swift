@@ -61,12 +61,15 @@ public struct PairedLayout: Sendable {
   ///   - plan: The plan.
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
-  public init(_ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil) {
+  ///   - asOf: The present: labels that became known at or after it do not count.
+  public init(
+    _ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil, asOf: Timestamp? = nil
+  ) {
     self.plan = plan
     shadow = plan.shadow ?? ShadowPlan()
     isWhole = plan.log.filter.isEmpty && since == nil && until == nil
     scan = ScanPlan(log: plan.pairedLogSource(since: since, until: until))
-    if let labels = plan.labelSource(until: until) { scan.sources.append(labels) }
+    if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     if let control = plan.control, plan.log.variant != nil { scan.variants = [control] }
     let rows = scan.addMeasure(Measure(.one, where: [plan.isPaired]))

@@ -88,8 +88,8 @@ public struct ShadowJudgement: Sendable {
       guard plan.isLabel(metric), asked > 0 else { return nil }
       let share = first.pairedRows(presence.both) / asked
       return MissingValues(
-        metric: metric.name, treatment: plan.treatments.first ?? "", control: share,
-        changed: share, pValue: 1)
+        cause: .noValue, metric: metric.name, treatment: plan.treatments.first ?? "",
+        control: share, changed: share, pValue: 1)
     }
   }
 

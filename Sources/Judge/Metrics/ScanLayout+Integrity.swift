@@ -1,0 +1,68 @@
+public import Summaries
+
+/// What is read beyond the metrics themselves, to know that they may be judged.
+extension ScanLayout {
+  /// The pairs of a metric whose missing labels are all taken for misses, and all for hits.
+  struct LabelExtremes: Equatable, Sendable {
+    var least: Int
+    var most: Int
+  }
+
+  /// The first pass once more, where the first one found the phases of a ramp: each unit now with the rows
+  /// of the phase it first came in, as the ramp may have moved it afterwards.
+  public func refined(by first: LogSummary) -> ScanLayout? {
+    let phases = phases(of: first)
+    guard plan.movesUnitsAlongRamp, foundPhases == nil, phases.count > 1 else { return nil }
+    var refined = self
+    refined.scan.buckets = .boundaries(phases.dropFirst().compactMap(\.start))
+    refined.scan.unitRows = .ofFirstBucket
+    refined.scan.assignment = ScanPlan.Assignment(
+      phases: refined.scan.buckets, shares: phases.map(\.shares))
+    refined.foundPhases = phases.enumerated().map { index, phase in
+      Phase(buckets: index...index, start: phase.start, shares: phase.shares)
+    }
+    return refined
+  }
+
+  /// A scan that sums by request, so that those logged twice can be counted; nil where the log names none,
+  /// or where labels are joined by it, which counts them on the way.
+  public var requestScan: ScanPlan? {
+    guard let request = plan.log.request, plan.labels == nil else { return nil }
+    var source = scan.sources[0]
+    (source.unit, source.weight, source.key) = (request, nil, nil)
+    var requests = ScanPlan(log: source)
+    (requests.key, requests.variants) = (.unit, plan.variants)
+    return requests
+  }
+
+  /// Whether the first pass is one scan of one log, whatever it finds.
+  public var isOnePass: Bool {
+    scan.sources.count == 1 && requestScan == nil && !plan.movesUnitsAlongRamp
+  }
+
+  mutating func addSurvival(_ metric: MetricPlan) -> Int? {
+    guard metric.errorRows == .excluded, let error = plan.log.error else { return nil }
+    let window = measures(of: metric).denominator.window
+    let served = Measure(
+      .one, where: metric.conditions + [Condition(error, .isNotTrue)], window: window)
+    let all = scan.addMeasure(Measure(.one, where: metric.conditions, window: window))
+    return scan.addPair(UnitPair(.sum(measure: scan.addMeasure(served)), .sum(measure: all)))
+  }
+
+  /// What a metric would be if every row without a label counted for it, and if none did.
+  mutating func addExtremes(_ metric: MetricPlan) -> LabelExtremes? {
+    let measures = measures(of: metric)
+    let (conditions, window) = (measures.denominator.conditions, measures.denominator.window)
+    let labelled = conditions + [Condition(metric.column, .isPresent)]
+    let asked = scan.addMeasure(
+      Measure(.one, where: conditions.filter { $0.test != .isPresent }, window: window))
+    let hits = scan.addMeasure(measures.numerator)
+    let known = scan.addMeasure(
+      Measure(.one, where: metric.kind == .rate ? labelled : conditions, window: window))
+    let misses = scan.addMeasure(Measure(.difference(known, hits), window: window))
+    let most = scan.addMeasure(Measure(.difference(asked, misses), window: window))
+    return LabelExtremes(
+      least: scan.addPair(UnitPair(.sum(measure: hits), .sum(measure: asked))),
+      most: scan.addPair(UnitPair(.sum(measure: most), .sum(measure: asked))))
+  }
+}

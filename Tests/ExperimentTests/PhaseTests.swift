@@ -133,4 +133,25 @@ import Testing
       #expect(throws: PlanError.self) { try plan(wrong) }
     }
   }
+
+  @Test("M1 the first day of a ramp is held to the ramp's first step")
+  func firstDayOfARamp() async throws {
+    let rows = (0..<2000).map { index in
+      "\(index % 10 == 0 ? "b" : "a"),u\(index),2026-03-02T0\(index % 10):00:00Z,\(index % 3 == 0 ? 1 : 0)"
+    }
+    let log = try TemporaryLog((["variant,user,time,ok"] + rows).joined(separator: "\n"))
+    let plan = try Plan(
+      yaml: """
+        name: ramp
+        strategy: ab
+        log: {unit: user, variant: variant, time: time}
+        variants: {control: a, treatments: [b]}
+        ramp: {initial: 10%, step: 10%, maximum: 50%, every: 1d}
+        metrics:
+          - {name: ok, kind: proportion, column: ok, better: higher, role: success}
+        """, file: "plan.yaml")
+    let decision = try await Gate(plan).decide([.path(log.path)])
+    #expect(decision.verdict == .continue)
+    #expect(abs((decision.sampleRatio?.expected.last ?? 0) - 0.1) < 1e-12)
+  }
 }

@@ -236,6 +236,25 @@ import Testing
         .shadow(.valuesUnpaired(metric: "latency", share: 0.01, tolerated: 0.005))))
   }
 
+  @Test("W1 answers that only one model gave are no agreement")
+  func blankAnswers() async throws {
+    let rows = try String(contentsOfFile: path("shadow.csv"), encoding: .utf8).split(
+      separator: "\n")
+    let blank = rows.enumerated().map { index, line -> String in
+      var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      if index > 0, index <= 400 { (fields[1], fields[2]) = ("", "") }
+      return fields.joined(separator: ",")
+    }
+    let file = try TemporaryLog(blank.joined(separator: "\n") + "\n")
+    let decision = try await decide(shadow: file.path)
+    #expect(decision.verdict == .invalid)
+    for column in ["answer", "score"] {
+      #expect(
+        decision.reasons.contains(
+          .shadow(.valuesUnpaired(metric: column, share: 0.1, tolerated: 0.005))))
+    }
+  }
+
   @Test("W1 agreement that is shown to be too low stops")
   func agreementMissed() async throws {
     let decision = try await decide(["agreement: 85%": "agreement: 97%"])

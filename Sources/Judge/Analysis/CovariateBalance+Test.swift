@@ -32,10 +32,15 @@ extension CovariateBalance {
         $0, tolerated: .zero, column: column.name, clock: .units,
         targetClock: arms.plan.targetClock(treatment: treatment), significance: significance / 2)
     }
+    // All units of one arm and none of another: there is no variance, and no doubt either.
+    let isOneSided = present.phases.contains {
+      $0.control.standardError == 0 && $0.treatment.standardError == 0
+        && $0.control.value != $0.treatment.value
+    }
     self.init(
       column: column.name, control: values?.control.value, treatment: values?.treatment.value,
       controlShare: present.control.value, treatmentShare: present.treatment.value,
-      pValue: min(1, 2 * (pValues.min() ?? 1)), significance: significance)
+      pValue: isOneSided ? 0 : min(1, 2 * (pValues.min() ?? 1)), significance: significance)
   }
 }
 

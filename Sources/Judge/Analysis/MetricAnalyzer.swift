@@ -142,10 +142,11 @@ struct MetricAnalyzer {
           significance: shares.superiority, level: levels?.superiority[index]))
     case .guardrail where metric.nonInferiority == .exact:
       let last = plan.lastCompleteBucket(of: metric, at: arms.now)
+      let isKnown = tellsEvents(metric: index, treatment: treatment, through: last)
       tests.append(
         try evidence.exactNonInferiority(
-          firstEvents(metric: index, treatment: treatment, through: last),
-          units: observedUnits(metric: index, treatment: treatment, through: last),
+          isKnown ? firstEvents(metric: index, treatment: treatment, through: last) : [],
+          units: isKnown ? observedUnits(metric: index, treatment: treatment, through: last) : 0,
           significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail:
       tests.append(
@@ -187,6 +188,17 @@ struct MetricAnalyzer {
     }
     return try evidence.test(
       .harm, metric.harm, significance: share, method: plan.inference.harm)
+  }
+
+  /// Whether both arms tell of nearly every row if it had the event: a blank is no evidence of none.
+  private func tellsEvents(metric index: Int, treatment: Int, through last: Int) -> Bool {
+    guard let pair = arms.layout.countedRows(.noValue)[index] else { return true }
+    return [0, treatment].allSatisfy { variant in
+      arms.phases.indices.allSatisfy { phase in
+        let share = arms.share(pair, variant: variant, phase: phase, through: last)
+        return share.map { 1 - $0.value <= plan.toleratedMissing.value } ?? true
+      }
+    }
   }
 
   /// The units of which it is known whether they had the event.

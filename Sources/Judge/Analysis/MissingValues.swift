@@ -68,7 +68,7 @@ extension MissingValues {
 
 extension ArmEstimator {
   /// A share of rows in one variant and phase, or nil without rows.
-  fileprivate func share(
+  func share(
     _ pair: Int, variant: Int, phase: Int, through last: Int
   ) -> ArmEstimate? {
     try? ratio(first.pair(pair, variant: variant, phases[phase], through: last), variant: variant)

@@ -41,6 +41,8 @@ public enum SimulationProblem: Error, Equatable, Sendable {
   case strategy(Plan.Strategy)
   case noControl
   case noMetrics
+  /// A part of the plan whose effect on the truth is not simulated.
+  case notSimulated(String)
   /// Two metrics read one column as a number and as an event.
   case mixedColumn(String)
   /// A metric counts only rows by the value of a column that is itself drawn.
@@ -54,7 +56,10 @@ public enum SimulationProblem: Error, Equatable, Sendable {
     case .strategy(let strategy):
       "a plan of strategy \(strategy.rawValue) has no rollout to simulate; simulate plans of strategy ab"
     case .noControl: "a rollout needs a control: name it under variants"
-    case .noMetrics: "a rollout needs metrics: the plan has none"
+    case .noMetrics: "a rollout needs metrics that decide: the plan has none"
+    case .notSimulated(let key):
+      "\(key) is not simulated yet, so that the numbers would be of another plan; remove it from a copy of the "
+        + "plan to simulate the rest"
     case .mixedColumn(let column):
       "column \(column) is a number for one metric and an event for another; simulation draws it as one of them"
     case .conditionOnOutcome(let metric, let column):

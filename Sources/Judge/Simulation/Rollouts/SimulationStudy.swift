@@ -19,7 +19,13 @@ public struct SimulationStudy: Sendable {
   ) throws(SimulationProblem) {
     guard plan.strategy == .ab else { throw .strategy(plan.strategy) }
     guard plan.control != nil else { throw .noControl }
-    guard !plan.metrics.isEmpty else { throw .noMetrics }
+    guard plan.metrics.contains(where: { $0.role != .monitor }) else { throw .noMetrics }
+    let unsimulated = [
+      ("winsorize", plan.metrics.contains { $0.winsorization != nil }),
+      ("covariates", plan.metrics.contains { $0.covariates != nil }),
+      ("duration.extend", plan.duration.extend != nil),
+    ]
+    if let (key, _) = unsimulated.first(where: \.1) { throw .notSimulated(key) }
     try settings.validate()
     (self.plan, self.settings) = (plan, settings)
     model = try OutcomeModel(plan, settings)

@@ -1,34 +1,50 @@
 import Foundation
+import Stats
 import Summaries
 
 /// Stages with thresholds on estimates, as operations documents write them: how often they roll back a model
 /// that is the same as the one in use.
 struct CanaryRules {
+  /// What the new model's estimates are held against.
+  enum Comparison {
+    /// The old model's requests in the same stage.
+    case concurrent
+    /// What the old model is known to do.
+    case known
+  }
+
+  /// One criterion of a stage.
+  enum Rule {
+    case accuracyDrop(points: Double)
+    case relativeAccuracyDrop(Double)
+    case errorRise(points: Double)
+    case meanLatency(factor: Double)
+    case latencyQuantile(probability: Double, rise: Double)
+  }
+
   struct Stage {
     var share: Double
     var requests: Int
-    var accuracyDrop: Double?
-    var isRelative = false
-    var errorRise: Double?
-    /// Of the treatment's latency quantile, in the control's units or as a factor.
-    var latencyRise: (probability: Double, milliseconds: Double)?
-    var latencyFactor: Double?
+    var rules: [Rule]
   }
 
   var name: String
   var stages: [Stage]
   var accuracy = 0.9
   var errors = 0.01
-  /// Of a log-normal latency with a median of 40 ms.
-  var sigma = 0.5
+  /// Of a log-normal latency.
+  var median = 40.0
+  var sigma = 0.3
 
   /// 100 requests a minute, five minutes a stage, 10 % and then fifteen more each time.
   static let minutes = CanaryRules(
     name: "five-minute stages, 100 requests a minute",
     stages: [10, 25, 40, 55, 70, 85].map {
       Stage(
-        share: $0 / 100, requests: 500, accuracyDrop: 0.05, isRelative: true, errorRise: 0.01,
-        latencyFactor: 1.5)
+        share: $0 / 100, requests: 500,
+        rules: [
+          .relativeAccuracyDrop(0.05), .errorRise(points: 0.01), .meanLatency(factor: 1.5),
+        ])
     })
 
   /// 2,000 requests an hour: 5 % for an hour, 25 % for four, 50 % for twelve.
@@ -36,49 +52,65 @@ struct CanaryRules {
     name: "stages of hours, 2,000 requests an hour",
     stages: [
       Stage(
-        share: 0.05, requests: 2000, errorRise: 0.005, latencyRise: (0.99, 20)),
-      Stage(share: 0.25, requests: 8000, accuracyDrop: 0.01),
-      Stage(share: 0.5, requests: 24_000, accuracyDrop: 0.01),
+        share: 0.05, requests: 2000,
+        rules: [.errorRise(points: 0.005), .latencyQuantile(probability: 0.99, rise: 20)]),
+      Stage(share: 0.25, requests: 8000, rules: [.accuracyDrop(points: 0.01)]),
+      Stage(share: 0.5, requests: 24_000, rules: [.accuracyDrop(points: 0.01)]),
     ])
 
   /// The share of identical models that some stage rolls back.
-  func falseRollback(rollouts: Int, seed: UInt64) -> Double {
+  func falseRollback(against comparison: Comparison, rollouts: Int, seed: UInt64) -> Double {
     let hits = (0..<rollouts).count { index in
       var random = SplitMix64(seed: seed, family: 9, index: index)
-      return stages.contains { rollsBack($0, &random) }
+      return stages.contains { stage in
+        let treated = Int((Double(stage.requests) * stage.share).rounded())
+        return stage.rules.contains {
+          rollsBack($0, treated, stage.requests - treated, comparison, &random)
+        }
+      }
     }
     return Double(hits) / Double(rollouts)
   }
 
-  private func rollsBack(_ stage: Stage, _ random: inout SplitMix64) -> Bool {
-    let treated = max(1, Int((Double(stage.requests) * stage.share).rounded()))
-    let control = max(1, stage.requests - treated)
+  private func rollsBack(
+    _ rule: Rule, _ treated: Int, _ control: Int, _ comparison: Comparison,
+    _ random: inout SplitMix64
+  ) -> Bool {
     func share(_ probability: Double, _ count: Int) -> Double {
       Double((0..<count).count { _ in random.uniform() < probability }) / Double(count)
     }
-    if let drop = stage.accuracyDrop {
-      let (old, new) = (share(accuracy, control), share(accuracy, treated))
-      if new < (stage.isRelative ? old * (1 - drop) : old - drop) { return true }
-    }
-    if let rise = stage.errorRise, share(errors, treated) > share(errors, control) + rise {
-      return true
+    func pair(_ probability: Double) -> (new: Double, old: Double) {
+      let new = share(probability, treated)
+      return (new, comparison == .known ? probability : share(probability, control))
     }
     func latencies(_ count: Int) -> [Double] {
-      (0..<count).map { _ in
-        let normal = (-2 * log(random.uniform())).squareRoot() * cos(2 * .pi * random.uniform())
-        return 40 * exp(sigma * normal)
-      }.sorted()
+      (0..<count).map { _ in median * exp(sigma * random.normal()) }.sorted()
     }
-    if let factor = stage.latencyFactor {
-      let (old, new) = (latencies(control), latencies(treated))
-      let means = (old.reduce(0, +) / Double(control), new.reduce(0, +) / Double(treated))
-      if means.1 > factor * means.0 { return true }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    // Equal numbers must not differ by how they were rounded.
+    let rounding = 1e-12
+    switch rule {
+    case .accuracyDrop(let points):
+      let (new, old) = pair(accuracy)
+      return new < old - points - rounding
+    case .relativeAccuracyDrop(let drop):
+      let (new, old) = pair(accuracy)
+      return new < old * (1 - drop) - rounding
+    case .errorRise(let points):
+      let (new, old) = pair(errors)
+      return new > old + points + rounding
+    case .meanLatency(let factor):
+      let old =
+        comparison == .known ? median * exp(sigma * sigma / 2) : mean(latencies(control))
+      return mean(latencies(treated)) > factor * old
+    case .latencyQuantile(let probability, let rise):
+      func quantile(_ sorted: [Double]) -> Double {
+        sorted[Int((probability * Double(sorted.count)).rounded(.up)) - 1]
+      }
+      let z = (try? Normal().quantile(lowerTail: probability)) ?? 0
+      let old =
+        comparison == .known ? median * exp(sigma * z) : quantile(latencies(control))
+      return quantile(latencies(treated)) > old + rise
     }
-    if let rise = stage.latencyRise {
-      let (old, new) = (latencies(control), latencies(treated))
-      let at = { (sorted: [Double]) in sorted[Int(rise.probability * Double(sorted.count - 1))] }
-      if at(new) > at(old) + rise.milliseconds { return true }
-    }
-    return false
   }
 }

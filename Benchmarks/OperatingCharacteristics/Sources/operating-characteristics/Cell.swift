@@ -6,40 +6,73 @@ struct Cell {
   var plan: Plan
   var settings: SimulationSettings
   var scenario: SimulationScenario.Kind
-  /// Of the page's rollouts, as a divisor: cells with thousands of looks take fewer.
-  var thinning = 1
+
+  init(
+    _ plan: Plan, _ settings: SimulationSettings, _ scenario: SimulationScenario.Kind,
+    name: String = ""
+  ) {
+    (self.name, self.plan, self.settings, self.scenario) = (name, plan, settings, scenario)
+  }
 }
 
-/// A share of units that the treatment receives, and how many units make that worth a look.
+/// A share of units that the treatment receives.
 enum Arm: Double, CaseIterable {
   case half = 50
   case twentieth = 5
   case hundredth = 1
+}
 
-  var units: Int {
-    switch self {
-    case .half: 1600
-    case .twentieth: 4000
-    case .hundredth: 12_000
-    }
-  }
+/// A population of the grid, and how many units it takes to have something to judge by each arm's size.
+struct Population {
+  var name: String
+  var shape: SimulationSettings.Shape
+  var values: Plan.Values
+  var units: [Arm: Int]
+
+  static let all = [
+    Population(
+      name: "events 0.5 %", shape: .rare, values: .events,
+      units: [.half: 24_000, .twentieth: 4000, .hundredth: 4000]),
+    Population(
+      name: "events 5 %", shape: .common, values: .events,
+      units: [.half: 8000, .twentieth: 24_000, .hundredth: 6000]),
+    Population(
+      name: "numbers, deviation 40 %", shape: .planned, values: .numbers,
+      units: [.half: 1600, .twentieth: 8000, .hundredth: 10_000]),
+    Population(
+      name: "log-normal, σ 2", shape: .heavy, values: .numbers,
+      units: [.half: 2000, .twentieth: 3000, .hundredth: 6000]),
+    Population(
+      name: "clusters, sizes n⁻²", shape: .clustered, values: .usersEvents,
+      units: [.half: 600, .twentieth: 800, .hundredth: 800]),
+  ]
 }
 
 extension Plan {
+  /// What a plan measures, and of whom.
+  enum Values {
+    case events, numbers, usersEvents
+  }
+
   /// A success metric and critical guardrails on events or on numbers, one row a unit unless users return.
+  ///
+  /// Of events the first guardrail is a rate, which the exact process judges, the second a proportion, which
+  /// waits for enough effective units. Of numbers less is harm, as of revenue: a small sample of a skewed
+  /// value is more often too low than too high.
   static func cell(
-    arm: Arm = .half, guardrails: Int = 1, numbers: Bool = false, users: Bool = false
+    arm: Arm = .half, guardrails: Int = 1, _ values: Values = .events, units: Int = 1600
   ) -> Plan {
     var plan = Plan(name: "cell", control: "a", treatments: ["b"])
-    plan.log.unit = users ? "user" : nil
+    plan.log.unit = values == .usersEvents ? "user" : nil
     plan.traffic = ["a": 100 - arm.rawValue, "b": arm.rawValue]
     plan.inference.minimumSample = 50
-    plan.inference.plannedSample = arm.units
-    let kind: MetricPlan.Kind = numbers ? .mean : .proportion
+    plan.inference.plannedSample = units
     plan.metrics =
-      [.make("value", kind, role: .success)]
-      + (0..<guardrails).map {
-        var guardrail = MetricPlan.make("harm \($0 + 1)", kind, role: .guardrail)
+      [.make("value", values == .numbers ? .mean : .proportion, role: .success)]
+      + (0..<guardrails).map { index in
+        let kind: MetricPlan.Kind =
+          values == .numbers ? .mean : index == 1 ? .proportion : .rate
+        var guardrail = MetricPlan.make("harm \(index + 1)", kind, role: .guardrail)
         guardrail.critical = true
         return guardrail
       }
@@ -50,7 +83,8 @@ extension Plan {
 extension MetricPlan {
   static func make(_ name: String, _ kind: Kind, role: Role) -> MetricPlan {
     var metric = MetricPlan(
-      name: name, kind: kind, role: role, better: role == .success ? .higher : .lower, column: name)
+      name: name, kind: kind, role: role,
+      better: role == .success || kind == .mean ? .higher : .lower, column: name)
     let change =
       kind == .mean
       ? Threshold(value: 10, unit: .absolute, text: "10")
@@ -64,7 +98,7 @@ extension MetricPlan {
 
 extension SimulationSettings {
   static func cell(
-    _ seed: UInt64, shape: Shape = .planned, units: Int? = nil, looks: Int = 14
+    _ seed: UInt64, shape: Shape = .planned, units: Int? = nil, looks: Int = 7
   ) -> Self {
     var settings = SimulationSettings()
     (settings.seed, settings.shape) = (seed, shape)
@@ -74,23 +108,21 @@ extension SimulationSettings {
 }
 
 extension Cell {
-  /// Shapes × arms × the worst truths.
+  /// Populations × arms × the worst truths.
   static func grid(seed: UInt64) -> [Cell] {
-    let shapes: [(String, SimulationSettings.Shape, numbers: Bool, users: Bool)] = [
-      ("events 0.5 %", .rare, false, false), ("events 5 %", .common, false, false),
-      ("log-normal, σ 2", .heavy, true, false), ("clusters, sizes n⁻²", .clustered, false, true),
-    ]
     let kinds: [SimulationScenario.Kind] = [
       .successAtMinimum, .guardrailAtMargin(metric: "harm 1"), .atHarmLimit(correlation: 0),
       .atHarmLimit(correlation: 0.8),
     ]
-    return shapes.flatMap { name, shape, numbers, users in
+    return Population.all.flatMap { population in
       Arm.allCases.flatMap { arm in
-        kinds.map { kind in
+        // Correlation is shown where the arms have most to err by.
+        let units = population.units[arm] ?? 1600
+        return kinds.prefix(arm == .half ? 4 : 3).map { kind in
           Cell(
-            name: "\(name), \(Int(arm.rawValue)) %",
-            plan: .cell(arm: arm, guardrails: 2, numbers: numbers, users: users),
-            settings: .cell(seed, shape: shape), scenario: kind, thinning: users ? 10 : 1)
+            .cell(arm: arm, guardrails: 2, population.values, units: units),
+            .cell(seed, shape: population.shape), kind,
+            name: "\(population.name), \(Int(arm.rawValue)) % of \(units)")
         }
       }
     }
@@ -103,52 +135,49 @@ extension Cell {
       for correlation in [0.0, 0.8] {
         cells.append(
           Cell(
-            name: "\(count) critical guardrails", plan: .cell(guardrails: count),
-            settings: .cell(seed), scenario: .atHarmLimit(correlation: correlation)))
+            .cell(guardrails: count), .cell(seed), .atHarmLimit(correlation: correlation),
+            name: count == 1 ? "1 critical guardrail" : "\(count) critical guardrails"))
       }
     }
-    var several = Plan.cell()
+    var several = Plan.cell(.numbers, units: 3200)
     several.treatments = ["b", "c", "d"]
     several.traffic = [:]
-    several.inference.plannedSample = 3200
-    cells.append(
-      Cell(
-        name: "three treatments", plan: several, settings: .cell(seed), scenario: .oneWinner))
+    cells.append(Cell(several, .cell(seed), .oneWinner, name: "three treatments"))
     for kind in [SimulationScenario.Kind.successAtMinimum, .atHarmLimit(correlation: 0)] {
       var settings = SimulationSettings.cell(seed)
       settings.trend = 0.3
-      cells.append(
-        Cell(name: "ramp 5 → 50 %, trend", plan: .ramped, settings: settings, scenario: kind))
+      cells.append(Cell(.ramped(), settings, kind, name: "ramp 5 → 50 %, trend"))
     }
     cells.append(bursts(seed: seed))
     cells.append(
       Cell(
-        name: "2,000 looks, users return", plan: .cell(guardrails: 1, users: true),
-        settings: .cell(seed, units: 800, looks: 2000), scenario: .atHarmLimit(correlation: 0),
-        thinning: 50))
+        .cell(.usersEvents, units: 800), .cell(seed, looks: 2000), .atHarmLimit(correlation: 0),
+        name: "2,000 looks, users return"))
     return cells
   }
 
   /// Each failing user fails five times on end.
   static func bursts(seed: UInt64) -> Cell {
-    var plan = Plan.cell(users: true)
-    plan.metrics[1] = .make("harm 1", .rate, role: .guardrail)
-    plan.metrics[1].critical = true
     var settings = SimulationSettings.cell(seed)
     settings.burst = 5
     return Cell(
-      name: "errors in bursts of five", plan: plan, settings: settings,
-      scenario: .atHarmLimit(correlation: 0), thinning: 10)
+      .cell(.usersEvents), settings, .atHarmLimit(correlation: 0), name: "errors in bursts of five")
   }
 }
 
 extension Plan {
-  /// Numbers that drift upwards while treatment grows from 5 % to half.
-  static var ramped: Plan {
-    var plan = Plan.cell(numbers: true)
+  /// Treatment grows from 5 % to half in three phases.
+  static func ramped(_ values: Values = .numbers, units: Int = 1600) -> Plan {
+    staged([(0, 5), (4, 25), (8, 50)], values, units: units)
+  }
+
+  /// Treatment grows to a share in per cent on days since the start.
+  static func staged(
+    _ stages: [(day: Int64, share: Double)], _ values: Values, units: Int
+  ) -> Plan {
+    var plan = Plan.cell(values, units: units)
     let start = Timestamp(seconds: 1_772_409_600)
     plan.log.time = "time"
-    let stages: [(day: Int64, share: Double)] = [(0, 5), (4, 25), (8, 50)]
     plan.phases = stages.map { stage in
       TrafficPhase(
         start: Timestamp(microseconds: start.microseconds + stage.day * 86_400_000_000),

@@ -9,10 +9,15 @@ struct Harness {
   /// Rates that are held against a promise on the whole page.
   let comparisons: Int
 
+  /// A tenth where one rollout takes thousands of looks.
+  func count(_ cell: Cell) -> Int {
+    cell.settings.looks ?? 0 > 1000 ? max(1, rollouts / 10) : rollouts
+  }
+
   /// The result of a cell under its own plan's judge, or another.
   func run(_ cell: Cell, judge: (any RolloutJudge)? = nil) async throws -> ScenarioResult {
     var settings = cell.settings
-    settings.rollouts = max(20, rollouts / cell.thinning)
+    settings.rollouts = count(cell)
     let study = try SimulationStudy(cell.plan, settings: settings)
     guard let index = study.scenarios.firstIndex(where: { $0.kind == cell.scenario }) else {
       throw SimulationProblem.noMetrics

@@ -10,51 +10,51 @@ struct Mutant {
   var judge: any RolloutJudge
 
   static func all(seed: UInt64) -> [Mutant] {
-    func cell(_ plan: Plan, _ kind: SimulationScenario.Kind, _ settings: SimulationSettings) -> Cell
-    {
-      Cell(name: "", plan: plan, settings: settings, scenario: kind)
-    }
-    let base = Plan.cell()
+    let peeked = Plan.cell(.numbers, units: 3200)
     let ten = Plan.cell(guardrails: 10)
+    // Five per cent more each day.
+    let staged = Plan.staged(
+      (0..<14).map { (day: $0, share: 5 * Double($0 + 1)) }, .events, units: 14_000)
+    let users = Plan.cell(.usersEvents, units: 1000)
+    let scarce = Plan.cell(arm: .hundredth, .numbers, units: 8000)
+    let bursts = Cell.bursts(seed: seed)
+    let ramped = Plan.ramped()
     var trend = SimulationSettings.cell(seed)
     trend.trend = 0.3
-    let clustered = SimulationSettings.cell(seed, shape: .clustered)
-    let users = Plan.cell(users: true)
-    let scarce = Plan.cell(arm: .hundredth)
     return [
       Mutant(
         name: "a z-test at every look",
-        cell: cell(base, .successAtMinimum, .cell(seed, units: 6400, looks: 56)),
-        error: .falsePromotion,
-        judge: base.judge {
+        cell: Cell(peeked, .cell(seed, looks: 56), .successAtMinimum), error: .falsePromotion,
+        judge: peeked.judge {
           $0.inference.success = .fixed
           $0.duration.maximum = 1
         }),
       Mutant(
         name: "each of ten guardrails with the whole budget",
-        cell: cell(ten, .atHarmLimit(correlation: 0), .cell(seed)), error: .falseRollback,
+        cell: Cell(ten, .cell(seed), .atHarmLimit(correlation: 0)), error: .falseRollback,
         judge: ten.judge { $0.inference.rollbackSignificance *= 10 }),
       Mutant(
-        name: "evidence anew in each stage",
-        cell: cell(.ramped, .atHarmLimit(correlation: 0), .cell(seed, looks: 56)),
-        error: .falseRollback, judge: StageByStage(.ramped)),
+        name: "evidence anew in each of 14 stages",
+        cell: Cell(staged, .cell(seed, looks: 98), .atHarmLimit(correlation: 0)),
+        error: .falseRollback, judge: StageByStage(staged)),
       Mutant(
-        name: "rows for units", cell: cell(users, .atHarmLimit(correlation: 0), clustered),
+        name: "rows for units",
+        cell: Cell(users, .cell(seed, shape: .clustered), .atHarmLimit(correlation: 0)),
         error: .falseRollback, judge: users.judge { $0.log.unit = nil }),
       Mutant(
-        name: "requests for users, errors in bursts", cell: Cell.bursts(seed: seed),
-        error: .falseRollback, judge: Cell.bursts(seed: seed).plan.judge { $0.log.unit = nil }),
+        name: "requests for users, errors in bursts", cell: bursts, error: .falseRollback,
+        judge: bursts.plan.judge { $0.log.unit = nil }),
       Mutant(
-        name: "phases pooled", cell: cell(.ramped, .successAtMinimum, trend),
+        name: "phases pooled", cell: Cell(ramped, trend, .successAtMinimum),
         error: .falsePromotion,
-        judge: Plan.ramped.judge {
+        judge: ramped.judge {
           $0.phases = []
           $0.traffic = ["a": 73, "b": 27]
           $0.inference.invalidSignificance = 1e-300
         }),
       Mutant(
         name: "no least number of effective units",
-        cell: cell(scarce, .atHarmLimit(correlation: 0), .cell(seed, shape: .rare)),
+        cell: Cell(scarce, .cell(seed, shape: .heavy), .atHarmLimit(correlation: 0)),
         error: .falseRollback, judge: Floorless(scarce)),
     ]
   }
@@ -65,7 +65,7 @@ extension Plan {
   func judge(_ change: (inout Plan) -> Void) -> Judgement {
     var plan = self
     change(&plan)
-    return Judgement(plan, layout: ScanLayout(plan))
+    return Judgement(plan, layout: ScanLayout(plan), detail: .verdict)
   }
 }
 
@@ -102,7 +102,7 @@ struct Floorless: RolloutJudge {
 
   init(_ plan: Plan) {
     layout = ScanLayout(plan)
-    judgement = Judgement(plan, layout: layout)
+    judgement = Judgement(plan, layout: layout, detail: .verdict)
   }
 
   func decide(_ first: LogSummary, secondPass: LogSummary?) -> Decision {

@@ -3,7 +3,7 @@ SWIFT ?= swift
 BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format bench error-rates
+.PHONY: help setup demo test lint format bench error-rates operating-characteristics
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -29,3 +29,10 @@ bench: setup ## measure how fast logs are judged beside DuckDB, Polars and panda
 error-rates: ## measure every test's size and interval's coverage again: docs/error-rates.md
 	$(SWIFT) run -c release --package-path Benchmarks/ErrorRates error-rates > Benchmarks/ErrorRates/.build/page.md
 	mv Benchmarks/ErrorRates/.build/page.md docs/error-rates.md
+
+ROLLOUTS ?= 1000
+CHARACTERISTICS = Benchmarks/OperatingCharacteristics
+
+operating-characteristics: ## measure the gate's own error rates again: docs/operating-characteristics.md
+	$(SWIFT) run -c release --package-path $(CHARACTERISTICS) operating-characteristics $(ROLLOUTS) > $(CHARACTERISTICS)/.build/page.md
+	mv $(CHARACTERISTICS)/.build/page.md docs/operating-characteristics.md

@@ -64,7 +64,17 @@ struct Rollout {
     kept = ([], [], [])
     keepsRows = !scan.distributions.isEmpty && scan.key == .unit
     distributionColumns = scan.distributions.map { model.index(of: .column($0.column)) }
+    reserve(columns: model.columns.count)
     for index in 0..<traffic.units { arrive(index) }
+  }
+
+  private mutating func reserve(columns: Int) {
+    units.variants.reserveCapacity(traffic.units)
+    units.first.reserveCapacity(traffic.units)
+    units.states.reserveCapacity(traffic.units)
+    units.latents.reserveCapacity(traffic.units * columns)
+    states.cells.reserveCapacity(traffic.units)
+    states.sums.reserveCapacity(traffic.units * measures.count)
   }
 
   private mutating func arrive(_ index: Int) {
@@ -74,15 +84,17 @@ struct Rollout {
     units.variants.append(variant)
     units.first.append(time)
     units.states.append(-1)
-    units.latents += source.unit(variant: variant, progress: progress, &random)
-    for time in traffic.rowTimes(first: time, &random) {
+    source.addUnit(variant: variant, progress: progress, &random, to: &units.latents)
+    visits[traffic.look(at: time)].append(Visit(unit: index, time: time))
+    guard traffic.returns else { return }
+    for time in traffic.laterTimes(first: time, &random) {
       visits[traffic.look(at: time)].append(Visit(unit: index, time: time))
     }
   }
 
   /// Folds in the rows between two looks; looks are taken in order.
   mutating func advance(to look: Int) {
-    let columns = measures.columns
+    let (columns, source) = (measures.columns, source)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: columns + measures.count) { room in
       let row = UnsafeMutableBufferPointer(rebasing: room[..<columns])
       let values = UnsafeMutableBufferPointer(rebasing: room[columns...])

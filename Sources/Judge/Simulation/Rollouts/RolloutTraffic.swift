@@ -98,10 +98,9 @@ struct RolloutTraffic: Equatable, Sendable {
     Timestamp(microseconds: start.microseconds + Int64((time * 1e6).rounded()))
   }
 
-  /// The times of a unit's rows, from its first on.
-  func rowTimes(first: Double, _ random: inout SplitMix64) -> [Double] {
-    var times = [first]
-    guard returns else { return times }
+  /// The times of a returning unit's rows after its first.
+  func laterTimes(first: Double, _ random: inout SplitMix64) -> [Double] {
+    var times: [Double] = []
     if settings.shape == .clustered {
       let rows = random.zipfSize(cap: 1000)
       for _ in 1..<max(rows, 2) where rows > 1 {

@@ -8,7 +8,8 @@ internal import Summaries
 /// the marginal distribution is as stated. High normals are bad in every column: a correlation makes all
 /// metrics err together.
 struct RowSource: Sendable {
-  private let truth: SimulatedTruth
+  /// By variant and column; the truth itself holds a whole plan, which is dear to copy for every row.
+  private let effects: [[ColumnEffect]]
   private let columns: [SimulatedColumn]
   private let correlation: Double
   private let share: Double
@@ -19,7 +20,7 @@ struct RowSource: Sendable {
   let burst: Int
 
   init(_ scenario: SimulationScenario) {
-    self.truth = scenario.truth
+    effects = scenario.truth.effects
     columns = scenario.truth.model.columns
     correlation = scenario.correlation
     let truth = scenario.truth
@@ -37,20 +38,25 @@ struct RowSource: Sendable {
   ///   - variant: An index into the plan's variants.
   ///   - progress: The share of the rollout that has passed at the unit's arrival.
   ///   - random: Draws one normal a column.
-  /// - Returns: One number a column.
-  func unit(variant: Int, progress: Double, _ random: inout SplitMix64) -> [Double] {
+  ///   - latents: Gets one number a column.
+  func addUnit(
+    variant: Int, progress: Double, _ random: inout SplitMix64, to latents: inout [Double]
+  ) {
     let common = correlation > 0 ? random.normal() : 0
-    return columns.indices.map { index in
+    for index in columns.indices {
       let own = random.normal()
       let latent = correlation.squareRoot() * common + (1 - correlation).squareRoot() * own
       let column = columns[index]
-      guard column.values == .event else { return latent }
+      guard column.values == .event else {
+        latents.append(latent)
+        continue
+      }
       let threshold =
         trend == 0
         ? thresholds[variant][index]
-        : Self.threshold(column, truth.effects[variant][index], drift: trend * progress)
+        : Self.threshold(column, effects[variant][index], drift: trend * progress)
       let conditional = (threshold - share.squareRoot() * latent) / (1 - share).squareRoot()
-      return correlation > 0 ? conditional : 0.5 * erfc(conditional / 2.0.squareRoot())
+      latents.append(correlation > 0 ? conditional : 0.5 * erfc(conditional / 2.0.squareRoot()))
     }
   }
 
@@ -64,7 +70,7 @@ struct RowSource: Sendable {
     return (try? Normal().quantile(upperTail: column.sign < 0 ? level : 1 - level)) ?? 0
   }
 
-  /// Fills a row, which has room for one value a column, of a unit for which `unit` gave its part.
+  /// Fills a row, which has room for one value a column, of a unit for which `addUnit` gave its part.
   func fill(
     _ row: UnsafeMutableBufferPointer<Double>, variant: Int, unit: UnsafeBufferPointer<Double>,
     progress: Double, isFirst: Bool, _ random: inout SplitMix64
@@ -77,7 +83,7 @@ struct RowSource: Sendable {
         let latent =
           share.squareRoot() * unit[index] + (1 - share).squareRoot() * noise(common, &random)
         row[index] = number(
-          column, -column.sign * latent, row, truth.effects[variant][index], progress)
+          column, -column.sign * latent, row, effects[variant][index], progress)
       }
       if column.rows == .first, !isFirst { row[index] = 0 }
     }

@@ -46,7 +46,7 @@ public struct SimulationStudy: Sendable {
   public var judge: any RolloutJudge {
     var plan = plan
     plan.calendar = nil
-    return Judgement(plan, layout: ScanLayout(plan))
+    return Judgement(plan, layout: ScanLayout(plan), detail: .verdict)
   }
 
   /// One rollout, looked at to the end: what was answered wrongly at any look, and when it would have ended.

@@ -204,7 +204,7 @@ struct ReasonTextTests {
     (
       .extended(treatment: "challenger", probability: 0.62, required: 0.5, until: time),
       "the maximum duration has passed and is extended until 2026-03-01 00:00 UTC: challenger has a chance of "
-        + "up to 62% to be promoted by then, where 50% is asked"
+        + "up to 62% to be promoted by the last extension, where 50% is asked"
     ),
     (
       .notExtended(treatment: "challenger", probability: 1e-9, required: 0.5, until: nil),

@@ -47,11 +47,13 @@ let package = Package(
         "Stats", "Summaries", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("Plan/Schema/plan.schema.json")], swiftSettings: strict),
     .target(
       name: "Experiment", dependencies: ["Judge", "Ingest", "Stats", "Summaries"],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Judge", "Summaries"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["Judge", "Summaries"],
+      resources: [.embedInCode("Schema/decision.schema.json")], swiftSettings: strict),
     .executableTarget(
       name: "assay",
       dependencies: [

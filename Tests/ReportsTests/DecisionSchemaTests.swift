@@ -6,12 +6,6 @@ import Testing
 @testable import Reports
 
 struct DecisionSchemaTests {
-  @Test("The schema in the repository is the one assay prints")
-  func embedded() throws {
-    let file = repositoryRoot.appending(path: "schemas/decision.schema.json")
-    #expect(try String(contentsOf: file, encoding: .utf8) == DecisionSchema.json)
-  }
-
   @Test("The reports are valid under the schema")
   func reports() throws {
     let check = try SchemaCheck()

@@ -47,7 +47,8 @@ let package = Package(
         "Stats", "Summaries", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      resources: [.embedInCode("Plan/Schema/plan.schema.json")], swiftSettings: strict),
+      resources: [.embedInCode("Plan/Schema/plan.schema.json"), .embedInCode("Plan/Templates")],
+      swiftSettings: strict),
     .target(
       name: "Experiment", dependencies: ["Judge", "Ingest", "Stats", "Summaries"],
       swiftSettings: strict),

@@ -6,6 +6,7 @@ internal import Summaries
 public struct FormerReport: Equatable, Sendable {
   /// The hash of the plan that was judged.
   public var planHash: String
+  public var verdict: Verdict
   /// The rollback, where one was told.
   public var rollback: FormerRollback?
 
@@ -16,6 +17,7 @@ public struct FormerReport: Equatable, Sendable {
       let verdict = Verdict(rawValue: document.verdict)
     else { return nil }
     planHash = document.plan.hash
+    self.verdict = verdict
     guard verdict == .rollback else { return }
     let told = document.reasons.first { $0.code == "rolledBackBefore" }
     let newest = told.map(\.newest) ?? document.sample.lastTime

@@ -25,6 +25,22 @@ enum JSONValue: Equatable, Sendable {
     return text + "\n"
   }
 
+  /// On one line, for JSON Lines.
+  var line: String {
+    switch self {
+    case .array(let values): return "[" + values.map(\.line).joined(separator: ",") + "]"
+    case .object(let members):
+      let texts = members.sorted { $0.key < $1.key }.map { name, value in
+        JSONValue.string(name).line + ":" + value.line
+      }
+      return "{" + texts.joined(separator: ",") + "}"
+    default:
+      var text = ""
+      write(to: &text, indent: "")
+      return text
+    }
+  }
+
   private func write(to text: inout String, indent: String) {
     switch self {
     case .null: text += "null"

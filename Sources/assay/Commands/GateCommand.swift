@@ -13,6 +13,7 @@ struct GateCommand: AnsweringCommand {
         assay gate plan.yaml --log 'logs/2026-03-*.jsonl.gz' --json report.json
         kubectl logs job/scorer | assay gate plan.yaml --log - --quiet
         assay gate plan.yaml --log log.csv --exit-map airflow
+        assay gate plan.yaml --log log.csv --record records.jsonl --model-version 2.5.0
 
       \(ExitMap.help)
       """)
@@ -22,6 +23,7 @@ struct GateCommand: AnsweringCommand {
 
   @OptionGroup var logs: LogArguments
   @OptionGroup var reports: ReportArguments
+  @OptionGroup(title: "Records") var records: RecordArguments
 
   @Option(
     parsing: .upToNextOption,
@@ -48,6 +50,7 @@ struct GateCommand: AnsweringCommand {
       return 0
     }
     let decision = try await logs.decide(planAt: plan, previous: previous)
+    try records.keep(decision, asOf: logs.asOf)
     let text = DecisionReport(decision, for: .verdict(exitMap))
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),

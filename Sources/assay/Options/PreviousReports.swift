@@ -23,7 +23,7 @@ enum PreviousReports {
     return rollbacks.min { ($0.newest?.microseconds ?? .max) < ($1.newest?.microseconds ?? .max) }
   }
 
-  private static func report(_ path: String) throws(Failure) -> FormerReport {
+  static func report(_ path: String) throws(Failure) -> FormerReport {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))

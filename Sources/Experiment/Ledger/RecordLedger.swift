@@ -1,0 +1,85 @@
+internal import Foundation
+public import Judge
+
+/// A file of records that only grows: JSON Lines in a chain of digests.
+///
+/// One process writes at a time. A record is kept when it has been synced, or not at all: what a killed writer left
+/// of a line was never acknowledged, and gives way to the next one. A chain that is broken is not written to.
+public struct RecordLedger: Sendable {
+  private let path: String
+  private let patience: Double
+
+  /// Names a file, which the first record creates.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - patience: For how many seconds one waits for another process to finish with it.
+  public init(_ path: String, patience: Double = 10) {
+    (self.path, self.patience) = (path, patience)
+  }
+
+  /// Reads all records.
+  ///
+  /// - Parameter head: The digest that the last line must have, where it is known.
+  /// - Returns: All of them.
+  /// - Throws: `LedgerError` at the first line that does not fit.
+  public func read(expecting head: String? = nil) throws(LedgerError) -> RecordChain {
+    let text: String
+    do {
+      text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    } catch {
+      throw .missing(path: path, cause: Self.cause(error))
+    }
+    let chain = try chain(text)
+    guard head == nil || head == chain.head else {
+      throw .otherHead(path: path, found: chain.head, expected: head ?? "")
+    }
+    return chain
+  }
+
+  /// Adds records, all or none.
+  ///
+  /// - Parameter bodies: One a record: its JSON object on one line, for the place it is to stand at.
+  /// - Returns: The chain with them.
+  /// - Throws: `LedgerError`; then nothing was added.
+  @discardableResult
+  public func append(
+    _ bodies: [(RecordPosition) -> String]
+  ) throws(LedgerError) -> RecordChain {
+    let file = try LockedFile(path, patience: patience)
+    let text = try file.text()
+    let whole = completed(text)
+    var chain = try chain(whole)
+    var lines = whole.hasPrefix(text) ? String(whole.dropFirst(text.count)) : ""
+    for body in bodies { lines += chain.add(body(chain.end)) + "\n" }
+    let kept = min(text.utf8.count, whole.utf8.count)
+    try file.replaceTail(from: kept, with: lines)
+    return chain
+  }
+
+  private func chain(_ text: String) throws(LedgerError) -> RecordChain {
+    do throws(RecordChain.Break) {
+      return try RecordChain(text)
+    } catch {
+      throw .broken(path: path, error)
+    }
+  }
+
+  /// The text up to the last line that was finished; a record that lacks nothing but its line end counts as such.
+  private func completed(_ text: String) -> String {
+    guard !text.isEmpty, !text.hasSuffix("\n") else { return text }
+    if (try? RecordChain(text + "\n")) != nil { return text + "\n" }
+    guard let end = text.lastIndex(of: "\n") else { return "" }
+    return String(text[...end])
+  }
+
+  static func cause(_ error: any Error) -> String {
+    let error = error as NSError
+    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    for candidate in [underlying, error].compactMap(\.self)
+    where candidate.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(candidate.code)))
+    }
+    return error.localizedDescription
+  }
+}

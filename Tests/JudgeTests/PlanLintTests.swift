@@ -136,3 +136,95 @@ import Testing
     #expect(!severities.isEmpty)
   }
 }
+
+@Suite struct PlanRangeLintTests {
+  private func findings(_ metric: String, _ extra: String = "") throws -> [LintIssue] {
+    PlanLint(try Plan(yaml: PlanFixture.yaml(metric: metric) + extra, file: "p")).findings.map(
+      \.issue)
+  }
+
+  @Test("N2 an improvement that no share can reach from its baseline is an error")
+  func impossible() throws {
+    let metric =
+      "{name: c, kind: accuracy, column: p, label: l, role: success, baseline: 98%, minimum_improvement: "
+    let issue = LintIssue.improvementImpossible(
+      metric: "c", baseline: 0.98, minimum: Threshold(value: 0.02, unit: .absolute, text: "2pp"))
+    #expect(try findings(metric + "2pp}").contains(issue))
+    #expect(issue.severity == .error)
+    #expect(try !findings(metric + "1.9pp}").map(\.code).contains("improvement-impossible"))
+    // 98 % × 1.03 is above 1, 98 % × 1.02 is not.
+    #expect(try findings(metric + "3%}").map(\.code).contains("improvement-impossible"))
+    #expect(try !findings(metric + "2%}").map(\.code).contains("improvement-impossible"))
+  }
+
+  @Test("N2 a margin wider than all that a share could lose guards nothing")
+  func neverBinds() throws {
+    let metric =
+      "{name: c, kind: accuracy, column: p, label: l, role: guardrail, baseline: 60%, margin: "
+    #expect(try findings(metric + "60pp}").map(\.code).contains("margin-never-binds"))
+    #expect(try !findings(metric + "59pp}").map(\.code).contains("margin-never-binds"))
+  }
+
+  /// Φ(0.005/√(2·.008·.992/1000) − z₀.₉₅), and 1000·((z₀.₉₅ + z₀.₈)·√(2·.008·.992/1000)/0.005)² rounded up, by
+  /// Python's statistics.NormalDist.
+  @Test("X1 a margin that the sample would rarely show to be kept is told with its chance")
+  func tightMargin() throws {
+    let metric = "{name: e, kind: rate, column: e, role: guardrail, margin: 0.5pp, baseline: 0.8%}"
+    let found = try findings(metric).compactMap { issue -> (Double, Int, Int)? in
+      guard case .marginTooTight(_, _, _, let chance, let units, let needed) = issue else {
+        return nil
+      }
+      return (chance, units, needed)
+    }
+    try #require(found.count == 1)
+    #expect(abs(found[0].0 - 0.3483336) < 5e-8)
+    #expect(found[0].1 == 1000)
+    #expect(found[0].2 == 3926)
+    let planned = "inference: {planned_sample: 8000}\n"
+    #expect(try !findings(metric, planned).map(\.code).contains("margin-too-tight"))
+  }
+
+  @Test("X6 a ramp that is not at its end when time is up says where it would be")
+  func overlong() throws {
+    var plan = try Plan(yaml: PlanFixture.minimal, file: "p")
+    plan.ramp = RampPlan(initial: 10, step: 10, maximum: 50, every: 86_400)
+    plan.duration.maximum = 3 * 86_400
+    let issue = LintIssue.rampOutlastsDuration(
+      rampSeconds: 4 * 86_400, maximumSeconds: 3 * 86_400, reached: 40)
+    #expect(PlanLint(plan).findings.map(\.issue).contains(issue))
+    plan.duration.maximum = 4 * 86_400
+    #expect(!PlanLint(plan).findings.map(\.code).contains("ramp-outlasts-duration"))
+  }
+
+  @Test(
+    "X10 plans for the same variants that ask for different times and samples are told as a pair")
+  func pair() throws {
+    let first = try Plan(yaml: PlanTemplate.s0AB.yaml, file: "a")
+    let second = try Plan(yaml: PlanTemplate.s1AB.yaml, file: "b")
+    let found = PlanPairLint(second, beside: [first]).findings
+    let day = 86_400.0
+    let expected: [PlanDisagreement] = [
+      .seconds(here: 7 * day, there: 3 * day), .seconds(here: 28 * day, there: 14 * day),
+      .units(here: 10_000, there: 1000),
+    ]
+    for disagreement in expected {
+      #expect(found.map(\.issue).contains(.plansDisagree(plan: "s0-ab", disagreement)))
+    }
+    #expect(found.first?.description.contains("3 days there, 7 days here") == true)
+    #expect(PlanPairLint(second, beside: [second]).findings.isEmpty)
+  }
+
+  @Test("X5 an alarm in one plan and a limit in another, on one measurement, are named as a pair")
+  func limits() throws {
+    let alarm = try Plan(
+      yaml: PlanFixture.yaml(
+        metric: "{name: alarm, kind: rate, column: error, role: guardrail, margin: 5pp}"),
+      file: "a")
+    let limit = try Plan(
+      yaml: PlanFixture.yaml(
+        metric: "{name: limit, kind: rate, column: error, role: guardrail, margin: 10pp}"),
+      file: "b")
+    let text = PlanPairLint(limit, beside: [alarm]).findings.map(\.description)
+    #expect(text.contains { $0.contains("alarm is harmed at 5pp, and limit here at 10pp") })
+  }
+}

@@ -8,7 +8,8 @@ struct LintCommand: AnsweringCommand {
     commandName: "lint",
     abstract: "Find mistakes and unwise choices in plans.",
     discussion: """
-      Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count.
+      Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count. \
+      Of several plans for the same variants it is told where they disagree.
 
       EXAMPLES
         assay lint plan.yaml
@@ -34,19 +35,21 @@ struct LintCommand: AnsweringCommand {
       try StandardOutput.write(PlanSchema.json)
       return 0
     }
-    var code: Int32 = 0
-    for path in plans { code = max(code, try lint(path)) }
+    var (code, read): (Int32, [Plan]) = (0, [])
+    for path in plans {
+      do throws(Failure) {
+        let plan = try PlanFile.read(path)
+        code = max(code, try lint(plan, path, beside: read))
+        read.append(plan)
+      } catch {
+        code = max(code, error.report())
+      }
+    }
     return code
   }
 
-  private func lint(_ path: String) throws(Failure) -> Int32 {
-    let plan: Plan
-    do throws(Failure) {
-      plan = try PlanFile.read(path)
-    } catch {
-      return error.report()
-    }
-    let findings = PlanLint(plan).findings
+  private func lint(_ plan: Plan, _ path: String, beside others: [Plan]) throws(Failure) -> Int32 {
+    let findings = PlanLint(plan).findings + PlanPairLint(plan, beside: others).findings
     let lines = findings.map { "\(path): \($0.description)" }
     let text = lines.isEmpty ? ["\(path): nothing to mend"] : lines
     try StandardOutput.write(text.map { InertText.line($0) + "\n" }.joined())

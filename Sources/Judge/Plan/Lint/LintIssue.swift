@@ -15,6 +15,8 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case horizonMissing
   /// Durations, freshness and ramps are counted on the log's clock.
   case timeColumnMissing
+  /// No share can change by so much from where it is.
+  case improvementImpossible(metric: String, baseline: Double, minimum: Threshold)
 
   // Warnings: the plan works, and probably not as hoped.
   case noSuccessMetric
@@ -29,6 +31,15 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case competingGuardrails(
     first: String, firstHarm: Threshold, second: String, secondHarm: Threshold)
   case plannedBelowMinimum(planned: Int, minimum: Int)
+  /// At the planned sample, an unchanged treatment is rarely shown to be within the margin.
+  case marginTooTight(
+    metric: String, treatment: String, margin: Threshold, chance: Double, units: Int, needed: Int)
+  /// No share can get so much worse.
+  case marginNeverBinds(metric: String, baseline: Double, margin: Threshold)
+  /// The ramp would take longer than the experiment may.
+  case rampOutlastsDuration(rampSeconds: Double, maximumSeconds: Double, reached: Double)
+  /// Another plan for the same variants says otherwise.
+  case plansDisagree(plan: String, PlanDisagreement)
 
   // Notes.
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
@@ -52,10 +63,11 @@ extension LintIssue {
     switch self {
     case .noTreatments, .noMetrics, .duplicateVariant, .duplicateMetric, .harmAboveMargin,
       .trafficUnknownVariant, .trafficMissing, .durationReversed, .rampReversed, .rampNeverGrows,
-      .horizonMissing, .timeColumnMissing:
+      .horizonMissing, .timeColumnMissing, .improvementImpossible:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
-      .competingGuardrails, .plannedBelowMinimum:
+      .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
+      .rampOutlastsDuration, .plansDisagree:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
       .roundedWeeks, .priceOfLooks:
@@ -85,6 +97,11 @@ extension LintIssue {
     case .estimateRule: "estimate-rule"
     case .competingGuardrails: "competing-guardrails"
     case .plannedBelowMinimum: "planned-below-minimum"
+    case .improvementImpossible: "improvement-impossible"
+    case .marginTooTight: "margin-too-tight"
+    case .marginNeverBinds: "margin-never-binds"
+    case .rampOutlastsDuration: "ramp-outlasts-duration"
+    case .plansDisagree: "plans-disagree"
     case .minimumSampleInAll: "minimum-sample-in-all"
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"

@@ -38,6 +38,16 @@ extension LintIssue {
       "\(first) and \(second) measure the same and call different changes harm (\(firstHarm.text) and \(secondHarm.text)): the stricter one decides first; keep one"
     case .plannedBelowMinimum(let planned, let minimum):
       "bounds are tightest at \(planned) units in all, before the minimum sample of \(minimum) in all lets anything be judged"
+    case .improvementImpossible(let metric, let baseline, let minimum):
+      "\(metric) is expected at \(percent(baseline)), from where no treatment can improve it by \(minimum.text): nothing can be promoted"
+    case .marginTooTight(let metric, let treatment, let margin, let chance, let units, let needed):
+      "with \(units) units of \(treatment), one look shows an unchanged \(metric) to be within \(margin.text) with a chance of only \(percent(chance)), and promotion waits for it; \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
+    case .marginNeverBinds(let metric, let baseline, let margin):
+      "\(metric) is expected at \(percent(baseline)), from where it cannot get worse by \(margin.text): the guardrail guards nothing"
+    case .rampOutlastsDuration(let ramp, let maximum, let reached):
+      "the ramp needs \(TimeSpan(seconds: ramp).words) to its maximum, and the experiment ends after \(TimeSpan(seconds: maximum).words), at \(PlanNumber.text(reached))%"
+    case .plansDisagree(let plan, let disagreement):
+      "the plan \"\(plan)\" is for the same variants and says otherwise: \(disagreement.text)"
     case .minimumSampleInAll(let perVariant, let variant, let share, let total):
       "\(perVariant) units in each variant are \(total) units in all, because \(variant) receives \(percent(share))"
     case .detectableEffect(let metric, let treatment, let effect, let power):

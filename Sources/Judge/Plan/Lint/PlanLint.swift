@@ -10,8 +10,8 @@ public struct PlanLint: Sendable {
   public var findings: [LintFinding] {
     guard plan.strategy == .ab else { return [] }
     let found =
-      logFindings + variantFindings + metricFindings + SampleLint(plan).findings + timeFindings
-      + rampFindings
+      logFindings + variantFindings + metricFindings + RangeLint(plan).findings
+      + SampleLint(plan).findings + timeFindings + rampFindings
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }
@@ -85,19 +85,13 @@ public struct PlanLint: Sendable {
     var findings: [LintFinding] = []
     for (position, (_, first)) in guardrails.enumerated() {
       for (index, second) in guardrails.dropFirst(position + 1)
-      where PlanLint.measureTheSame(first, second) && first.harm != second.harm {
+      where first.measuresTheSame(as: second) && first.harm != second.harm {
         let issue = LintIssue.competingGuardrails(
           first: first.name, firstHarm: first.harm, second: second.name, secondHarm: second.harm)
         findings.append(LintFinding(path: "metrics[\(index)].harm", issue: issue))
       }
     }
     return findings
-  }
-
-  private static func measureTheSame(_ first: MetricPlan, _ second: MetricPlan) -> Bool {
-    first.kind == second.kind && first.column == second.column
-      && first.secondColumn == second.secondColumn && first.probability == second.probability
-      && first.per == second.per && first.conditions == second.conditions
   }
 
   // MARK: Time and traffic
@@ -144,7 +138,19 @@ public struct PlanLint: Sendable {
       } else {
         .rampPath(weights: ramp.path, seconds: ramp.every)
       }
-    return [LintFinding(path: "ramp", issue: issue)]
+    return [LintFinding(path: "ramp", issue: issue)] + [overlong(ramp)].compactMap(\.self)
+  }
+
+  /// A ramp that is not at its maximum when the time is up.
+  private func overlong(_ ramp: RampPlan) -> LintFinding? {
+    guard let maximum = plan.duration.maximum, let last = ramp.path.last, last == ramp.maximum
+    else { return nil }
+    let needed = Double(ramp.path.count - 1) * ramp.every
+    guard needed > maximum, ramp.every > 0 else { return nil }
+    let steps = min(ramp.path.count - 1, Int((maximum / ramp.every).rounded(.down)))
+    let issue = LintIssue.rampOutlastsDuration(
+      rampSeconds: needed, maximumSeconds: maximum, reached: ramp.path[steps])
+    return LintFinding(path: "ramp", issue: issue)
   }
 
   private static func repeated(_ names: [String]) -> [String] {
@@ -160,5 +166,13 @@ extension RampPlan {
       weights.append(min(last + step, maximum))
     }
     return weights
+  }
+}
+
+extension MetricPlan {
+  /// Whether both are one measurement, whatever they decide.
+  func measuresTheSame(as other: MetricPlan) -> Bool {
+    kind == other.kind && column == other.column && secondColumn == other.secondColumn
+      && probability == other.probability && per == other.per && conditions == other.conditions
   }
 }

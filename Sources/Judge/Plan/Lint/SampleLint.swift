@@ -17,6 +17,7 @@ struct SampleLint {
   var findings: [LintFinding] {
     guard plan.variants.count > 1, units.allSatisfy({ $0 > 0 && $0.isFinite }) else { return [] }
     return sampleFindings + plan.metrics.enumerated().flatMap(metricFindings)
+      + plan.metrics.enumerated().flatMap(guardrailFindings)
   }
 
   private var sampleFindings: [LintFinding] {
@@ -48,6 +49,43 @@ struct SampleLint {
       else { return [] }
       return found.map { LintFinding(path: "metrics[\(index)].minimum_improvement", issue: $0) }
     }
+  }
+
+  /// Guardrails that an unchanged treatment would rarely be shown to keep.
+  private func guardrailFindings(_ index: Int, _ metric: MetricPlan) -> [LintFinding] {
+    guard metric.role == .guardrail, metric.nonInferiority != .exact, plan.control != nil,
+      let margin = absolute(metric.margin, metric), margin > 0
+    else { return [] }
+    let scale = plannedScale
+    return zip(plan.treatments, units.dropFirst()).compactMap { treatment, count in
+      guard let error = standardError(metric, change: 0, units[0] * scale, count * scale),
+        let issue = try? tightMargin(metric, treatment, margin, error, count * scale)
+      else { return nil }
+      return LintFinding(path: "metrics[\(index)].margin", issue: issue)
+    }
+  }
+
+  /// How many times the minimum sample is planned, where it is.
+  private var plannedScale: Double {
+    let planned = Double(plan.inference.plannedSample ?? 0)
+    return max(1, planned / units.reduce(0, +))
+  }
+
+  private func tightMargin(
+    _ metric: MetricPlan, _ treatment: String, _ margin: Double, _ standardError: Double,
+    _ count: Double
+  ) throws(StatsError) -> LintIssue? {
+    let look = SingleLook(significance: plan.inference.significance)
+    let chance = try look.power(effect: margin, standardError: standardError)
+    let reach = try look.detectable(standardError: standardError, power: plan.inference.power)
+    let needed = (count * (reach / margin) * (reach / margin)).rounded(.up)
+    // A guardrail that is more likely shown than not is left alone.
+    guard chance < 0.5, let units = Int(exactly: count.rounded(.down)),
+      let needed = Int(exactly: needed)
+    else { return nil }
+    return .marginTooTight(
+      metric: metric.name, treatment: treatment, margin: metric.margin, chance: chance,
+      units: units, needed: needed)
   }
 
   private func findings(

@@ -19,6 +19,8 @@ extension LogGenerator {
     public var salt: String
     /// The share of users who are given the challenger, in 0 … 1.
     public var challengerShare: Double
+    /// Who answers a request.
+    public var exposure = Exposure.split
     /// The model in use.
     public var champion: SimulatedModel
     /// The model on trial.
@@ -75,6 +77,14 @@ extension LogGenerator {
     private static func needsQuotes(_ field: String) -> Bool {
       field.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     }
+  }
+
+  /// Who answers a request.
+  public enum Exposure: String, Codable, Sendable, CaseIterable {
+    /// The model of the user's variant.
+    case split
+    /// Both models, in a row each, of which only the champion's is heard.
+    case both
   }
 
   /// A configuration no log can be made from; the description says which value and what it may be.

@@ -52,14 +52,31 @@ public struct LogGenerator: Sendable {
       var generator = SplitMix64(seed: configuration.seed, family: 3, index: row)
       let fraction = (Double(row) + generator.share()) / Double(configuration.rows)
       let second = rhythm.second(atFraction: fraction)
-      try body(line(row: row, second: second, &generator))
+      try lines(row: row, second: second, &generator).forEach(body)
     }
   }
 
-  private func line(row: Int, second: Int, _ generator: inout SplitMix64) -> String {
+  /// The answer to one request, or those of both models.
+  private func lines(row: Int, second: Int, _ generator: inout SplitMix64) -> [String] {
     let user = users.user(users.index(atActivity: generator.share()))
-    let isChallenger = assignment.bucket(of: user.name) < challengerBuckets
-    let model = isChallenger ? configuration.challenger : configuration.champion
+    switch configuration.exposure {
+    case .both:
+      let draws = generator
+      return [configuration.champion, configuration.challenger].map { model in
+        var same = draws
+        return line(row: row, second: second, user, model, &same)
+      }
+    case .split:
+      let isChallenger = assignment.bucket(of: user.name) < challengerBuckets
+      let model = isChallenger ? configuration.challenger : configuration.champion
+      return [line(row: row, second: second, user, model, &generator)]
+    }
+  }
+
+  private func line(
+    row: Int, second: Int, _ user: SimulatedUser, _ model: SimulatedModel,
+    _ generator: inout SplitMix64
+  ) -> String {
 
     // Every draw is made for every row, so that no field's stream depends on another's value.
     let amountNormal = generator.roughNormal()
@@ -67,7 +84,8 @@ public struct LogGenerator: Sendable {
       Self.riskIntercept + user.riskEffect + 1.5 * amountNormal + 2 * generator.roughNormal()
     let label = generator.share() < PortableMath.sigmoid(risk)
     let noise = 0.5 * user.blindSpot + 0.75.squareRoot() * generator.roughNormal()
-    let failed = generator.share() < model.errorRate
+    let failing = generator.share()
+    let failed = (failsApart(model) ? 1 - failing : failing) < model.errorRate
     let latencyNormal = 0.2 * user.latencyEffect + 0.4 * generator.roughNormal()
     let labelTime = second + labelDelay(&generator)
     let isLabelled =
@@ -87,6 +105,11 @@ public struct LogGenerator: Sendable {
       user.age.map(String.init) ?? "",
     ]
     return fields.joined(separator: ",")
+  }
+
+  /// Where both models answer, they fail at different requests.
+  private func failsApart(_ model: SimulatedModel) -> Bool {
+    configuration.exposure == .both && model.variant == configuration.challenger.variant
   }
 
   /// The model's best guess of the risk probability from a view blurred by its noise.

@@ -33,4 +33,18 @@ public struct SimulatedModel: Codable, Equatable, Sendable {
   public static let challenger = SimulatedModel(
     variant: "challenger", version: "2.5.0", scoreNoise: 1.15, latencyMedian: 40.8,
     errorRate: 0.008)
+
+  /// A much better model, for trying a plan on what it should promote: about 7 points more accurate, as fast, as
+  /// many errors.
+  public static let healthy = SimulatedModel(
+    variant: "challenger", version: "2.5.0", scoreNoise: 0.3, latencyMedian: 40, errorRate: 0.008)
+
+  /// The champion under another name.
+  public static let unchanged = SimulatedModel(
+    variant: "challenger", version: "2.5.0", scoreNoise: 1.7, latencyMedian: 40, errorRate: 0.008)
+
+  /// A model that does harm, for trying a plan on what it should end: about 6 points less accurate, twice as slow,
+  /// ten times as many errors.
+  public static let degraded = SimulatedModel(
+    variant: "challenger", version: "2.5.0", scoreNoise: 3, latencyMedian: 80, errorRate: 0.08)
 }

@@ -20,6 +20,7 @@ struct SimulateCommand: AnsweringCommand {
         assay simulate plan.yaml
         assay simulate plan.yaml --rollouts 10000 --shape rare --json -
         assay simulate --emit-log log.csv
+        assay simulate --emit-log degraded.csv --challenger degraded
         assay simulate --emit-log - --rows 1000000 --users 200000 --seed 7 | gzip > log.csv.gz
       """)
 
@@ -47,7 +48,7 @@ struct SimulateCommand: AnsweringCommand {
     }
     if plan != nil, log.isGiven {
       throw ValidationError(
-        "--rows, --users, --days and --challenger-share describe the log of --emit-log; a plan takes --units."
+        "--rows, --users, --days, --exposure and --challenger… describe the log of --emit-log; a plan takes --units."
       )
     }
   }

@@ -6,3 +6,4 @@ extension TestSides: ExpressibleByArgument {}
 extension TestColumns.UnitValue: ExpressibleByArgument {}
 extension PowerQuestion.Kind: ExpressibleByArgument {}
 extension SimulationSettings.Shape: ExpressibleByArgument {}
+extension LogGenerator.Exposure: ExpressibleByArgument {}

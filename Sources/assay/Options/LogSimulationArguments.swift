@@ -15,9 +15,17 @@ struct LogSimulationArguments: ParsableArguments {
   @Option(help: "The share of users who get the challenger, 0 to 1. (default: 0.5)")
   var challengerShare: Double?
 
+  @Option(
+    help: "How the challenger truly is: better, healthy, unchanged or degraded. (default: better)")
+  var challenger: SimulatedChallenger?
+
+  @Option(help: "Who answers a request: split, by the user's variant, or both. (default: split)")
+  var exposure: LogGenerator.Exposure?
+
   /// Something was said of a log.
   var isGiven: Bool {
-    rows != nil || users != nil || days != nil || challengerShare != nil
+    rows != nil || users != nil || days != nil || challengerShare != nil || challenger != nil
+      || exposure != nil
   }
 
   func generator(seed: UInt64) throws(Failure) -> LogGenerator {
@@ -26,10 +34,26 @@ struct LogSimulationArguments: ParsableArguments {
     configuration.users = users ?? configuration.users
     configuration.days = days ?? configuration.days
     configuration.challengerShare = challengerShare ?? configuration.challengerShare
+    configuration.challenger = (challenger ?? .better).model
+    configuration.exposure = exposure ?? configuration.exposure
     do throws(LogGenerator.InvalidConfiguration) {
       return try LogGenerator(configuration)
     } catch {
       throw Failure(.usage, error.description)
+    }
+  }
+}
+
+/// What is to be found out about the challenger of a simulated log.
+enum SimulatedChallenger: String, CaseIterable, ExpressibleByArgument {
+  case better, healthy, unchanged, degraded
+
+  var model: SimulatedModel {
+    switch self {
+    case .better: .challenger
+    case .healthy: .healthy
+    case .unchanged: .unchanged
+    case .degraded: .degraded
     }
   }
 }

@@ -66,7 +66,7 @@ enum PlanFile {
     return .path(folder.appending(path: file).relativePath)
   }
 
-  private static func text(_ path: String) throws(Failure) -> String {
+  static func text(_ path: String) throws(Failure) -> String {
     let data: Data?
     if path != "-" { try requireReadable(path) }
     do {

@@ -3,7 +3,7 @@ SWIFT ?= swift
 BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format bench error-rates operating-characteristics
+.PHONY: help setup demo test lint format bench error-rates operating-characteristics mutations templates
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -22,6 +22,12 @@ lint: ## check the formatting
 
 format: ## mend the formatting
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)
+
+mutations: setup ## break the code of every requirement, and see its test fail
+	@scripts/mutations
+
+templates: setup ## try every template on logs of which its verdict is known
+	@scripts/check-templates
 
 bench: setup ## measure how fast logs are judged beside DuckDB, Polars and pandas
 	@Benchmarks/Logs/run $(BENCH)

@@ -71,7 +71,7 @@ struct TestCommandTests {
     return try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))
   }
 
-  @Test("Every test of a log agrees with R")
+  @Test("A6 every test of a log agrees with R")
   func agreesWithR() throws {
     let reference = try ReferenceFile.load("test_command", as: [String: Expected].self)
     for (name, arguments) in Self.runs {

@@ -18,7 +18,9 @@ public struct Gate: Sendable {
   let shadow: [LogInput]?
   let former: FormerRollback?
   private let laterRows: LaterRows
-  private let completeUntil: Timestamp?
+  let completeUntil: Timestamp?
+  /// When the stages of a canary began, in order; what its plan says where empty.
+  let stageStarts: [Timestamp]
 
   /// What rows after the period are taken for.
   private enum LaterRows {
@@ -42,14 +44,16 @@ public struct Gate: Sendable {
   ///   - labels: The files of the plan's labels; the one it names where nil.
   ///   - former: A rollback that an earlier decision under this plan told; it stays one.
   ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
+  ///   - stageStarts: When the stages of a canary began that have, in order; what its plan says where empty.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil
+    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil,
+    stageStarts: [Timestamp] = []
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
     (self.completeUntil, self.former, self.shadow) = (completeUntil, former, shadow)
-    period = (since, until)
+    (period, self.stageStarts) = ((since, until), stageStarts)
     laterRows = .leftOut
   }
 
@@ -61,6 +65,7 @@ public struct Gate: Sendable {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
     self.former = former
     (period, completeUntil, shadow) = ((nil, until), until, nil)
+    stageStarts = []
     laterRows = .unknown
   }
 
@@ -73,10 +78,21 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     try plan.requireExecutable()
-    if plan.strategy == .shadow { return try await decideShadow(logs) }
+    switch plan.strategy {
+    case .shadow: return try await decideShadow(logs)
+    case .canary: return try await decideCanary(logs)
+    case .ab, .drift: break
+    }
     let layout = layout
     let spool = layout.needsRereading ? try Spool(logs) : nil
-    let inputs = spool?.inputs ?? logs
+    let found = try await read(layout, spool?.inputs ?? logs)
+    return judge(found.layout, found.first, found.second)
+  }
+
+  /// Reads the logs as a layout asks, which may be more than once.
+  func read(
+    _ layout: ScanLayout, _ inputs: [LogInput]
+  ) async throws(ExperimentError) -> (layout: ScanLayout, first: LogSummary, second: LogSummary?) {
     let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
     var first = try await firstPass(scanner, layout.scan)
     let refined = layout.refined(by: first)
@@ -85,29 +101,35 @@ public struct Gate: Sendable {
       let requests = try await LogScanner(inputs, options: options).summary(of: scan)
       first.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
     }
-    return try await decide(refined ?? layout, first, scanner)
+    let second = try await secondPass(refined ?? layout, first, scanner)
+    return (refined ?? layout, first, second)
   }
 
   /// Decides from what the first pass found; the logs are read again where that is not enough.
   func decide(
     after first: LogSummary, rereading logs: [LogInput]
   ) async throws(ExperimentError) -> Decision {
-    try await decide(layout, first, LogScanner(logs, options: options))
+    let second = try await secondPass(layout, first, LogScanner(logs, options: options))
+    return judge(layout, first, second)
   }
 
   private var layout: ScanLayout {
     ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
   }
 
-  private func decide(
+  private func secondPass(
     _ layout: ScanLayout, _ first: LogSummary, _ scanner: LogScanner
-  ) async throws(ExperimentError) -> Decision {
+  ) async throws(ExperimentError) -> LogSummary? {
     try layout.requireFewBuckets(first)
-    var second: LogSummary?
-    if let plan = layout.secondPass(after: first) { second = try await scanner.summary(of: plan) }
-    let judgement = Judgement(
-      plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
-    return judgement.decide(first, secondPass: second)
+    guard let plan = layout.secondPass(after: first) else { return nil }
+    return try await scanner.summary(of: plan)
+  }
+
+  private func judge(
+    _ layout: ScanLayout, _ first: LogSummary, _ second: LogSummary?
+  ) -> Decision {
+    Judgement(plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
+      .decide(first, secondPass: second)
   }
 
   private func firstPass(

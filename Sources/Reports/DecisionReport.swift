@@ -31,6 +31,7 @@ public struct DecisionReport: Sendable {
     if let shadow = decision.shadow {
       blocks += ShadowTables(shadow, level: 1 - decision.budgets.falsePromotion).blocks
     }
+    if let stage = decision.stage { blocks += StageTables(stage, decision.sample.arms).blocks }
     for treatment in decision.treatments {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
@@ -80,10 +81,15 @@ public struct DecisionReport: Sendable {
       return .headline(Phrase("ANALYSIS", .strong), "numbers only, no verdict.")
     }
     let verdict = decision.verdict
-    let code = map.code(for: verdict)
+    let code = map.code(for: decision)
     let told = map == .standard ? "\(code)" : "exit \(code) under \(map.rawValue)"
-    let label = "\(verdict.rawValue.uppercased()) (\(told))"
     let because = decision.reasons.first.map { ", because \(reasons.clause($0))" } ?? ""
+    if let stage = decision.stage {
+      let label = "\(stage.action.rawValue.uppercased()) (\(told))"
+      let tone: Phrase.Tone = stage.action == .advance ? .good : verdict.tone
+      return .headline(Phrase(label, tone), StageText.meaning(of: stage) + because + ".")
+    }
+    let label = "\(verdict.rawValue.uppercased()) (\(told))"
     return .headline(Phrase(label, verdict.tone), meaning(of: verdict) + because + ".")
   }
 
@@ -238,6 +244,7 @@ extension Rule {
     switch self {
     case .harm, .validity, .deterioration, .success, .futility, .undecided: rawValue
     case .minimumSample: "minimum sample"
+    case .stage: "stage of the rollout"
     }
   }
 }

@@ -40,6 +40,7 @@ import Testing
     try compare("## Duration", PlanKeys.Duration.self)
     try compare("## Extension", PlanKeys.Extension.self)
     try compare("## Ramp", PlanKeys.Ramp.self)
+    try compare("## Stages", PlanKeys.Stage.self)
     try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
     try compare("## Shadow", PlanKeys.Shadow.self)

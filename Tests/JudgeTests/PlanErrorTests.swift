@@ -42,7 +42,7 @@ import Testing
   @Test(
     "Each mistake has its kind and path",
     arguments: [
-      ("strategy: canary", PlanProblem.Kind.notSupported, "strategy"),
+      ("strategy: validation", PlanProblem.Kind.notSupported, "strategy"),
       ("strategy: abb", .invalidValue, "strategy"),
       ("name: [a]", .wrongType, "name"),
       ("strategy: ab\nstrategy: ab", .duplicateKey, "strategy"),

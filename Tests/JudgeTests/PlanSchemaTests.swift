@@ -29,6 +29,7 @@ import Testing
     try compare(definitions["calendar"], PlanKeys.Calendar.self)
     try compare(definitions["phase"], PlanKeys.Phase.self)
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
+    try compare(definitions["stage"], PlanKeys.Stage.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
     try compare(definitions["shadow"], PlanKeys.Shadow.self)
   }

@@ -25,6 +25,7 @@ extension Phase {
     if plan.dropsMovedUnits {
       return [Phase(buckets: .min ... .max, start: nil, shares: plan.unmovedShares)]
     }
+    if let staged = staged(plan) { return staged }
     if plan.phases.count > 1 { return planned(plan) }
     guard plan.ramp != nil, plan.log.time != nil else { return [whole(plan)] }
     return found(plan, in: summary)

@@ -4,7 +4,7 @@ extension Plan {
   /// Four overlap weights of control and one treatment at the planned sample: fixed by the plan, so that no
   /// look can tune it.
   func targetClock(treatment: Int) -> Double {
-    let shares = self.shares
+    let shares = tuningShares
     let (control, arm) = (shares[0], shares[treatment])
     guard control > 0, arm > 0 else { return Double(inference.minimumSample) * 2 }
     let total: Double =

@@ -22,6 +22,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var ramp: RampStep?
   /// Of strategy `shadow`: how the answers to the same requests compare.
   public var shadow: ShadowComparison?
+  /// Of strategy `canary`: the stage it stands at, and what is to be done.
+  public var stage: StageAccount?
 }
 
 /// Which plan was judged.
@@ -39,7 +41,7 @@ public struct PlanIdentity: Equatable, Codable, Sendable {
 
 /// The rules, in the order they are applied.
 public enum Rule: String, Codable, Sendable, CaseIterable {
-  case harm, validity, deterioration, minimumSample, success, futility, undecided
+  case harm, validity, deterioration, stage, minimumSample, success, futility, undecided
 }
 
 /// The error rates a verdict keeps, over any number of looks.

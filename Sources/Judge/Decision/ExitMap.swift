@@ -39,6 +39,12 @@ public enum ExitMap: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  /// The exit code that tells a decision: that of its verdict, and of `promote` where a stage may advance, as
+  /// then the next step of the plan may be taken.
+  public func code(for decision: Decision) -> Int32 {
+    code(for: decision.stage?.action == .advance ? Verdict.promote : decision.verdict)
+  }
+
   /// The exit code that tells `verdict`: that of the gate's verdict which means the same.
   public func code(for verdict: DriftVerdict) -> Int32 {
     switch verdict {

@@ -111,6 +111,8 @@ public enum Reason: Equatable, Codable, Sendable {
 
   /// What only the comparison of paired answers knows.
   case shadow(ShadowReason)
+  /// What only a rollout in steps knows.
+  case rollout(RolloutReason)
 }
 
 /// A reason of strategy `shadow`.

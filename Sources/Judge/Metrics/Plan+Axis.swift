@@ -46,6 +46,7 @@ extension Plan {
       return .fixed(origin: Timestamp(seconds: 0), width: axisWidth * 1_000_000)
     }
     if dropsMovedUnits { return nil }
+    if stages != nil { return stageAxis }
     if phases.count > 1 { return .boundaries(phases.dropFirst().map(\.start)) }
     guard ramp != nil, log.time != nil else { return nil }
     return .fixed(

@@ -7,6 +7,7 @@ public struct Plan: Equatable, Codable, Sendable {
   public enum Strategy: String, Codable, Sendable, CaseIterable {
     case ab
     case shadow
+    case canary
     case drift
   }
 
@@ -32,6 +33,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var inference: InferencePlan
   public var duration: DurationPlan
   public var ramp: RampPlan?
+  /// Of strategy `canary`, in their order; the last one is all traffic.
+  public var stages: [StagePlan]?
   /// When a promotion may be acted upon; at any time where nil.
   public var calendar: CalendarPlan?
   public var drift: DriftPlan
@@ -262,19 +265,5 @@ public struct ExtensionPlan: Equatable, Codable, Sendable {
   /// Creates a rule of extension.
   public init(by: Double, to: Double, conditionalPower: Double) {
     (self.by, self.to, self.conditionalPower) = (by, to, conditionalPower)
-  }
-}
-
-/// How traffic to a treatment grows, in per cent of all traffic.
-public struct RampPlan: Equatable, Codable, Sendable {
-  public var initial: Double
-  public var step: Double
-  public var maximum: Double
-  /// Seconds between steps.
-  public var every: Double
-
-  /// Creates a ramp.
-  public init(initial: Double, step: Double, maximum: Double, every: Double) {
-    (self.initial, self.step, self.maximum, self.every) = (initial, step, maximum, every)
   }
 }

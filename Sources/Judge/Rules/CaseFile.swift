@@ -18,6 +18,10 @@ struct CaseFile {
   var asOf: Timestamp?
   /// What an earlier report of the same plan told, where it was a rollback.
   var former: FormerRollback?
+  /// The last stretch of time over which traffic was divided in one way.
+  var phase: Phase?
+  /// Metrics that do not roll back yet, though they hold their share of the budget.
+  var dormant: Set<String> = []
 
   /// Seconds from the first row to the last, and no more than the days that hold rows: one wrong time does
   /// not make an experiment long.

@@ -60,7 +60,7 @@ private func harmReasons(
     zip(file.plan.metrics, treatment.metrics).filter { included($0.0) }.map {
       (
         weight: $0.0.harmWeight, name: $0.1.name, treatment: treatment.variant,
-        test: $0.1.test(.harm)
+        test: file.dormant.contains($0.1.name) ? nil : $0.1.test(.harm)
       )
     }
   }

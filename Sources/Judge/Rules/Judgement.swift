@@ -77,7 +77,7 @@ public struct Judgement: Sendable {
     }
   }
 
-  private func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
+  func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
     let schedule = LookSchedule(plan, first: first.firstTime, now: arms.now)
@@ -112,7 +112,7 @@ public struct Judgement: Sendable {
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
       logCalendar: calendar, allocation: AllocationDrift(plan, calendar), schedule: schedule,
-      asOf: asOf, former: former)
+      asOf: asOf, former: former, phase: arms.phases.last)
   }
 }
 
@@ -137,7 +137,7 @@ extension Decision {
       rules: rules.map(\.rule) + [.undecided], budgets: Budgets(file.plan.inference),
       policy: file.plan.inference.policy,
       sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
-      ramp: RampStep(file.plan, sample: file.sample, verdict: verdict))
+      ramp: RampStep(file.plan, sample: file.sample, phase: file.phase, verdict: verdict))
   }
 }
 

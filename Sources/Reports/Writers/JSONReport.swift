@@ -22,7 +22,7 @@ public enum JSONReport {
       "schemaVersion": .integer(decision.schemaVersion),
       "plan": plan(decision.plan),
       "verdict": .string(decision.verdict.rawValue),
-      "exitCode": JSONValue((exitMap?.code(for: decision.verdict)).map(Int.init)),
+      "exitCode": JSONValue((exitMap?.code(for: decision)).map(Int.init)),
       "exitMap": JSONValue(exitMap?.rawValue),
       "promoted": JSONValue(decision.promoted),
       "state": state(decision.state),
@@ -43,6 +43,7 @@ public enum JSONReport {
       "ramp": decision.ramp.map(ramp) ?? .null,
     ]
     if let comparison = decision.shadow { members["shadow"] = shadow(comparison) }
+    if let account = decision.stage { members["stage"] = stage(account, decision.sample.arms) }
     return .object(members)
   }
 

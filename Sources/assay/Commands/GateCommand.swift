@@ -55,6 +55,6 @@ struct GateCommand: AnsweringCommand {
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),
       quiet: logs.scan.quiet)
-    return exitMap.code(for: decision.verdict)
+    return exitMap.code(for: decision)
   }
 }

@@ -95,6 +95,15 @@ struct LogArguments: ParsableArguments {
       """, valueName: "time"))
   var asOf: TimeArgument?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      When the stages of a canary began that have, in order. (default: as its plan says, else the first \
+      stage with the first row)
+      """, valueName: "time"))
+  var stageStarted: [TimeArgument] = []
+
   @OptionGroup var scan: ScanArguments
 
   /// Judges the log.
@@ -105,7 +114,8 @@ struct LogArguments: ParsableArguments {
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(path, for: .ab, .shadow)
+    let plan = try PlanFile.read(path, for: .ab, .shadow, .canary)
+    try requireStages(plan, at: path)
     let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()
     defer { bar.clear() }
@@ -114,11 +124,19 @@ struct LogArguments: ParsableArguments {
       completeUntil: asOf?.timestamp,
       since: since?.timestamp, until: until?.timestamp,
       labels: try files.labels(of: plan, at: path), former: former,
-      shadow: try PlanFile.shadow(of: plan, at: path, else: shadow))
+      shadow: try PlanFile.shadow(of: plan, at: path, else: shadow),
+      stageStarts: stageStarted.map(\.timestamp))
     do throws(ExperimentError) {
       return try await gate.decide(files.inputs)
     } catch {
       throw Failure(error)
+    }
+  }
+
+  private func requireStages(_ plan: Plan, at path: String) throws(Failure) {
+    guard stageStarted.isEmpty || plan.strategy == .canary else {
+      throw Failure(
+        .configuration, "\(path): --stage-started dates stages, but the plan's strategy is no canary")
     }
   }
 }

@@ -133,7 +133,7 @@ public struct PlanLint: Sendable {
     let issue: LintIssue =
       if ramp.initial > ramp.maximum {
         .rampReversed(initial: ramp.initial, maximum: ramp.maximum)
-      } else if ramp.step <= 0, ramp.initial < ramp.maximum {
+      } else if ramp.schedule == nil, ramp.step <= 0, ramp.initial < ramp.maximum {
         .rampNeverGrows(initial: ramp.initial, maximum: ramp.maximum)
       } else {
         .rampPath(weights: ramp.path, seconds: ramp.every)
@@ -161,6 +161,7 @@ public struct PlanLint: Sendable {
 extension RampPlan {
   /// The weights a ramp passes through, in per cent, at most a hundred of them.
   var path: [Double] {
+    if let schedule { return schedule }
     var weights = [initial]
     while let last = weights.last, last < maximum, step > 0, weights.count < 100 {
       weights.append(min(last + step, maximum))

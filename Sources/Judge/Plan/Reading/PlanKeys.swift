@@ -22,7 +22,7 @@ enum PlanKeys {
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
     case prePeriod = "pre_period"
-    case segments
+    case segments, stages
 
     static let notYet = ["groups"]
   }
@@ -97,7 +97,17 @@ enum PlanKeys {
   }
 
   enum Ramp: String, PlanKey {
-    case initial, step, maximum, every
+    case initial, step, maximum, every, schedule, budget, skip
+  }
+
+  enum HarmBudget: String, PlanKey {
+    case metric, loss, worst
+  }
+
+  enum Stage: String, PlanKey {
+    case traffic, duration, from, rollback
+    case warmUp = "warm_up"
+    case minimumSample = "minimum_sample"
   }
 
   enum Calendar: String, PlanKey {

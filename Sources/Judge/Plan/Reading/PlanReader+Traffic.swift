@@ -46,16 +46,4 @@ extension PlanReader {
       [.traffic], because: "and phases say the same", mend: "keep the traffic of the phases")
     return phases
   }
-
-  /// How traffic to a treatment grows.
-  func ramp() -> RampPlan? {
-    guard let section = top[.ramp]?.section(PlanKeys.Ramp.self) else { return nil }
-    let mend = "write {initial: 10%, step: 10%, maximum: 50%, every: 1d}"
-    let initial = section.required(.initial, mend: mend)?.perCent()
-    let step = section.required(.step, mend: mend)?.perCent()
-    let maximum = section.required(.maximum, mend: mend)?.perCent()
-    let every = section.required(.every, mend: mend)?.seconds()
-    guard let initial, let step, let maximum, let every else { return nil }
-    return RampPlan(initial: initial, step: step, maximum: maximum, every: every)
-  }
 }

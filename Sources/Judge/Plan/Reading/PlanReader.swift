@@ -28,7 +28,7 @@ struct PlanReader {
 
   /// Strategies of the design that this version refuses.
   private static let strategiesNotYet = [
-    "canary", "blue-green", "rolling", "validation", "monitor",
+    "blue-green", "rolling", "validation", "monitor",
   ]
 
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
@@ -46,14 +46,15 @@ struct PlanReader {
     }
     switch strategy {
     case .ab: readExperiment(&plan)
+    case .canary: readCanary(&plan)
     case .shadow: readShadow(&plan)
     case .drift: readDrift(&plan)
     }
     return plan
   }
 
-  private func readExperiment(_ plan: inout Plan) {
-    refuse([.drift, .shadow], by: .ab)
+  func readExperiment(_ plan: inout Plan) {
+    refuse(PlanKeys.Top.keysOfOthers(than: plan.strategy), by: plan.strategy)
     let assignment = top[.assignment]?.section(PlanKeys.Assignment.self)
     if let section = assignment {
       plan.assignment = AssignmentReader.assignment(section)
@@ -85,11 +86,12 @@ struct PlanReader {
         mend: "add duration: {maximum: 14d}, or a planned_sample")
     }
     plan.toleratedGap = toleratedGap(plan)
-    plan.ramp = ramp()
     plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
       .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
+    plan.ramp = top[.ramp]?.section(PlanKeys.Ramp.self)
+      .flatMap { RampReader(section: $0, plan: plan).ramp() }
     plan.segments = segments(plan)
     if let inference { SpendingReader.check(plan, inference) }
     refuseUnboundedLabels(plan)
@@ -106,7 +108,7 @@ struct PlanReader {
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
         .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
-        .prePeriod, .segments,
+        .prePeriod, .segments, .stages,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -119,7 +121,7 @@ struct PlanReader {
     refuse(
       [
         .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
-        .toleratedGap,
+        .toleratedGap, .stages,
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {

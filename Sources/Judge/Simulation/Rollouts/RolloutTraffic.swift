@@ -71,9 +71,11 @@ struct RolloutTraffic: Equatable, Sendable {
   private static func ramp(_ ramp: RampPlan, _ plan: Plan) -> [(start: Double, shares: [Double])] {
     let weights = plan.shares.dropFirst()
     let sum = weights.reduce(0, +)
-    return ramp.path.enumerated().map { step, percent in
+    var start = 0.0
+    return ramp.path.map { percent in
       let treated = percent / 100
-      return (ramp.every * Double(step), [1 - treated] + weights.map { $0 / sum * treated })
+      defer { start += ramp.length(at: percent) }
+      return (start, [1 - treated] + weights.map { $0 / sum * treated })
     }
   }
 

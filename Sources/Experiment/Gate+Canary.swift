@@ -1,0 +1,44 @@
+internal import Ingest
+internal import Judge
+internal import Summaries
+
+extension Gate {
+  /// Reads the log stage by stage and decides whether traffic may grow.
+  ///
+  /// The log is read once for what is compared; once more for the first row where nobody says when the
+  /// first stage began, and for the last stage, which has nothing to compare with.
+  func decideCanary(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
+    let spool = try Spool(logs)
+    let scanner = LogScanner(spool.inputs, options: options)
+    var firstRow: Timestamp?
+    if stageStarts.isEmpty, plan.stages?.first?.start == nil {
+      let scan = StagedPlan.firstRowScan(plan, since: period.since, until: period.until)
+      firstRow = try await scanner.summary(of: scan).firstTime
+    }
+    try requireOrder()
+    let staged = StagedPlan(
+      plan,
+      starts: StagedPlan.starts(
+        of: plan, given: stageStarts, firstRow: firstRow, present: asOf))
+    let layout = staged.layout(since: period.since, until: period.until, asOf: asOf)
+    let found = try await read(layout, spool.inputs)
+    var watch: LogSummary?
+    if let scan = staged.watchScan(until: period.until) {
+      watch = try await scanner.summary(of: scan)
+    }
+    return CanaryJudgement(
+      staged, layout: found.layout, asOf: asOf, completeUntil: completeUntil, former: former
+    ).decide(found.first, secondPass: found.second, watch: watch)
+  }
+
+  private func requireOrder() throws(ExperimentError) {
+    let count = plan.stages?.count ?? 0
+    guard stageStarts.count <= count else {
+      throw .unsupported(
+        "\(stageStarts.count) stages are said to have begun, and the plan has \(count)")
+    }
+    guard zip(stageStarts, stageStarts.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw .unsupported("the stages do not follow each other in time: name their starts in order")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Judge
+
+extension JSONReport {
+  /// Where a canary stands.
+  static func stage(_ stage: StageAccount, _ arms: [SampleAccount.Arm]) -> JSONValue {
+    .object([
+      "stage": .integer(stage.stage),
+      "count": .integer(stage.count),
+      "action": .string(stage.action.rawValue),
+      "current": JSONValue(stage.current),
+      "next": JSONValue(stage.next),
+      "started": JSONValue(stage.started.map(TimeText.iso8601)),
+      "earliest": JSONValue(stage.earliest.map(TimeText.iso8601)),
+      "comparison": .string(stage.comparison.rawValue),
+      "units": .array(
+        zip(arms, stage.units).map { arm, units in
+          .object(["variant": .string(arm.variant), "units": .integer(units)])
+        }),
+      "conditions": .array(
+        stage.conditions.map { condition in
+          .object([
+            "metric": .string(condition.metric), "threshold": .string(condition.threshold),
+            "status": .string(condition.status.rawValue),
+            "logEValue": JSONValue(condition.logEValue),
+          ])
+        }),
+    ])
+  }
+
+  /// The members of the reasons that only a rollout in steps has.
+  static func parts(of reason: RolloutReason) -> (code: String, members: [String: JSONValue]) {
+    switch reason {
+    case .stagePassed(let stage, let count, let traffic, let next):
+      (
+        "stagePassed",
+        [
+          "stage": .integer(stage), "of": .integer(count), "traffic": JSONValue(traffic),
+          "next": JSONValue(next),
+        ]
+      )
+    case .stageRunning(let stage, let count, let elapsed, let required, let until):
+      (
+        "stageRunning",
+        [
+          "stage": .integer(stage), "of": .integer(count), "elapsedSeconds": JSONValue(elapsed),
+          "requiredSeconds": JSONValue(required),
+          "until": JSONValue(until.map(TimeText.iso8601)),
+        ]
+      )
+    case .stageSample(let stage, let count, let variant, let units, let required):
+      (
+        "stageSample",
+        [
+          "stage": .integer(stage), "of": .integer(count), "variant": .string(variant),
+          "units": .integer(units), "required": .integer(required),
+        ]
+      )
+    case .conditionUnclear(let metric, let threshold, let effective, let required):
+      (
+        "conditionUnclear",
+        [
+          "metric": .string(metric), "threshold": .string(threshold),
+          "effective": JSONValue(effective), "required": JSONValue(required),
+        ]
+      )
+    case .proofBeforeAllTraffic(let stage, let count):
+      ("proofBeforeAllTraffic", ["stage": .integer(stage), "of": .integer(count)])
+    case .stageOutsideCalendar(let present, let earliest):
+      (
+        "stageOutsideCalendar",
+        [
+          "present": JSONValue(present.map(TimeText.iso8601)),
+          "earliest": JSONValue(earliest.map(TimeText.iso8601)),
+        ]
+      )
+    }
+  }
+}

@@ -130,7 +130,11 @@ extension MeasuredValue {
     var (low, high) = (0, n)
     while low < high {
       let middle = (low + high + 1) / 2
-      if try binomial.tails(at: middle - 1).lower <= tail { low = middle } else { high = middle - 1 }
+      if try binomial.tails(at: middle - 1).lower <= tail {
+        low = middle
+      } else {
+        high = middle - 1
+      }
     }
     return low
   }
@@ -143,7 +147,11 @@ extension MeasuredValue {
     var (low, high) = (1, n + 1)
     while low < high {
       let middle = (low + high) / 2
-      if try binomial.tails(at: middle - 1).upper <= tail { high = middle } else { low = middle + 1 }
+      if try binomial.tails(at: middle - 1).upper <= tail {
+        high = middle
+      } else {
+        low = middle + 1
+      }
     }
     return low
   }

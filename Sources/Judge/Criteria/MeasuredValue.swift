@@ -68,5 +68,12 @@ public enum Unmeasurable: Error, Equatable, Codable, Sendable {
   case missingPairs(share: Double, tolerated: Double)
   /// Too few rows have their label.
   case labelsMissing(share: Double, required: Double)
+  /// More groups than can be told apart with any certainty.
+  case tooManyGroups(column: String, groups: Int)
+  /// Too few scores of folds.
+  case tooFewFolds(Int)
+  case missingFile(String)
+  /// Rows of a file cannot be read, or it ends too early.
+  case damaged(file: String, rows: Int)
   case statistics(String)
 }

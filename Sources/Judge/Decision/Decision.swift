@@ -22,6 +22,10 @@ public struct Decision: Equatable, Codable, Sendable {
   public var ramp: RampStep?
   /// Of strategy `shadow`: how the answers to the same requests compare.
   public var shadow: ShadowComparison?
+  /// Named checks, where the strategy asks them.
+  public var checks: [Check]?
+  /// Of strategy `validation`.
+  public var validation: ValidationRecord?
 }
 
 /// Which plan was judged.
@@ -39,7 +43,7 @@ public struct PlanIdentity: Equatable, Codable, Sendable {
 
 /// The rules, in the order they are applied.
 public enum Rule: String, Codable, Sendable, CaseIterable {
-  case harm, validity, deterioration, minimumSample, success, futility, undecided
+  case harm, validity, deterioration, minimumSample, success, futility, checks, undecided
 }
 
 /// The error rates a verdict keeps, over any number of looks.

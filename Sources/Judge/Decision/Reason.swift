@@ -111,6 +111,8 @@ public enum Reason: Equatable, Codable, Sendable {
 
   /// What only the comparison of paired answers knows.
   case shadow(ShadowReason)
+  /// What a named check says.
+  case check(CheckReason)
 }
 
 /// A reason of strategy `shadow`.

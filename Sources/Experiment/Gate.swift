@@ -14,9 +14,11 @@ public struct Gate: Sendable {
   let options: ScanOptions
   let asOf: Timestamp?
   let period: (since: Timestamp?, until: Timestamp?)
-  private let labels: [LogInput]?
+  let labels: [LogInput]?
   let shadow: [LogInput]?
   let former: FormerRollback?
+  /// The folder that files of the plan are named from.
+  let folder: String?
   private let laterRows: LaterRows
   private let completeUntil: Timestamp?
 
@@ -42,13 +44,16 @@ public struct Gate: Sendable {
   ///   - labels: The files of the plan's labels; the one it names where nil.
   ///   - former: A rollback that an earlier decision under this plan told; it stays one.
   ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
+  ///   - folder: The folder from which a plan of strategy `validation` names its files; the current one where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil
+    labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil,
+    folder: String? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
     (self.completeUntil, self.former, self.shadow) = (completeUntil, former, shadow)
+    self.folder = folder
     period = (since, until)
     laterRows = .leftOut
   }
@@ -60,7 +65,7 @@ public struct Gate: Sendable {
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
     self.former = former
-    (period, completeUntil, shadow) = ((nil, until), until, nil)
+    (period, completeUntil, shadow, folder) = ((nil, until), until, nil, nil)
     laterRows = .unknown
   }
 
@@ -72,6 +77,7 @@ public struct Gate: Sendable {
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
+    if plan.strategy == .validation { return try await decideValidation(logs) }
     try plan.requireExecutable()
     if plan.strategy == .shadow { return try await decideShadow(logs) }
     let layout = layout

@@ -81,9 +81,14 @@ enum PlainText {
   /// `true`, `t`, `yes`, `y`, `1` and their opposites, in any case.
   static func truth(_ text: String) -> Bool? {
     switch text.trimmingCharacters(in: .whitespaces).lowercased() {
-    case "true", "t", "yes", "y", "1", "1.0": true
-    case "false", "f", "no", "n", "0", "0.0": false
-    default: nil
+    case "true", "t", "yes", "y": true
+    case "false", "f", "no", "n": false
+    default:
+      switch number(text) {
+      case 1?: true
+      case 0?: false
+      default: nil
+      }
     }
   }
 }

@@ -247,6 +247,7 @@ extension JSONReport {
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
       )
     case .shadow(let reason): parts(of: reason)
+    case .check(let reason): parts(of: reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       (
         "futile",

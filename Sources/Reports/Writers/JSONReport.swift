@@ -43,6 +43,8 @@ public enum JSONReport {
       "ramp": decision.ramp.map(ramp) ?? .null,
     ]
     if let comparison = decision.shadow { members["shadow"] = shadow(comparison) }
+    if let checks = decision.checks { members["checks"] = .array(checks.map(check)) }
+    if let record = decision.validation { members["validation"] = validation(decision, record) }
     return .object(members)
   }
 

@@ -21,25 +21,26 @@ struct CheckRule: DecisionRule {
   }
 }
 
-/// A baseline's file is as little believed with errors in it as the log is.
-struct BaselineRowsRule: DecisionRule {
+/// The log may be judged, and so may the file of the baseline.
+struct ValidationRowsRule: DecisionRule {
   let rule = Rule.validity
+  /// How the baseline's file met the log.
   let joins: [JoinSummary]
 
   func apply(to file: CaseFile) -> Finding {
+    var reasons = ValidityRule().apply(to: file).reasons
     let tolerated = file.plan.toleratedRowErrors
-    let reasons = joins.flatMap { join -> [Reason] in
+    for join in joins {
       let failed = Double(join.rows.failed) / Double(max(1, join.rows.read))
-      let conflicts = Double(join.conflictingKeys) / Double(max(1, join.keys))
-      var reasons: [Reason] = []
       if failed > tolerated {
         reasons.append(.rowErrors(rows: join.rows.failed, share: failed, tolerated: tolerated))
       }
+      let conflicts = Double(join.conflictingKeys) / Double(max(1, join.keys))
       if conflicts > tolerated {
         reasons.append(
-          .requestsRepeated(rows: join.conflictingKeys, share: conflicts, tolerated: tolerated))
+          .shadow(
+            .answersContradict(keys: join.conflictingKeys, share: conflicts, tolerated: tolerated)))
       }
-      return reasons
     }
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }

@@ -92,8 +92,8 @@ struct PairedQuantity {
   private func discordant(
     lost: Int, gained: Int, of n: Int, _ tails: (lower: Double, upper: Double)
   ) throws(Unmeasurable) -> MeasuredValue {
-    let down = try MeasuredValue.share(lost, of: n, tails: (0.5, tails.lower))
-    let up = try MeasuredValue.share(gained, of: n, tails: (0.5, tails.upper))
+    let down = try MeasuredValue.share(lost, of: n, tails: (tails.lower, tails.lower))
+    let up = try MeasuredValue.share(gained, of: n, tails: (tails.upper, tails.upper))
     return MeasuredValue(
       Double(gained - lost) / Double(n), lower: -down.upper, upper: up.upper, tails: tails,
       method: .exact, rows: n, units: n)

@@ -10,7 +10,7 @@ public struct ValidationInput: Sendable {
   public var documents: [String: [UInt8]] = [:]
   /// The cases; nil where their file is missing.
   public var smoke: RawColumns?
-  /// The scores of folds, by file; those that are missing are left out.
+  /// The scores of folds, by check; those whose file is missing are left out.
   public var folds: [String: RawColumns] = [:]
   /// The load test; nil where its file is missing.
   public var loadTest: RawColumns?

@@ -42,7 +42,7 @@ public struct ValidationJudgement: Sendable {
       sampleRatio: nil, treatments: [], asOf: asOf)
     let others = input.log?.log.joins.filter { $0.role == .shadow } ?? []
     let rules: [any DecisionRule] = [
-      ValidityRule(), BaselineRowsRule(joins: others),
+      ValidationRowsRule(joins: others),
       CheckRule(checks: checks, model: validation.model),
     ]
     var decision = Decision(plan.identity, file, rules: rules)
@@ -168,7 +168,7 @@ public struct ValidationJudgement: Sendable {
   ) -> Check {
     if let scores = plan.scores { return FoldCheck(plan: plan).check(scores, levels: levels) }
     let file = plan.file ?? ""
-    guard let raw = input.folds[file] else {
+    guard let raw = input.folds[plan.name] else {
       return Check(plan.name, .unmeasurable(.missingFile(file)))
     }
     guard raw.log.rows.failed == 0, raw.log.damage.isEmpty else {

@@ -14,9 +14,11 @@ public struct Gate: Sendable {
   let options: ScanOptions
   let asOf: Timestamp?
   let period: (since: Timestamp?, until: Timestamp?)
-  private let labels: [LogInput]?
+  let labels: [LogInput]?
   let shadow: [LogInput]?
   let former: FormerRollback?
+  /// The folder that files of the plan are named from.
+  let folder: String?
   private let laterRows: LaterRows
   let completeUntil: Timestamp?
   /// When the stages of a canary began, in order; what its plan says where empty.
@@ -45,15 +47,16 @@ public struct Gate: Sendable {
   ///   - former: A rollback that an earlier decision under this plan told; it stays one.
   ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
   ///   - stageStarts: When the stages of a canary began that have, in order; what its plan says where empty.
+  ///   - folder: The folder from which a plan of strategy `validation` names its files; the current one where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
     labels: [LogInput]? = nil, former: FormerRollback? = nil, shadow: [LogInput]? = nil,
-    stageStarts: [Timestamp] = []
+    stageStarts: [Timestamp] = [], folder: String? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, asOf, labels)
     (self.completeUntil, self.former, self.shadow) = (completeUntil, former, shadow)
-    (period, self.stageStarts) = ((since, until), stageStarts)
+    (period, self.stageStarts, self.folder) = ((since, until), stageStarts, folder)
     laterRows = .leftOut
   }
 
@@ -64,7 +67,7 @@ public struct Gate: Sendable {
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
     self.former = former
-    (period, completeUntil, shadow) = ((nil, until), until, nil)
+    (period, completeUntil, shadow, folder) = ((nil, until), until, nil, nil)
     stageStarts = []
     laterRows = .unknown
   }
@@ -77,11 +80,12 @@ public struct Gate: Sendable {
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
+    if plan.strategy == .validation { return try await decideValidation(logs) }
     try plan.requireExecutable()
     switch plan.strategy {
     case .shadow: return try await decideShadow(logs)
     case .canary: return try await decideCanary(logs)
-    case .ab, .drift: break
+    case .ab, .drift, .validation: break
     }
     let layout = layout
     let spool = layout.needsRereading ? try Spool(logs) : nil

@@ -24,6 +24,7 @@ public struct DecisionReport: Sendable {
 
   /// The whole report.
   public var report: Report {
+    if let record = decision.validation { return validation(record) }
     var blocks = [headline, .facts(facts)]
     // Where both models answer each request, there are no shares of traffic to show.
     if decision.shadow == nil { blocks += [.heading("Sample"), .table(sampleTable)] }
@@ -70,6 +71,20 @@ public struct DecisionReport: Sendable {
     return Report(blocks: blocks)
   }
 
+  /// One model judged on one log, by named checks.
+  private func validation(_ record: ValidationRecord) -> Report {
+    let tables = ValidationTables(decision.checks ?? [], record)
+    var blocks = [headline, .facts(facts)] + sampleNotes.map { .paragraph($0) } + tables.blocks
+    if !decision.reasons.isEmpty {
+      let clauses = decision.reasons.map { Phrase(reasons.clause($0)) }
+      blocks += [.heading("Reasons"), .list(clauses)]
+    }
+    blocks += [
+      .heading("Guarantee"), .paragraph(Phrase(tables.guarantee)), .paragraph(Phrase(order)),
+    ]
+    return Report(blocks: blocks)
+  }
+
   /// One line: the verdict, its code and its first reason.
   public var line: String {
     guard case .headline(let label, let text) = headline else { return "" }
@@ -94,7 +109,10 @@ public struct DecisionReport: Sendable {
   }
 
   private func meaning(of verdict: Verdict) -> String {
-    switch verdict {
+    if let record = decision.validation, verdict == .stop {
+      return "do not deploy \(InertText.name(record.model))"
+    }
+    return switch verdict {
     case .promote: "promote \(InertText.name(decision.promoted ?? "the treatment"))"
     case .continue: "not decided yet"
     case .stop: "end the experiment without promotion"
@@ -120,6 +138,14 @@ public struct DecisionReport: Sendable {
             + "(\(TimeText.duration(first.seconds(to: last))))"))
     }
     facts.append(Fact("rows", rowsText))
+    if let record = decision.validation {
+      facts.append(Fact("model", InertText.name(record.model)))
+      if let unit = sample.unitColumn { facts.append(Fact("units", "by \(InertText.name(unit))")) }
+      if case .verdict(let map) = purpose, map != .standard {
+        facts.append(Fact("exit map", map.rawValue))
+      }
+      return facts
+    }
     let arms = decision.shadow == nil ? sample.arms : Array(sample.arms.suffix(1))
     let units = NumberText.count(arms.map(\.units).reduce(0, +))
     let unit = sample.unitColumn.map { "\(units) by \(InertText.name($0))" }
@@ -242,7 +268,7 @@ extension Verdict {
 extension Rule {
   fileprivate var words: String {
     switch self {
-    case .harm, .validity, .deterioration, .success, .futility, .undecided: rawValue
+    case .harm, .validity, .deterioration, .success, .futility, .checks, .undecided: rawValue
     case .minimumSample: "minimum sample"
     case .stage: "stage of the rollout"
     }

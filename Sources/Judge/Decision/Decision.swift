@@ -24,6 +24,10 @@ public struct Decision: Equatable, Codable, Sendable {
   public var shadow: ShadowComparison?
   /// Of strategy `canary`: the stage it stands at, and what is to be done.
   public var stage: StageAccount?
+  /// Named checks, where the strategy asks them.
+  public var checks: [Check]?
+  /// Of strategy `validation`.
+  public var validation: ValidationRecord?
 }
 
 /// Which plan was judged.
@@ -41,7 +45,7 @@ public struct PlanIdentity: Equatable, Codable, Sendable {
 
 /// The rules, in the order they are applied.
 public enum Rule: String, Codable, Sendable, CaseIterable {
-  case harm, validity, deterioration, stage, minimumSample, success, futility, undecided
+  case harm, validity, deterioration, stage, minimumSample, success, futility, checks, undecided
 }
 
 /// The error rates a verdict keeps, over any number of looks.

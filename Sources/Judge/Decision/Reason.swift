@@ -113,6 +113,8 @@ public enum Reason: Equatable, Codable, Sendable {
   case shadow(ShadowReason)
   /// What only a rollout in steps knows.
   case rollout(RolloutReason)
+  /// What a named check says.
+  case check(CheckReason)
 }
 
 /// A reason of strategy `shadow`.

@@ -9,6 +9,7 @@ public struct Plan: Equatable, Codable, Sendable {
     case shadow
     case canary
     case drift
+    case validation
   }
 
   public var name: String
@@ -40,6 +41,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var drift: DriftPlan
   /// Of strategy `shadow`.
   public var shadow: ShadowPlan?
+  /// Of strategy `validation`.
+  public var validation: ValidationPlan?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
   /// The longest stretch of time, in seconds, that may pass without rows of a variant.

@@ -193,6 +193,7 @@ public struct ReasonText: Sendable {
         + "the log spans \(TimeText.duration(elapsed))"
     case .shadow(let reason): return ShadowText.clause(reason)
     case .rollout(let reason): return RolloutText.clause(reason)
+    case .check(let reason): return CheckText.clause(reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       return "\(name(treatment)) has a chance of at most \(chance(probability)) to be promoted"
         + "\(by(end)), where \(NumberText.percent(required)) is asked: \(name(metric)) is too unlikely "

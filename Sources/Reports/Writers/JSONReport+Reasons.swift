@@ -248,6 +248,7 @@ extension JSONReport {
       )
     case .shadow(let reason): parts(of: reason)
     case .rollout(let reason): parts(of: reason)
+    case .check(let reason): parts(of: reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       (
         "futile",

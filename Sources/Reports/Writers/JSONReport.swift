@@ -44,6 +44,8 @@ public enum JSONReport {
     ]
     if let comparison = decision.shadow { members["shadow"] = shadow(comparison) }
     if let account = decision.stage { members["stage"] = stage(account, decision.sample.arms) }
+    if let checks = decision.checks { members["checks"] = .array(checks.map(check)) }
+    if let record = decision.validation { members["validation"] = validation(decision, record) }
     return .object(members)
   }
 

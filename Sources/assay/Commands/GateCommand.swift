@@ -41,7 +41,7 @@ struct GateCommand: AnsweringCommand {
   func validate() throws {
     guard !schema else { return }
     guard let plan else { throw ValidationError("Name the plan: assay gate PLAN --log FILE") }
-    try logs.files.validate(plan: plan)
+    try logs.files.validateStreams(plan: plan)
   }
 
   func answer() async throws(Failure) -> Int32 {

@@ -63,7 +63,15 @@ struct LogFiles: ParsableArguments {
 
   /// Checks what every command that judges a log needs.
   func validate(plan: String) throws {
-    if log.isEmpty { throw ValidationError("Name the log: --log FILE, or --log - for stdin.") }
+    if log.isEmpty { throw ValidationError(Self.missing) }
+    try validateStreams(plan: plan)
+  }
+
+  /// What is said where a log is needed and none is named.
+  static let missing = "Name the log: --log FILE, or --log - for stdin."
+
+  /// Checks that the standard input is not asked for twice.
+  func validateStreams(plan: String) throws {
     if log.contains("-"), plan == "-" {
       throw ValidationError("The plan and the log cannot both be the standard input.")
     }
@@ -114,7 +122,9 @@ struct LogArguments: ParsableArguments {
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(path, for: .ab, .shadow, .canary)
+    let plan = try PlanFile.read(path, for: .ab, .shadow, .canary, .validation)
+    // Documents alone may be all that a validation asks for.
+    if files.log.isEmpty, plan.strategy != .validation { throw Failure(.usage, LogFiles.missing) }
     try requireStages(plan, at: path)
     let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()
@@ -125,7 +135,7 @@ struct LogArguments: ParsableArguments {
       since: since?.timestamp, until: until?.timestamp,
       labels: try files.labels(of: plan, at: path), former: former,
       shadow: try PlanFile.shadow(of: plan, at: path, else: shadow),
-      stageStarts: stageStarted.map(\.timestamp))
+      stageStarts: stageStarted.map(\.timestamp), folder: PlanFile.folder(of: path))
     do throws(ExperimentError) {
       return try await gate.decide(files.inputs)
     } catch {

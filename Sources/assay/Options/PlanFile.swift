@@ -59,6 +59,11 @@ enum PlanFile {
     return plan.shadow?.file.map { [beside(path, $0)] }
   }
 
+  /// The folder of a plan; nil where it came from the standard input.
+  static func folder(of plan: String) -> String? {
+    plan == "-" ? nil : URL(filePath: plan).deletingLastPathComponent().relativePath
+  }
+
   /// A file that a plan names from its own folder.
   private static func beside(_ plan: String, _ file: String) -> LogInput {
     guard plan != "-", !file.hasPrefix("/") else { return .path(file) }

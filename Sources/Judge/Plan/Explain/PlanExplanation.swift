@@ -16,6 +16,7 @@ public struct PlanExplanation: Equatable, Sendable {
       case .canary: CanaryExplanation(plan).sections
       case .shadow: ShadowExplanation(plan).sections
       case .drift: DriftExplanation(plan).sections
+      case .validation: ValidationExplanation(plan).sections
       }
   }
 

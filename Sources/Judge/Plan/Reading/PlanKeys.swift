@@ -22,7 +22,7 @@ enum PlanKeys {
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
     case prePeriod = "pre_period"
-    case segments, stages
+    case segments, stages, validation
 
     static let notYet = ["groups"]
   }

@@ -28,7 +28,7 @@ struct PlanReader {
 
   /// Strategies of the design that this version refuses.
   private static let strategiesNotYet = [
-    "blue-green", "rolling", "validation", "monitor",
+    "blue-green", "rolling", "monitor",
   ]
 
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
@@ -49,6 +49,7 @@ struct PlanReader {
     case .canary: readCanary(&plan)
     case .shadow: readShadow(&plan)
     case .drift: readDrift(&plan)
+    case .validation: readValidation(&plan)
     }
     return plan
   }
@@ -63,7 +64,7 @@ struct PlanReader {
       .log, mend: "add log: {unit: user_id, variant: variant, time: timestamp}")?
       .section(PlanKeys.Log.self)
     {
-      plan.log = columns(section)
+      plan.log = Self.columns(section)
       requireUnit(section, plan.assignment)
       _ = section.required(
         .variant, mend: "name the column that holds the variant: variant: variant")
@@ -108,9 +109,9 @@ struct PlanReader {
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
         .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
-        .prePeriod, .segments, .stages,
+        .prePeriod, .segments, .stages, .validation,
       ], by: .drift)
-    if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
+    if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = Self.columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
       plan.drift = DriftReader.drift(section)
     }
@@ -121,11 +122,11 @@ struct PlanReader {
     refuse(
       [
         .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
-        .toleratedGap, .stages,
+        .toleratedGap, .stages, .validation,
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
-      plan.log = columns(section)
+      plan.log = Self.columns(section)
       requireUnit(section, plan.assignment)
       _ = section.required(
         .request, mend: "name the column that pairs the answers: request: request_id")
@@ -182,7 +183,7 @@ struct PlanReader {
   }
 
   /// Reports keys that belong to other strategies.
-  private func refuse(_ keys: [PlanKeys.Top], by strategy: Plan.Strategy) {
+  func refuse(_ keys: [PlanKeys.Top], by strategy: Plan.Strategy) {
     let others = Plan.Strategy.allCases.filter { $0 != strategy }.map(\.rawValue)
     top.refuse(
       keys, because: "is not used by strategy \(strategy.rawValue)",
@@ -191,7 +192,7 @@ struct PlanReader {
 
   // MARK: Log
 
-  private func columns(_ section: PlanSection<PlanKeys.Log>) -> LogColumns {
+  static func columns(_ section: PlanSection<PlanKeys.Log>) -> LogColumns {
     func column(_ key: PlanKeys.Log) -> String? { section[key]?.text("the name of a column") }
     var log = LogColumns()
     log.time = column(.time)
@@ -209,7 +210,7 @@ struct PlanReader {
     return log
   }
 
-  private func requireUnit(_ section: PlanSection<PlanKeys.Log>, _ assignment: Assignment) {
+  func requireUnit(_ section: PlanSection<PlanKeys.Log>, _ assignment: Assignment) {
     guard assignment.kind != .perRequest else { return }
     _ = section.required(
       .unit,
@@ -218,7 +219,7 @@ struct PlanReader {
     )
   }
 
-  private func labels(_ log: LogColumns) -> LabelFile? {
+  func labels(_ log: LogColumns) -> LabelFile? {
     guard let section = top[.labels]?.section(PlanKeys.Labels.self) else { return nil }
     let mend =
       "write {file: labels.csv, key: request_id, value: label}, or name a column of the log as log.label"
@@ -287,8 +288,8 @@ struct PlanReader {
     }
     section.refuse([.control], because: "contradicts baseline: none", mend: "remove one of them")
     baseline.complain(
-      .notSupported, "baseline: none leaves only absolute criteria, and the plan has none",
-      mend: "this version compares with a control: name one as variants.control")
+      .contradiction, "baseline: none leaves only absolute criteria, and strategy ab compares",
+      mend: "write strategy: validation with its criteria, or name a control as variants.control")
   }
 
   private func duplicates(_ names: [String]) -> [String] {

@@ -141,6 +141,9 @@ struct PlanValue {
     }
   }
 
+  /// Whether a list stands here.
+  var isList: Bool { if case .sequence = node { true } else { false } }
+
   /// Whether a mapping stands here.
   var isMapping: Bool { if case .mapping = node { true } else { false } }
 }

@@ -15,7 +15,7 @@ extension Threshold {
   }
 
   /// The time unit that a column counts in.
-  enum TimeUnit: String, CaseIterable {
+  public enum TimeUnit: String, Codable, Sendable, CaseIterable {
     case microseconds = "us"
     case milliseconds = "ms"
     case seconds = "s"

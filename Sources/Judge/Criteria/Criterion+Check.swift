@@ -1,0 +1,38 @@
+internal import Summaries
+
+extension Criterion {
+  /// How numbers of the criterion are written.
+  public var scale: ThresholdComparison.Scale {
+    if quantity.kind == .auc { return .number }
+    if quantity.kind.isShare { return .share }
+    return quantity.timeUnit.map { .time($0) } ?? .number
+  }
+
+  /// Holds a value that was measured elsewhere against the threshold.
+  ///
+  /// - Parameters:
+  ///   - measured: The value, its bounds at the tails of `levels` and `limit`.
+  ///   - minimum: The units without which nothing is judged.
+  public func check(_ measured: MeasuredValue, minimum: Int = 1) -> Check {
+    guard measured.units >= minimum else {
+      return Check(
+        name, .unmeasurable(.belowMinimum(found: measured.units, required: minimum)))
+    }
+    return Check(
+      name,
+      .compared(ThresholdComparison(measured, limit, threshold, rule: rule, scale: scale)))
+  }
+
+  /// Measures the quantity on rows and holds it against the threshold.
+  func check(
+    _ log: JudgedRows, rows: [Int]? = nil, levels: BoundLevels, minimum: Int = 1
+  ) -> Check {
+    do throws(Unmeasurable) {
+      let measured = try QuantityEstimator(log).measure(
+        quantity, rows: rows ?? Array(0..<log.count), tails: levels.tails(limit))
+      return check(measured, minimum: minimum)
+    } catch {
+      return Check(name, .unmeasurable(error))
+    }
+  }
+}

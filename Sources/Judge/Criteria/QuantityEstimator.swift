@@ -1,0 +1,142 @@
+internal import Stats
+internal import Summaries
+
+/// Measures quantities on rows, with bounds that know which rows share a unit.
+struct QuantityEstimator {
+  let log: JudgedRows
+
+  init(_ log: JudgedRows) { self.log = log }
+
+  /// Measures a quantity.
+  ///
+  /// - Parameters:
+  ///   - quantity: What to measure.
+  ///   - rows: The rows to measure it on.
+  ///   - tails: The chances that the truth lies below the lower bound, and above the upper one.
+  /// - Throws: `Unmeasurable` where there is no value, or none with bounds that hold.
+  func measure(
+    _ quantity: Quantity, rows: [Int], tails: (lower: Double, upper: Double)
+  ) throws(Unmeasurable) -> MeasuredValue {
+    switch quantity.kind {
+    case .accuracy, .precision, .recall, .falsePositiveRate, .f1:
+      let answered = try AnsweredRows(quantity, log, rows: rows)
+      let share = try share(answered.indicators(quantity.kind), tails)
+      // F1 = 2TP/(2TP + FP + FN) rises with TP/(TP + FP + FN), which is a share of rows.
+      return quantity.kind == .f1 ? share.mapped { 2 * $0 / (1 + $0) } : share
+    case .rate:
+      guard let values = log.numbers(quantity.column) else {
+        throw .missingColumn(quantity.column)
+      }
+      return try share(
+        rows.compactMap { row in values[row].map { (row, true, $0 != 0) } }, tails)
+    case .auc:
+      let scored = try scored(quantity, rows)
+      return try .area(
+        try area(scored.scores, scored.labels, scored.rows), rows: scored.rows.count, tails: tails)
+    case .mean, .quantile:
+      guard let values = log.numbers(quantity.column) else {
+        throw .missingColumn(quantity.column)
+      }
+      let present = rows.compactMap { row in values[row].map { (row: row, value: $0) } }
+      return quantity.kind == .mean
+        ? try mean(present, tails) : try quantile(present, quantity.probability ?? 0.5, tails)
+    }
+  }
+
+  private func share(
+    _ indicators: [(row: Int, counts: Bool, speaks: Bool)], _ tails: (lower: Double, upper: Double)
+  ) throws(Unmeasurable) -> MeasuredValue {
+    let counted = indicators.filter(\.counts)
+    guard let units = log.units else {
+      return try .share(counted.count(where: \.speaks), of: counted.count, tails: tails)
+    }
+    guard !counted.isEmpty else { throw .noRows }
+    let moments = Self.moments(
+      counted.map { (units[$0.row], $0.speaks ? 1 : 0, 1) })
+    return try .ratio(moments, rows: counted.count, within: 0...1, tails: tails)
+  }
+
+  private func mean(
+    _ present: [(row: Int, value: Double)], _ tails: (lower: Double, upper: Double)
+  ) throws(Unmeasurable) -> MeasuredValue {
+    guard !present.isEmpty else { throw .noRows }
+    let moments = Self.moments(present.map { (unit(of: $0.row), $0.value, 1) })
+    return try .ratio(moments, rows: present.count, tails: tails)
+  }
+
+  private func quantile(
+    _ present: [(row: Int, value: Double)], _ probability: Double,
+    _ tails: (lower: Double, upper: Double)
+  ) throws(Unmeasurable) -> MeasuredValue {
+    let sorted = present.map(\.value).sorted()
+    guard log.units != nil, !sorted.isEmpty else {
+      return try .quantile(
+        sorted, probability: probability, shareError: nil, units: sorted.count, tails: tails)
+    }
+    let value = sorted[
+      min(sorted.count - 1, max(0, Int((Double(sorted.count) * probability).rounded(.up)) - 1))]
+    let moments = Self.moments(present.map { (unit(of: $0.row), $0.value <= value ? 1 : 0, 1) })
+    let ratio = try MeasuredValue.computed { () throws(StatsError) in
+      try RatioEstimate(moments: moments)
+    }
+    guard ratio.effectiveUnits >= Evidence.floor else {
+      throw .tooFewEffectiveUnits(ratio.effectiveUnits, needed: Evidence.floor)
+    }
+    return try .quantile(
+      sorted, probability: probability, shareError: ratio.standardError, units: ratio.count,
+      tails: tails)
+  }
+
+  /// Labels and scores of the labelled rows; a missing score ranks on the wrong end.
+  func scored(
+    _ quantity: Quantity, _ rows: [Int]
+  ) throws(Unmeasurable) -> (rows: [Int], labels: [Bool], scores: [Double]) {
+    guard let scores = log.numbers(quantity.column) else { throw .missingColumn(quantity.column) }
+    let truths = try log.truths(quantity.label ?? "")
+    let labelled = rows.filter { truths[$0] != nil }
+    guard !labelled.isEmpty else { throw .noRows }
+    let present = labelled.compactMap { scores[$0] }
+    let (low, high) = ((present.min() ?? 0) - 1, (present.max() ?? 0) + 1)
+    let labels = labelled.map { truths[$0] ?? false }
+    return (
+      labelled, labels,
+      zip(labelled, labels).map { row, label in scores[row] ?? (label ? low : high) }
+    )
+  }
+
+  private func area(
+    _ scores: [Double], _ labels: [Bool], _ rows: [Int]
+  ) throws(Unmeasurable) -> AreaUnderCurve {
+    let positives = labels.count(where: \.self)
+    let scarce = min(positives, labels.count - positives)
+    guard scarce >= Int(Evidence.floor) else {
+      throw .tooFewOfOneLabel(rows: scarce, needed: Int(Evidence.floor))
+    }
+    return try MeasuredValue.computed { () throws(StatsError) in
+      let scored = try LabelledScores(scores: scores, labels: labels)
+      guard let units = log.units else { return try AreaUnderCurve(scored) }
+      return try AreaUnderCurve(scored, units: rows.map { units[$0] })
+    }
+  }
+
+  /// A row's unit: itself where no two rows share one.
+  func unit(of row: Int) -> Int { log.units?[row] ?? row }
+
+  /// The moments of each unit's sums of x and y, in the order of first sight.
+  static func moments(_ rows: [(unit: Int, x: Double, y: Double)]) -> BivariateMoments {
+    var places: [Int: Int] = [:]
+    var sums: [(x: Double, y: Double)] = []
+    for row in rows {
+      if let place = places[row.unit] {
+        sums[place].x += row.x
+        sums[place].y += row.y
+      } else {
+        places[row.unit] = sums.count
+        sums.append((row.x, row.y))
+      }
+    }
+    var moments = BivariateMoments()
+    for sum in sums { moments.add(sum) }
+    return moments
+  }
+}

@@ -8,6 +8,7 @@ public struct Plan: Equatable, Codable, Sendable {
     case ab
     case shadow
     case drift
+    case monitor
   }
 
   public var name: String
@@ -37,6 +38,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var drift: DriftPlan
   /// Of strategy `shadow`.
   public var shadow: ShadowPlan?
+  /// Of strategy `monitor`.
+  public var monitor: MonitorPlan?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
   /// The longest stretch of time, in seconds, that may pass without rows of a variant.

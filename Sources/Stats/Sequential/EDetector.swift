@@ -23,9 +23,12 @@ public struct EDetector: Equatable, Codable, Sendable {
   public private(set) var windows: Int
   /// How many alarms were raised.
   public private(set) var alarms: Int
-  /// The windows since evidence was last below that of a single window, this one included: since when the
-  /// change is likely. Zero where there is no evidence.
+  /// How many windows ago a change most likely began, this one included; zero where none is likely.
+  ///
+  /// The stretch of windows up to now whose e-values have the largest product, as Page's (1954) test takes it.
   public private(set) var windowsOfChange: Int
+  /// The logarithm of that product.
+  private var logProduct: Double
 
   /// What a window leads to.
   public enum Answer: String, Codable, Sendable {
@@ -41,7 +44,7 @@ public struct EDetector: Equatable, Codable, Sendable {
         name: "alarmsPerWindow", value: alarmsPerWindow, expected: "between 0 and 1")
     }
     self.alarmsPerWindow = alarmsPerWindow
-    (logEvidence, windows, alarms, windowsOfChange) = (-.infinity, 0, 0, 0)
+    (logEvidence, windows, alarms, windowsOfChange, logProduct) = (-.infinity, 0, 0, 0, 0)
   }
 
   /// The evidence at which an alarm is raised, as a logarithm.
@@ -52,6 +55,7 @@ public struct EDetector: Equatable, Codable, Sendable {
   /// A window that says nothing, as one without rows, is not shown to the detector.
   ///
   /// - Parameter logEValue: The natural logarithm of the window's e-value; −∞ is an e-value of zero.
+  /// - Returns: Whether the evidence since some earlier window is enough.
   /// - Throws: `StatsError.invalidParameter` for NaN.
   public mutating func observe(logEValue: Double) throws(StatsError) -> Answer {
     guard !logEValue.isNaN else {
@@ -60,9 +64,9 @@ public struct EDetector: Equatable, Codable, Sendable {
     windows += 1
     // ln(M + 1) where M may be too large for a Double.
     let before = max(logEvidence, 0) + log1p(exp(-abs(logEvidence)))
-    let grown = logEvidence > 0
     logEvidence = before + logEValue
-    windowsOfChange = logEvidence <= 0 ? 0 : grown ? windowsOfChange + 1 : 1
+    logProduct = max(0, logProduct + logEValue)
+    windowsOfChange = logProduct > 0 ? windowsOfChange + 1 : 0
     guard logEvidence >= logThreshold else { return .quiet }
     alarms += 1
     logEvidence = -.infinity

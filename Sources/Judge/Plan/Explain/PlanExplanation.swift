@@ -15,6 +15,7 @@ public struct PlanExplanation: Equatable, Sendable {
       case .ab: ExperimentExplanation(plan).sections
       case .shadow: ShadowExplanation(plan).sections
       case .drift: DriftExplanation(plan).sections
+      case .monitor: MonitorExplanation(plan).sections
       }
   }
 

@@ -85,7 +85,7 @@ public struct Gate: Sendable {
     switch plan.strategy {
     case .shadow: return try await decideShadow(logs)
     case .canary: return try await decideCanary(logs)
-    case .ab, .drift, .validation: break
+    case .ab, .drift, .validation, .monitor: break
     }
     let layout = layout
     let spool = layout.needsRereading ? try Spool(logs) : nil

@@ -124,6 +124,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
       case numberOrBoolean
       /// As text.
       case category
+      /// The time of the row, in microseconds since 1970: the column is the one that the source calls its time.
+      case rowTime
     }
 
     /// The column's name.

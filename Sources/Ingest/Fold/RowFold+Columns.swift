@@ -5,7 +5,8 @@ extension RowFold {
   /// Takes out the rows whose value in a column cannot be understood.
   func checkColumn(_ slot: Int, _ kind: ScanPlan.Column.Kind, _ rows: Range<Int>) {
     switch kind {
-    case .category: break
+    // A time that cannot be understood has failed its row before.
+    case .category, .rowTime: break
     case .number:
       let numbers = values.numbers(slot)
       for row in rows where numbers.isMixed { failUnlessNumber(row, numbers.kinds[row], slot) }
@@ -51,6 +52,9 @@ extension RowFold {
             target.append(isMissing ? nil : truths[row] == BooleanKind.yes.rawValue ? 1 : 0)
           }
         }
+      case .rowTime:
+        let times = times.lane
+        for row in rows where alive[row] != 0 { target.append(Double(times[row])) }
       case .category:
         let (kinds, view) = (values.textKinds(column.slot), batch.slots[column.slot])
         for row in rows where alive[row] != 0 {

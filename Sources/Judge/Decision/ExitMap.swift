@@ -54,4 +54,7 @@ public enum ExitMap: String, Codable, Sendable, CaseIterable {
     case .invalid: code(for: Verdict.invalid)
     }
   }
+
+  /// The exit code that tells `verdict`: that of the gate's verdict which means the same.
+  public func code(for verdict: MonitorVerdict) -> Int32 { code(for: verdict.verdict) }
 }

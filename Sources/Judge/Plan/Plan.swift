@@ -10,6 +10,7 @@ public struct Plan: Equatable, Codable, Sendable {
     case canary
     case drift
     case validation
+    case monitor
   }
 
   public var name: String
@@ -43,6 +44,8 @@ public struct Plan: Equatable, Codable, Sendable {
   public var shadow: ShadowPlan?
   /// Of strategy `validation`.
   public var validation: ValidationPlan?
+  /// Of strategy `monitor`.
+  public var monitor: MonitorPlan?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
   /// The longest stretch of time, in seconds, that may pass without rows of a variant.

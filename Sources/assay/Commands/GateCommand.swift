@@ -32,6 +32,13 @@ struct GateCommand: AnsweringCommand {
       valueName: "file"))
   var previous: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "What was usual, for strategy monitor. (default: the file the plan names, from the folder of the plan)",
+      valueName: "file"))
+  var reference: [String] = []
+
   @Option(help: "How the verdict becomes an exit code.")
   var exitMap = ExitMap.standard
 
@@ -49,6 +56,7 @@ struct GateCommand: AnsweringCommand {
       try StandardOutput.write(DecisionSchema.json)
       return 0
     }
+    if let code = try await answerMonitor(plan) { return code }
     let decision = try await logs.decide(planAt: plan, previous: previous)
     try records.keep(decision, asOf: logs.asOf)
     let text = DecisionReport(decision, for: .verdict(exitMap))

@@ -64,6 +64,29 @@ enum PlanFile {
     plan == "-" ? nil : URL(filePath: plan).deletingLastPathComponent().relativePath
   }
 
+  /// The files of what is usual, likewise; nil where the plan names none.
+  static func reference(of plan: Plan, at path: String, else named: [String]) -> [LogInput]? {
+    guard named.isEmpty else { return ScanArguments.inputs(named) }
+    guard case .file(let file) = plan.monitor?.baseline else { return nil }
+    return [beside(path, file)]
+  }
+
+  /// The deployment records that a plan names.
+  static func records(of plan: Plan, at path: String) throws(Failure) -> [DeploymentEvent] {
+    guard let target = plan.monitor?.rollbackTarget,
+      case .path(let file) = beside(path, target.records)
+    else { return [] }
+    let text = try text(file)
+    do throws(DeploymentEvent.Unreadable) {
+      return try DeploymentEvent.events(jsonLines: text)
+    } catch {
+      throw Failure(
+        .data,
+        "\(file):\(error.line): no deployment record: write {\"model_version\": …, \"action\": \"promote\", "
+          + "\"timestamp\": …, \"success\": true}")
+    }
+  }
+
   /// A file that a plan names from its own folder.
   private static func beside(_ plan: String, _ file: String) -> LogInput {
     guard plan != "-", !file.hasPrefix("/") else { return .path(file) }

@@ -17,6 +17,7 @@ public struct PlanExplanation: Equatable, Sendable {
       case .shadow: ShadowExplanation(plan).sections
       case .drift: DriftExplanation(plan).sections
       case .validation: ValidationExplanation(plan).sections
+      case .monitor: MonitorExplanation(plan).sections
       }
   }
 

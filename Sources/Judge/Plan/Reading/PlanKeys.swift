@@ -23,6 +23,7 @@ enum PlanKeys {
     case toleratedMissing = "tolerated_missing"
     case prePeriod = "pre_period"
     case segments, stages, validation
+    case monitor, triggers
 
     static let notYet = ["groups"]
   }
@@ -131,5 +132,47 @@ enum PlanKeys {
     case categoryFactor = "category_factor"
     case missingShare = "missing_share"
     case shareFloor = "share_floor"
+  }
+
+  enum Monitor: String, PlanKey {
+    case rule, baseline, significance
+    case expectedAlarms = "expected_alarms"
+    case alarmPeriod = "alarm_period"
+    case minimumRows = "minimum_rows"
+    case afterRollback = "after_rollback"
+    case rollbackTarget = "rollback_target"
+    case retraining
+    case dailyChecks = "daily_checks"
+  }
+
+  enum MonitorBaseline: String, PlanKey {
+    case file, since, until
+  }
+
+  enum Trigger: String, PlanKey {
+    case name, kind, column, numerator, denominator, label, threshold, q, unit, columns
+    case atLeast = "at_least"
+    case count, within, over, above, below, beyond, baseline
+    case severity, response, action
+    case errorRows = "error_rows"
+    case conditions = "where"
+  }
+
+  enum AfterRollback: String, PlanKey {
+    case at, version, column, within
+    case clearFor = "clear_for"
+  }
+
+  enum RollbackTarget: String, PlanKey {
+    case choose, records
+  }
+
+  enum Retraining: String, PlanKey {
+    case trained, every
+    case newRows = "new_rows"
+  }
+
+  enum DailyChecks: String, PlanKey {
+    case deployed, days
   }
 }

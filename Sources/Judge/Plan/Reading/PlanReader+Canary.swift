@@ -36,8 +36,10 @@ extension PlanKeys.Top {
   /// The keys that say nothing to a strategy that compares variants.
   static func keysOfOthers(than strategy: Plan.Strategy) -> [PlanKeys.Top] {
     switch strategy {
-    case .canary: [.drift, .shadow, .phases, .traffic, .ramp, .duration, .validation]
-    case .ab, .shadow, .drift, .validation: [.drift, .shadow, .stages, .validation]
+    case .canary:
+      [.drift, .shadow, .phases, .traffic, .ramp, .duration, .validation, .monitor, .triggers]
+    case .ab, .shadow, .drift, .validation, .monitor:
+      [.drift, .shadow, .stages, .validation, .monitor, .triggers]
     }
   }
 }

@@ -28,7 +28,7 @@ struct PlanReader {
 
   /// Strategies of the design that this version refuses.
   private static let strategiesNotYet = [
-    "blue-green", "rolling", "monitor",
+    "blue-green", "rolling",
   ]
 
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
@@ -50,6 +50,7 @@ struct PlanReader {
     case .shadow: readShadow(&plan)
     case .drift: readDrift(&plan)
     case .validation: readValidation(&plan)
+    case .monitor: readMonitor(&plan)
     }
     return plan
   }
@@ -109,7 +110,7 @@ struct PlanReader {
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
         .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
-        .prePeriod, .segments, .stages, .validation,
+        .prePeriod, .segments, .stages, .validation, .monitor, .triggers,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = Self.columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -122,7 +123,7 @@ struct PlanReader {
     refuse(
       [
         .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
-        .toleratedGap, .stages, .validation,
+        .toleratedGap, .stages, .validation, .monitor, .triggers,
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
@@ -180,6 +181,40 @@ struct PlanReader {
         .contradiction, "no metric decides, so that the shadow could never pass",
         mend: "give one role: guardrail and a margin, or role: success")
     }
+  }
+
+  /// Nothing is compared but a log with what is usual.
+  private func readMonitor(_ plan: inout Plan) {
+    refuse(
+      [
+        .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics, .segments,
+        .inference, .duration, .ramp, .calendar, .shadow, .prePeriod, .toleratedMissing,
+        .toleratedGap, .stages, .validation,
+      ], by: .monitor)
+    let mend = "add log: {time: timestamp, unit: user_id, error: error}"
+    if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
+      plan.log = Self.columns(section)
+      requireUnit(section, plan.assignment)
+      _ = section.required(.time, mend: "name the column of a row's time: time: timestamp")
+      section.refuse([.variant], because: "is not used by strategy monitor", mend: "remove it")
+    }
+    plan.labels = labels(plan.log)
+    if let section = top[.drift]?.section(PlanKeys.Drift.self) {
+      plan.drift = DriftReader.drift(section)
+      section.refuse(
+        [.columns, .ignore, .significance, .textbook, .shareFloor],
+        because: "is not used by strategy monitor", mend: "write it with the trigger, or remove it")
+    }
+    plan.monitor = MonitorReader(top: top).monitor(plan)
+    refuseUnwatchedLabels(plan)
+  }
+
+  /// Windows know labels by their coverage alone.
+  private func refuseUnwatchedLabels(_ plan: Plan) {
+    guard plan.labels?.maturity != nil || plan.labels?.missing != nil else { return }
+    top[.labels]?.complain(
+      .notSupported, "labels.maturity and labels.missing are not supported by strategy monitor",
+      mend: "remove them; labels.coverage says how many rows of a window must have theirs")
   }
 
   /// Reports keys that belong to other strategies.

@@ -1,0 +1,124 @@
+internal import Ingest
+
+/// Watches a live log: a plan of strategy `monitor` and its logs in, a decision out.
+///
+/// ```swift
+/// let plan = try Plan(yaml: text, file: "monitor.yaml")
+/// let decision = try await MonitorCheck(plan).decide([.path("live.csv")])
+/// ```
+public struct MonitorCheck: Sendable {
+  public let plan: Plan
+  private let options: ScanOptions
+  private let asOf: Timestamp?
+  private let completeUntil: Timestamp?
+  private let period: (since: Timestamp?, until: Timestamp?)
+  private let labels: [LogInput]?
+  private let reference: [LogInput]?
+  private let records: [DeploymentEvent]
+
+  /// Creates a check.
+  ///
+  /// - Parameters:
+  ///   - plan: What is watched, and what is too much; a plan of strategy `monitor`.
+  ///   - options: Threads, block size and progress of the scan; none of them changes a result.
+  ///   - asOf: The present, for freshness, schedules and labels of the future.
+  ///   - completeUntil: Up to when the log is known to hold every row; its last row where nil.
+  ///   - since: Rows before this instant are dropped and counted.
+  ///   - until: Rows at or after this instant are dropped and counted.
+  ///   - labels: The files of the plan's labels; the one it names where nil.
+  ///   - reference: The files of what is usual; the one the plan names where nil.
+  ///   - records: Deployment records, where the plan asks for the version to go back to.
+  public init(
+    _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
+    completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
+    labels: [LogInput]? = nil, reference: [LogInput]? = nil, records: [DeploymentEvent] = []
+  ) {
+    (self.plan, self.options, self.asOf) = (plan, options, asOf)
+    (self.completeUntil, self.labels, self.reference) = (completeUntil, labels, reference)
+    (period, self.records) = ((since, until), records)
+  }
+
+  /// Reads the logs and decides.
+  ///
+  /// What is usual is read first. The log is read once for each length of window, and once more where values
+  /// are counted or failures replayed; standard input is kept in a temporary file.
+  ///
+  /// - Throws: `ExperimentError` where an input cannot be read at all, or the plan cannot be executed.
+  public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> MonitorDecision {
+    let spool = try Spool(logs)
+    let usual = try baselineInputs(spool.inputs)
+    var layout = MonitorLayout(plan, since: period.since, until: period.until, asOf: asOf)
+    var readings = MonitorReadings()
+    readings.records = records
+    if let scan = layout.baselineScan {
+      let found = try await summary(scan, of: usual)
+      readings.baseline = found
+      layout.learn(found)
+    }
+    if let scan = layout.baselineColumnScan {
+      readings.baselineColumns = try await summary(scan, of: usual)
+    }
+    for width in layout.widths {
+      if let scan = layout.baselineTrafficScan(width) {
+        readings.baselineTraffic[width] = try await summary(scan, of: usual)
+      }
+      let found = try await summary(layout.scan(width), of: spool.inputs)
+      try requireFewWindows(found, width)
+      readings.windows[width] = found
+      if let scan = layout.columnScan(width) {
+        readings.columns[width] = try await summary(scan, of: spool.inputs)
+      }
+    }
+    try await readRest(layout, &readings, spool.inputs)
+    return MonitorJudgement(layout, asOf: asOf, completeUntil: completeUntil).decide(readings)
+  }
+
+  private func readRest(
+    _ layout: MonitorLayout, _ readings: inout MonitorReadings, _ logs: [LogInput]
+  ) async throws(ExperimentError) {
+    for index in (plan.monitor?.triggers ?? []).indices {
+      guard let scan = layout.failureScan(index) else { continue }
+      readings.failures[index] = try await LogScanner(logs, options: options).detached {
+        (scanner) throws(IngestError) in try scanner.columns(scan)
+      }
+    }
+    if let scans = layout.versionScans {
+      readings.versions = (
+        try await summary(scans.target, of: logs), try await summary(scans.others, of: logs)
+      )
+    }
+    if let scan = layout.newRowsScan { readings.newRows = try await summary(scan, of: logs) }
+  }
+
+  private func summary(
+    _ scan: ScanPlan, of inputs: [LogInput]
+  ) async throws(ExperimentError) -> LogSummary {
+    let joined =
+      scan.sources.count > 1 ? [labels ?? plan.labels.map { [.path($0.file)] } ?? []] : []
+    return try await LogScanner(inputs, joining: joined, options: options).summary(of: scan)
+  }
+
+  private func baselineInputs(_ log: [LogInput]) throws(ExperimentError) -> [LogInput] {
+    switch plan.monitor?.baseline {
+    case .file(let file): return reference ?? [.path(file)]
+    case .period, nil:
+      guard reference == nil else {
+        throw .unsupported(
+          "--reference names files, but the plan's baseline is no file: write baseline: {file: …}")
+      }
+      return log
+    }
+  }
+
+  /// Refuses windows so short that they divide the log into more parts than can be meant.
+  private func requireFewWindows(
+    _ summary: LogSummary, _ width: Int64
+  ) throws(ExperimentError) {
+    guard let first = summary.firstTime, let last = summary.lastTime else { return }
+    let span = TimeSpan(seconds: Double(width) / 1e6)
+    guard first.seconds(to: last) / span.seconds > Double(Plan.mostBuckets) else { return }
+    throw .unsupported(
+      "windows of \(span.words) divide this log into more than \(Plan.mostBuckets) parts: choose longer "
+        + "windows, or judge a part of it with --since")
+  }
+}

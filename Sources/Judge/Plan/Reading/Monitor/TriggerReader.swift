@@ -1,0 +1,275 @@
+/// Reads one trigger of a monitor.
+struct TriggerReader {
+  /// What a trigger can measure, beyond the kinds of metrics.
+  enum Kind: String, CaseIterable {
+    case mean, proportion, ratio, accuracy, rate, quantile
+    case notFinite = "not-finite"
+    case drift, traffic
+    case consecutiveFailures = "consecutive-failures"
+
+    var metric: MetricPlan.Kind? { MetricPlan.Kind(rawValue: rawValue) }
+  }
+
+  let section: PlanSection<PlanKeys.Trigger>
+  let value: PlanValue
+  let plan: Plan
+
+  /// Reads a list of triggers and checks that their names differ.
+  static func triggers(_ values: [PlanValue], _ plan: Plan) -> [TriggerPlan] {
+    var triggers: [TriggerPlan] = []
+    for value in values {
+      guard let section = value.section(PlanKeys.Trigger.self),
+        let trigger = TriggerReader(section: section, value: value, plan: plan).trigger()
+      else { continue }
+      if triggers.contains(where: { $0.name == trigger.name }) {
+        value.complain(
+          .contradiction, "two triggers are called \"\(trigger.name)\"",
+          mend: "give each its own name")
+      }
+      triggers.append(trigger)
+    }
+    return triggers
+  }
+
+  private func trigger() -> TriggerPlan? {
+    let name = section.required(.name, mend: "add name: my trigger")?.text()
+    let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+    let kind = section.required(.kind, mend: "add one of kind: \(kinds)")?.choice(Kind.self)
+    let severities = TriggerPlan.Severity.allCases.map(\.rawValue).joined(separator: ", ")
+    let severity = section.required(.severity, mend: "add one of severity: \(severities)")?
+      .choice(TriggerPlan.Severity.self)
+    let window = section.required(.over, mend: "add the length of a window, such as over: 1h")?
+      .span()
+    guard let name, let kind else { return nil }
+    refuseOtherKeys(kind)
+    let metric = kind.metric.flatMap { self.metric(name, $0) }
+    guard let measurement = measurement(kind, metric), let severity, let window,
+      let limit = limit(kind, measurement)
+    else { return nil }
+    if window < Double(Plan.shortestBucket) {
+      section[.over]?.complain(
+        .invalidValue, "\(section.path).over is shorter than a minute", mend: "write over: 1m")
+    }
+    let action = section[.action]?.choice(TriggerPlan.Action.self) ?? .alert
+    if action == .rollback, severity != .critical {
+      section[.action]?.complain(
+        .contradiction,
+        "\(section.path).action rolls back, and its severity is \(severity.rawValue)",
+        mend: "write severity: critical, or action: alert")
+    }
+    let trigger = TriggerPlan(
+      name: name, measurement: measurement, window: window, limit: limit, severity: severity,
+      action: action, response: response(severity), baseline: metric?.baseline)
+    requireBaseline(trigger)
+    return trigger
+  }
+
+  private func refuseOtherKeys(_ kind: Kind) {
+    func refuse(_ keys: [PlanKeys.Trigger], unless applies: Bool, to owner: String) {
+      if !applies { section.refuse(keys, because: "applies only to \(owner)", mend: "remove it") }
+    }
+    refuse([.numerator, .denominator], unless: kind == .ratio, to: "kind ratio")
+    refuse([.label, .threshold], unless: kind == .accuracy, to: "kind accuracy")
+    refuse([.q], unless: kind == .quantile, to: "kind quantile")
+    refuse(
+      [.unit], unless: kind.metric.map { !$0.isShare } ?? false,
+      to: "kinds mean, ratio and quantile")
+    refuse([.columns, .atLeast], unless: kind == .drift, to: "kind drift")
+    refuse(
+      [.count, .within], unless: kind == .consecutiveFailures, to: "kind consecutive-failures")
+    refuse([.conditions, .errorRows, .baseline], unless: kind.metric != nil, to: "metrics")
+    refuse(
+      [.column], unless: kind != .drift && kind != .traffic && kind != .ratio,
+      to: "kinds that measure one column")
+    if kind == .consecutiveFailures {
+      section.refuse(
+        [.above, .below, .beyond], because: "is not used by kind consecutive-failures",
+        mend: "write count: 5 and within: 60s")
+    }
+  }
+
+  // MARK: What is measured
+
+  private func measurement(_ kind: Kind, _ metric: MetricPlan?) -> TriggerPlan.Measurement? {
+    switch kind {
+    case .notFinite:
+      let column =
+        section[.column] == nil
+        ? plan.log.score
+        : section[.column]?.text("the name of a column").map { plan.log.resolve($0) }
+      if column == nil { _ = section.required(.column, mend: "name the column, or map log.score") }
+      return column.map { .notFinite(column: $0) }
+    case .drift:
+      guard
+        let columns = section.required(.columns, mend: "name them: columns: [age, country]")?
+          .texts(), !columns.isEmpty
+      else { return nil }
+      let least = section[.atLeast]?.integer(atLeast: 1) ?? 1
+      if least > columns.count {
+        section[.atLeast]?.complain(
+          .contradiction, "\(section.path) asks for \(least) of \(columns.count) columns",
+          mend: "name more columns, or ask for fewer")
+      }
+      return .drift(columns: columns, atLeast: least)
+    case .traffic: return .traffic
+    case .consecutiveFailures:
+      let column =
+        section[.column]?.text("the name of a column").map { plan.log.resolve($0) }
+        ?? plan.log.error
+      if column == nil { _ = section.required(.column, mend: "name the column, or map log.error") }
+      let count = section.required(.count, mend: "add count: 5")?.integer(atLeast: 2)
+      let seconds = section.required(.within, mend: "add within: 60s")?.span()
+      guard let column, let count, let seconds else { return nil }
+      return .consecutiveFailures(.init(column: column, count: count, seconds: seconds))
+    case .mean, .proportion, .ratio, .accuracy, .rate, .quantile:
+      return metric.map { .metric($0) }
+    }
+  }
+
+  private func metric(_ name: String, _ kind: MetricPlan.Kind) -> MetricPlan? {
+    var metric = MetricPlan(name: name, kind: kind, role: .monitor, better: .higher, column: "")
+    func column(_ key: PlanKeys.Trigger, _ standard: String?, _ mend: String) -> String? {
+      if section[key] == nil, let standard { return standard }
+      return section.required(key, mend: mend)?.text("the name of a column").map {
+        plan.log.resolve($0)
+      }
+    }
+    let first: String?
+    switch kind {
+    case .mean, .proportion, .quantile: first = column(.column, nil, "name the column to measure")
+    case .rate:
+      first = column(.column, plan.log.error, "name the column of the event, or map log.error")
+    case .ratio:
+      first = column(.numerator, nil, "name the column to sum above the line")
+      metric.secondColumn = column(.denominator, nil, "name the column to sum below the line")
+    case .accuracy:
+      metric.scoreThreshold = section[.threshold]?.number()
+      let standard =
+        metric.scoreThreshold == nil ? plan.log.prediction : plan.log.score ?? plan.log.prediction
+      first = column(.column, standard, "name the column of the prediction, or map log.prediction")
+      metric.secondColumn = column(
+        .label, plan.labelColumn, "name the column of the true label, or map log.label")
+    }
+    if kind == .quantile {
+      metric.probability = section.required(.q, mend: "add q: 0.95 for the 95th percentile")?
+        .probability()
+      if metric.probability == nil { return nil }
+    }
+    metric.conditions = section[.conditions].map(ConditionReader.conditions) ?? []
+    metric.errorRows = section[.errorRows]?.choice(MetricPlan.ErrorRows.self) ?? metric.errorRows
+    if metric.errorRows != .counted, plan.log.error == nil {
+      section[.errorRows]?.complain(
+        .contradiction, "\(section.path).error_rows needs the log's errors",
+        mend: "map them as log.error")
+    }
+    metric.baseline = kind.isShare ? section[.baseline]?.share() : section[.baseline]?.number()
+    guard let first else { return nil }
+    metric.column = first
+    return metric
+  }
+
+  // MARK: What is too much
+
+  private func limit(_ kind: Kind, _ measurement: TriggerPlan.Measurement) -> TriggerLimit? {
+    switch measurement {
+    case .consecutiveFailures(let run):
+      return TriggerLimit(
+        side: .above, unit: .level, value: Double(run.count), text: "\(run.count) in a row")
+    case .drift:
+      section.refuse(
+        [.below, .beyond], because: "is not used by kind drift", mend: "write above: 0.2")
+      let expected = "a stability index above 0, such as 0.2"
+      let psi = section[.above].map { $0.number(expected) { $0 > 0 } } ?? plan.drift.psi
+      guard let psi else { return nil }
+      return TriggerLimit(side: .above, unit: .level, value: psi, text: PlanNumber.text(psi))
+    case .metric, .notFinite, .traffic: break
+    }
+    let written = [PlanKeys.Trigger.above, .below, .beyond].compactMap { key in
+      section[key].map { (TriggerLimit.Side(rawValue: key.rawValue), $0) }
+    }
+    guard let (side, text) = written.first, let side, written.count == 1 else {
+      value.complain(
+        written.isEmpty ? .missingKey : .contradiction,
+        "\(section.path) has \(written.isEmpty ? "no limit" : "several limits")",
+        mend: "write one of above: 5%, below: 80% or beyond: 3sd")
+      return nil
+    }
+    let isShare = kind == .notFinite || (kind.metric?.isShare ?? false)
+    let timeUnit = section[.unit]?.choice(Threshold.TimeUnit.self) ?? .milliseconds
+    guard let source = text.text("a limit such as 5%") else { return nil }
+    do {
+      let limit = try TriggerLimit(
+        source, .init(side: side, isShare: isShare, timeUnit: timeUnit))
+      refuseMeaningless(limit, kind, text)
+      return limit
+    } catch {
+      text.complain(.invalidValue, "\(text.path): \(error.complaint)", mend: error.mend)
+      return nil
+    }
+  }
+
+  private func refuseMeaningless(_ limit: TriggerLimit, _ kind: Kind, _ text: PlanValue) {
+    if kind == .traffic, limit.unit != .deviations {
+      text.complain(
+        .contradiction, "\(text.path) of traffic is counted in standard deviations",
+        mend: "write beyond: 3sd")
+    } else if limit.unit == .deviations, kind != .traffic, kind != .mean {
+      text.complain(
+        .contradiction,
+        "\(text.path) counts standard deviations of rows, and a \(kind.rawValue) has none",
+        mend: "write a level, or a change such as +20%")
+    } else if kind == .quantile, limit.side == .beyond {
+      text.complain(
+        .notSupported, "\(text.path) is not supported for quantiles",
+        mend: "write above or below, or two triggers")
+    } else if kind == .notFinite, limit.side != .above || limit.unit != .level {
+      text.complain(
+        .contradiction, "\(text.path) of not-finite is a share of rows", mend: "write above: 0")
+    }
+  }
+
+  private func requireBaseline(_ trigger: TriggerPlan) {
+    let needs: Bool
+    switch trigger.measurement {
+    case .drift, .traffic: needs = true
+    case .metric, .notFinite, .consecutiveFailures: needs = trigger.limit.needsBaseline
+    }
+    guard needs, plan.monitor?.baseline == nil else { return }
+    guard trigger.baseline == nil || trigger.limit.unit == .deviations else { return }
+    value.complain(
+      .missingKey, "\(section.path) is measured against a baseline, and the plan has none",
+      mend: "add monitor: {baseline: {file: reference.csv}}, or the number, such as baseline: 92%")
+  }
+
+  /// The documents' times: at once, within four hours, within a day.
+  private func response(_ severity: TriggerPlan.Severity) -> Double {
+    guard let value = section[.response] else {
+      return switch severity {
+      case .critical: 0
+      case .high: 4 * 3600
+      case .medium: 86_400
+      }
+    }
+    return value.isWord("immediate") ? 0 : value.span() ?? 0
+  }
+}
+
+extension LogColumns {
+  /// The column a name means: the role it has here, or itself.
+  func resolve(_ name: String) -> String {
+    let mapped: String? =
+      switch name {
+      case "time": time
+      case "unit": unit
+      case "variant": variant
+      case "prediction": prediction
+      case "label": label
+      case "score": score
+      case "latency": latency
+      case "error": error
+      case "weight": weight
+      default: nil
+      }
+    return mapped ?? name
+  }
+}

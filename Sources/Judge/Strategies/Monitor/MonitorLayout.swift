@@ -1,0 +1,284 @@
+internal import Stats
+public import Summaries
+
+/// The scans that a monitor asks for, and where in their answers each trigger finds its numbers.
+///
+/// Windows of one length share a scan: a unit counts in each window with its rows there. What is usual is
+/// scanned first, as a quantile's limit is counted row by row, once it is known.
+public struct MonitorLayout: Sendable {
+  /// Where a metric's numbers stand.
+  struct Slots: Equatable, Sendable {
+    /// Numerator and denominator by unit.
+    var pair: Int
+    /// The units that have a row with a value.
+    var units: Int
+    /// Rows with a value, of those that are asked for one, where labels may be missing.
+    var present: Int?
+    /// Of a quantile, its values.
+    var distribution: Int?
+    /// Of a quantile, the rows within the limit that clears it; `pair` counts those beyond the one that raises.
+    var inner: Int?
+  }
+
+  public let plan: Plan
+  let monitor: MonitorPlan
+  let since: Timestamp?
+  let until: Timestamp?
+  let asOf: Timestamp?
+  /// By trigger, the limits of metrics.
+  var limits: [Int: TriggerLimits] = [:]
+  /// By trigger, what is usual for a metric.
+  var baselines: [Int: TriggerBaseline] = [:]
+
+  /// Creates the layout of a monitor; limits that rest on a baseline are not known yet.
+  public init(_ plan: Plan, since: Timestamp?, until: Timestamp?, asOf: Timestamp?) {
+    self.plan = plan
+    monitor = plan.monitor ?? MonitorPlan()
+    (self.since, self.until, self.asOf) = (since, until, asOf)
+    for (index, trigger) in monitor.triggers.enumerated() where !needsBaseline(trigger) {
+      let fixed = trigger.baseline.map { TriggerBaseline(fixed: $0) }
+      baselines[index] = fixed
+      limits[index] = TriggerLimits(trigger.limit, fixed)
+    }
+  }
+
+  /// The lengths of windows, in microseconds.
+  public var widths: [Int64] {
+    Set(monitor.triggers.map { Self.width($0) }).sorted()
+  }
+
+  static func width(_ trigger: TriggerPlan) -> Int64 { Int64(trigger.window) * 1_000_000 }
+
+  /// Whether a metric's limit has to wait for the baseline's rows.
+  private func needsBaseline(_ trigger: TriggerPlan) -> Bool {
+    guard case .metric = trigger.measurement else { return false }
+    return trigger.limit.unit == .deviations
+      || (trigger.limit.needsBaseline && trigger.baseline == nil)
+  }
+
+  // MARK: What is usual
+
+  /// The scan of what is usual for metrics; nil where no limit needs one.
+  public var baselineScan: ScanPlan? {
+    var scan = scan(of: baselineSource(timed: false))
+    var found = false
+    for trigger in monitor.triggers where needsBaseline(trigger) {
+      guard case .metric(let metric) = trigger.measurement else { continue }
+      _ = add(metric, to: &scan, limits: nil, spread: trigger.limit.unit == .deviations)
+      found = true
+    }
+    return found ? scan : nil
+  }
+
+  /// The scan of what is usual for distributions; nil without a trigger on drift.
+  public var baselineColumnScan: ScanPlan? {
+    let columns = driftColumns(nil)
+    guard !columns.isEmpty else { return nil }
+    var scan = ScanPlan(log: baselineSource(timed: false))
+    scan.distributions = columns.map { ScanPlan.Distribution(column: $0) }
+    return scan
+  }
+
+  /// The scan of what traffic is usual in windows of a length; nil without a trigger on it.
+  public func baselineTrafficScan(_ width: Int64) -> ScanPlan? {
+    guard watchesTraffic(width) else { return nil }
+    var scan = ScanPlan(log: baselineSource(timed: true))
+    scan.buckets = .fixed(origin: Timestamp(seconds: 0), width: width)
+    return scan
+  }
+
+  private func watchesTraffic(_ width: Int64) -> Bool {
+    monitor.triggers.contains { $0.measurement == .traffic && Self.width($0) == width }
+  }
+
+  private func baselineSource(timed: Bool) -> ScanPlan.Source {
+    var source = plan.logSource(since: nil, until: nil)
+    switch monitor.baseline {
+    case .period(let since, let until): (source.since, source.until) = (since, until)
+    case .file, nil:
+      source.role = .reference
+      if !timed { source.time = nil }
+    }
+    return source
+  }
+
+  /// Takes in what was usual; a limit that cannot be told stays unknown.
+  public mutating func learn(_ summary: LogSummary) {
+    var scan = scan(of: baselineSource(timed: false))
+    let learned = monitor.triggers.count { needsBaseline($0) }
+    let alpha = monitor.significance / 2 / Double(max(1, learned))
+    for (index, trigger) in monitor.triggers.enumerated() where needsBaseline(trigger) {
+      guard case .metric(let metric) = trigger.measurement else { continue }
+      let spread = trigger.limit.unit == .deviations
+      let slots = add(metric, to: &scan, limits: nil, spread: spread)
+      guard let cell = summary.cells.first else { continue }
+      let evidence = ratio(metric, slots, cell)
+      var baseline: TriggerBaseline?
+      if let fixed = trigger.baseline {
+        baseline = TriggerBaseline(fixed: fixed)
+      } else if let place = slots.distribution, let probability = metric.probability {
+        baseline = TriggerBaseline(
+          cell.distributions[place], quantile: probability, units: evidence.units, alpha: alpha)
+      } else {
+        let isExact = metric.kind.isShare && evidence.countsRows
+        baseline = TriggerBaseline(
+          evidence.moments, trials: isExact ? evidence.rows : nil, alpha: alpha)
+      }
+      if spread, let place = slots.distribution {
+        guard let variance = cell.distributions[place].moments.variance else { continue }
+        baseline?.standardDeviation = variance.squareRoot()
+      }
+      baselines[index] = baseline
+      limits[index] = baseline.map { TriggerLimits(trigger.limit, $0) }
+    }
+  }
+
+  // MARK: Windows
+
+  /// The scan of metrics, and of how many rows there are, in windows of a length.
+  public func scan(_ width: Int64) -> ScanPlan { layout(width).scan }
+
+  /// Where each metric of a length's scan stands, by trigger.
+  func slots(_ width: Int64) -> [Int: Slots] { layout(width).slots }
+
+  private func layout(_ width: Int64) -> (scan: ScanPlan, slots: [Int: Slots]) {
+    var scan = scan(of: source)
+    scan.buckets = .fixed(origin: Timestamp(seconds: 0), width: width)
+    scan.unitRows = scan.key == .unit ? .ofEachBucket : .all
+    var slots: [Int: Slots] = [:]
+    for (index, trigger) in monitor.triggers.enumerated() where Self.width(trigger) == width {
+      guard case .metric(let metric) = trigger.measurement, let limits = limits[index] else {
+        continue
+      }
+      slots[index] = add(metric, to: &scan, limits: limits, spread: false)
+    }
+    return (scan, slots)
+  }
+
+  /// The scan of the distributions of a length's windows; nil where none is asked for.
+  public func columnScan(_ width: Int64) -> ScanPlan? {
+    let columns = driftColumns(width) + finiteColumns(width)
+    guard !columns.isEmpty else { return nil }
+    var scan = ScanPlan(log: source)
+    scan.buckets = .fixed(origin: Timestamp(seconds: 0), width: width)
+    for column in columns { _ = scan.addDistribution(ScanPlan.Distribution(column: column)) }
+    return scan
+  }
+
+  /// The scan of the times of a trigger's failures; nil for a trigger that counts none.
+  public func failureScan(_ trigger: Int) -> ScanPlan? {
+    guard monitor.triggers.indices.contains(trigger),
+      case .consecutiveFailures(let run) = monitor.triggers[trigger].measurement,
+      let time = plan.log.time
+    else { return nil }
+    var scan = ScanPlan(log: source)
+    scan.output = .columns
+    scan.columns = [.init(time, .rowTime), .init(run.column, .boolean)]
+    return scan
+  }
+
+  /// The scans of the rows after a rollback: those of the version that should answer, and all others.
+  public var versionScans: (target: ScanPlan, others: ScanPlan)? {
+    guard let check = monitor.afterRollback else { return nil }
+    func scan(_ test: Condition.Test) -> ScanPlan {
+      var rows = source
+      rows.filter.append(Condition(check.column, test))
+      rows.since = [rows.since, check.began].compactMap(\.self).max()
+      return ScanPlan(log: rows)
+    }
+    return (scan(.isOneOf([check.version])), scan(.isNoneOf([check.version])))
+  }
+
+  /// The scan of the rows since the model was trained.
+  public var newRowsScan: ScanPlan? {
+    guard let retraining = monitor.retraining, retraining.newRows != nil else { return nil }
+    var rows = source
+    rows.since = [rows.since, retraining.trained].compactMap(\.self).max()
+    return ScanPlan(log: rows)
+  }
+
+  // MARK: Parts of scans
+
+  private var source: ScanPlan.Source { plan.logSource(since: since, until: until) }
+
+  private func scan(of source: ScanPlan.Source) -> ScanPlan {
+    var scan = ScanPlan(log: source)
+    if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
+    scan.key = plan.unitColumn == nil ? .none : .unit
+    return scan
+  }
+
+  private func driftColumns(_ width: Int64?) -> [String] {
+    var names: [String] = []
+    for trigger in monitor.triggers where width == nil || Self.width(trigger) == width {
+      guard case .drift(let columns, _) = trigger.measurement else { continue }
+      names += columns.filter { !names.contains($0) }
+    }
+    return names
+  }
+
+  private func finiteColumns(_ width: Int64) -> [String] {
+    monitor.triggers.compactMap { trigger in
+      guard case .notFinite(let column) = trigger.measurement, Self.width(trigger) == width else {
+        return nil
+      }
+      return column
+    }
+  }
+}
+
+extension MonitorLayout {
+  /// Adds what a metric needs to a scan.
+  private func add(
+    _ metric: MetricPlan, to scan: inout ScanPlan, limits: TriggerLimits?, spread: Bool
+  ) -> Slots {
+    let measures = metric.measures(errorColumn: plan.log.error)
+    let rows = scan.addMeasure(measures.denominator)
+    let units = scan.addPair(UnitPair(.any(measure: rows), .one))
+    let denominator = UnitColumn.sum(measure: rows)
+    func pair(_ measure: Measure) -> Int {
+      scan.addPair(UnitPair(.sum(measure: scan.addMeasure(measure)), denominator))
+    }
+    var slots = Slots(pair: 0, units: units)
+    if metric.kind == .quantile {
+      // Read as a measure, too: a text where a number belongs is a row error, as for a mean.
+      slots.pair = pair(measures.numerator)
+      if let limits {
+        slots.pair = pair(beyond(limits.alarm, metric, measures))
+        slots.inner = pair(beyond(limits.clear, metric, measures))
+      }
+    } else {
+      slots.pair = pair(measures.numerator)
+    }
+    if metric.kind == .quantile || spread {
+      slots.distribution = scan.addDistribution(
+        ScanPlan.Distribution(
+          column: metric.column, conditions: measures.denominator.conditions, categoryCap: 0))
+    }
+    if plan.labels != nil, metric.kind == .accuracy {
+      let asked = measures.denominator.conditions.filter { $0.test != .isPresent }
+      let all = scan.addMeasure(Measure(.one, where: asked))
+      slots.present = scan.addPair(UnitPair(denominator, .sum(measure: all)))
+    }
+    return slots
+  }
+
+  /// Rows on the far side of a quantile's limit.
+  private func beyond(
+    _ limits: (lower: Double?, upper: Double?), _ metric: MetricPlan, _ measures: MetricMeasures
+  ) -> Measure {
+    let test: Condition.Test =
+      limits.upper.map { .number(.greaterThan, $0) } ?? .number(.lessThan, limits.lower ?? 0)
+    return Measure(
+      .indicator(Condition(metric.column, test)), where: measures.denominator.conditions)
+  }
+
+  /// A metric's sums by unit, as a cell has them.
+  func ratio(_ metric: MetricPlan, _ slots: Slots, _ cell: LogSummary.Cell) -> RatioEvidence {
+    let counted = cell.pairs[slots.units]
+    return RatioEvidence(
+      moments: cell.pairs[slots.pair], isShare: metric.kind.isShare || metric.kind == .quantile,
+      units: Int((counted.meanX * Double(counted.count)).rounded()),
+      countsRows: plan.unitColumn == nil)
+  }
+}

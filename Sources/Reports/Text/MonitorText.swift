@@ -1,0 +1,105 @@
+internal import Judge
+internal import Summaries
+
+/// What a monitor's report says, in words.
+enum MonitorText {
+  static func words(_ status: TriggerState.Status) -> String {
+    switch status {
+    case .raised: "RAISED"
+    case .clear: "clear"
+    case .cannotTell: "cannot tell"
+    }
+  }
+
+  static func tone(_ status: TriggerState.Status) -> Phrase.Tone {
+    switch status {
+    case .raised: .bad
+    case .clear: .good
+    case .cannotTell: .caution
+    }
+  }
+
+  static func response(_ seconds: Double) -> String {
+    seconds == 0 ? "at once" : TimeText.duration(seconds)
+  }
+
+  /// A value as the trigger's measurement is read: a share in per cent.
+  static func value(_ value: Double, _ trigger: TriggerPlan) -> String {
+    switch trigger.measurement {
+    case .metric(let metric) where metric.kind.isPerCent: NumberText.percent(value, places: 2)
+    case .notFinite: NumberText.percent(value, places: 2)
+    case .traffic: NumberText.decimal(value, places: 0)
+    case .drift: NumberText.decimal(value, places: 3)
+    case .metric, .consecutiveFailures: NumberText.significant(value, digits: 4)
+    }
+  }
+
+  /// The cause as a clause, with what was found and what it was held against.
+  static func clause(_ cause: TriggerState.Cause) -> String {
+    switch cause {
+    case .windowBeyond(let pValue, let significance):
+      "its last window is beyond the limit (p \(NumberText.pEquals(pValue)), where "
+        + "\(NumberText.significant(significance, digits: 2)) is its share of false alarms)"
+    case .evidenceAccumulated(let windows):
+      "the evidence of its last \(NumberText.count(windows)) judged windows adds up"
+    case .estimateBeyond: "the estimate of its last window is beyond the limit"
+    case .notShownToBeOver: "it was raised before and is not shown to be over"
+    case .failureRun(let count, let seconds):
+      "\(count) failures came one after the other within \(TimeText.duration(seconds))"
+    case .noWindowYet: "no window is complete yet"
+    case .noRows: "its last window has no rows with a value"
+    case .tooFewRows(let rows, let required):
+      "\(NumberText.count(rows)) rows are fewer than the \(NumberText.count(required)) that are required"
+    case .tooFewEffectiveUnits(let effective, let required):
+      "only \(NumberText.significant(effective, digits: 2)) effective units carry its last window, "
+        + "and \(NumberText.significant(required, digits: 2)) are required"
+    case .labelsImmature(let share, let required):
+      "\(NumberText.percent(share, places: 1)) of the window's rows have their label, and "
+        + "\(NumberText.percent(required)) are required"
+    case .beyondNotProven(let pValue):
+      "it looks beyond the limit, and that is not proven\(pValue.map { " (p \(NumberText.pEquals($0)))" } ?? "")"
+    case .withinNotProven(let pValue):
+      "it looks within the limit, and that is not proven (p \(NumberText.pEquals(pValue)))"
+    case .baselineMissing: "what is usual could not be told from the baseline"
+    case .baselineTooFewWindows(let found, let required):
+      "the baseline has \(NumberText.count(found)) windows of this time of day, and "
+        + "\(NumberText.count(required)) are required"
+    case .notComputable: "its value cannot be computed"
+    case .columnUnclear(let column):
+      "the drift of \(InertText.name(column)) cannot be told from so many rows"
+    }
+  }
+
+  static func clause(_ advice: RetrainingAdvice) -> String {
+    switch advice {
+    case .schedule(let age, let every):
+      "the model is \(TimeText.duration(age)) old, and is trained every \(TimeText.duration(every))"
+    case .newRows(let rows, let required):
+      "\(NumberText.count(rows)) rows are new, and \(NumberText.count(required)) are worth a training"
+    case .drift(let trigger, let columns):
+      "\(InertText.name(trigger)) is raised: drift of "
+        + columns.map { InertText.name($0) }.joined(separator: ", ")
+    case .performance(let trigger): "\(InertText.name(trigger)) is raised"
+    }
+  }
+
+  static func words(_ status: DailyCheck.Status) -> String {
+    switch status {
+    case .raised: "RAISED"
+    case .missing: "not judged"
+    case .cannotTell: "cannot tell"
+    case .clear: "clear"
+    case .open: "not over yet"
+    }
+  }
+}
+
+extension MetricPlan.Kind {
+  /// Whether values are told in per cent.
+  fileprivate var isPerCent: Bool {
+    switch self {
+    case .accuracy, .proportion, .rate: true
+    case .mean, .ratio, .quantile: false
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import Experiment
+internal import Reports
+
+extension GateCommand {
+  /// Judges a plan of strategy `monitor`; nil for a plan of another.
+  func answerMonitor(_ path: String) async throws(Failure) -> Int32? {
+    // What the standard input holds can be read but once, and a monitor's plan names files beside it.
+    guard path != "-" else { return nil }
+    let plan = try PlanFile.read(path)
+    guard plan.strategy == .monitor else {
+      guard reference.isEmpty else {
+        throw Failure(
+          .configuration, "\(path): --reference names files, but the plan's strategy is no monitor")
+      }
+      return nil
+    }
+    guard previous.isEmpty else {
+      throw Failure(
+        .configuration, "\(path): --previous is not used by strategy monitor, which forgets nothing"
+      )
+    }
+    let decision = try await watch(plan, at: path)
+    let text = MonitorReport(decision, exitMap: exitMap)
+    try reports.write(
+      text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),
+      quiet: logs.scan.quiet)
+    return exitMap.code(for: decision.verdict)
+  }
+
+  private func watch(_ plan: Plan, at path: String) async throws(Failure) -> MonitorDecision {
+    let bar = ProgressBar()
+    defer { bar.clear() }
+    let check = MonitorCheck(
+      plan, options: logs.scan.options(bar), asOf: logs.asOf?.timestamp ?? TimeArgument.now,
+      completeUntil: logs.asOf?.timestamp, since: logs.since?.timestamp,
+      until: logs.until?.timestamp, labels: try logs.files.labels(of: plan, at: path),
+      reference: PlanFile.reference(of: plan, at: path, else: reference),
+      records: try PlanFile.records(of: plan, at: path))
+    do throws(ExperimentError) {
+      return try await check.decide(logs.files.inputs)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

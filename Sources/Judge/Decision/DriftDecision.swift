@@ -73,12 +73,18 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
   public var newCategories: [String]
   public var vanishedCategories: [String]
   public var bins: [Bin]
+  /// The PSI that is tolerated.
+  public var psiTolerance: Double?
+  /// Of numbers in both logs.
+  public var shape: ColumnShape?
 
   /// One bin or category.
   public struct Bin: Equatable, Codable, Sendable {
     public var label: String
     public var referenceCount: Int
     public var currentCount: Int
+    /// What the bin adds to the PSI.
+    public var contribution: Double?
   }
 
   /// Why a column has its status.

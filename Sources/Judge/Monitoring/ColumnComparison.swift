@@ -29,6 +29,7 @@ struct ColumnComparison {
   init(_ pair: ColumnPair, plan: DriftPlan) {
     let columnTable = ColumnTable(pair, plan: plan)
     report = ColumnDrift(pair, columnTable)
+    report.psiTolerance = plan.psi
     guard pair.presence != .neither else {
       doubts = [.columnUnknown]
       return

@@ -9,11 +9,13 @@ extension ColumnDrift {
       kolmogorovSmirnov: table.kolmogorovSmirnov,
       referenceMissing: pair.reference.rows > 0 ? pair.missing.reference : 0,
       currentMissing: pair.current.rows > 0 ? pair.missing.current : 0,
-      newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [])
+      newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [],
+      shape: table.shape)
   }
 
   /// Enters what the bins say.
   mutating func enter(_ evidence: StabilityEvidence) {
+    enter(contributions: evidence.counts.stabilityContributions(.addHalf))
     psi = evidence.stability.index
     debiasedPsi = evidence.stability.debiased
     psiInterval = evidence.limits
@@ -21,6 +23,13 @@ extension ColumnDrift {
     klDivergence = evidence.counts.kullbackLeibler()
     jensenShannon = evidence.counts.jensenShannon(.addHalf)
     pValue = evidence.noChangePValue
+  }
+
+  /// Enters what each bin adds to the index.
+  mutating func enter(contributions: [Double]) {
+    for (bin, contribution) in zip(bins.indices, contributions) {
+      bins[bin].contribution = contribution
+    }
   }
 
   /// Enters what a single bin says: that nothing can differ.

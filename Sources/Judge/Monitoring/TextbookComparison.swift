@@ -15,7 +15,8 @@ struct TextbookComparison {
   /// Compares a column.
   func compare(_ pair: ColumnPair) -> ColumnDrift {
     let table = ColumnTable(pair, plan: plan)
-    let report = ColumnDrift(pair, table)
+    var report = ColumnDrift(pair, table)
+    report.psiTolerance = plan.psi
     switch (pair.presence, table.content) {
     case (.neither, _): return report.concluded(.cannotTell, .columnUnknown)
     case (.referenceOnly, _): return report.concluded(.drift, .columnVanished)
@@ -43,6 +44,7 @@ struct TextbookComparison {
       reference: bins.map(\.referenceCount), current: bins.map(\.currentCount))
     let index = counts.populationStabilityIndex(.floor(plan.shareFloor))
     report.psi = index
+    report.enter(contributions: counts.stabilityContributions(.floor(plan.shareFloor)))
     report.klDivergence = counts.kullbackLeibler(.floor(plan.shareFloor))
     report.jensenShannon = counts.jensenShannon()
     if index > plan.psi {

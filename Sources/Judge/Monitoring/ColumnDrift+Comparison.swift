@@ -10,6 +10,9 @@ extension ColumnDrift {
       referenceMissing: pair.reference.rows > 0 ? pair.missing.reference : 0,
       currentMissing: pair.current.rows > 0 ? pair.missing.current : 0,
       newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [])
+    typing = table.typing
+    if table.kind == .numeric { quantiles = QuantileShift.shifts(pair) }
+    designEffects = pair.designEffects
   }
 
   /// Enters what the bins say.
@@ -21,6 +24,7 @@ extension ColumnDrift {
     klDivergence = evidence.counts.kullbackLeibler()
     jensenShannon = evidence.counts.jensenShannon(.addHalf)
     pValue = evidence.noChangePValue
+    smallestVisible = evidence.smallestVisible
   }
 
   /// Enters what a single bin says: that nothing can differ.

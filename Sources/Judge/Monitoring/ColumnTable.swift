@@ -12,6 +12,7 @@ struct ColumnTable {
   }
 
   private(set) var kind: ColumnDrift.Kind
+  private(set) var typing: ColumnDrift.Typing
   private(set) var content: Content
   private(set) var shares: [NamedShare] = []
   /// Rows with values that the reference does not have; `nil` where values are not told apart.
@@ -25,7 +26,7 @@ struct ColumnTable {
   /// Cuts a column as its type and the plan say.
   init(_ pair: ColumnPair, plan: DriftPlan) {
     let typing = ColumnTyping(plan: plan)
-    kind = typing.kind(of: pair)
+    (kind, self.typing) = typing.reading(of: pair)
     content = .tooManyCategories
     let missing = DriftCell(
       content: .missing, label: DriftCell.missingLabel, reference: pair.reference.missing,

@@ -49,6 +49,10 @@ public struct DriftReport: Sendable {
 
   private var drifted: [ColumnDrift] { decision.columns.filter { $0.status == .drift } }
 
+  private var changed: [ColumnDrift] {
+    decision.columns.filter { $0.status == .withinTolerance }
+  }
+
   private var headline: Report.Block {
     let verdict = decision.verdict
     let code = map.code(for: verdict)
@@ -60,6 +64,15 @@ public struct DriftReport: Sendable {
       .headline(
         Phrase("STABLE (\(told))", .good),
         "none of \(total) \(decision.columns.count == 1 ? "column" : "columns") drifted.")
+    case .changed:
+      .headline(
+        Phrase("CHANGED (\(told))", .caution),
+        "\(NumberText.count(changed.count)) of \(total) columns changed, none beyond its tolerance."
+      )
+    case .criticalDrift:
+      .headline(
+        Phrase("CRITICAL DRIFT (\(told))", .bad),
+        "\(count) of \(total) columns drifted, several of them critical\(because(.drift)).")
     case .cannotTell:
       .headline(
         Phrase("CANNOT TELL (\(told))", .caution),

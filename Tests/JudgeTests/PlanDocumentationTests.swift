@@ -42,6 +42,7 @@ import Testing
     try compare("## Ramp", PlanKeys.Ramp.self)
     try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
+    try compare("### Drift tolerances", PlanKeys.DriftExceptions.self)
     try compare("## Shadow", PlanKeys.Shadow.self)
   }
 

@@ -30,6 +30,7 @@ import Testing
     try compare(definitions["phase"], PlanKeys.Phase.self)
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
+    try compare(definitions["driftTolerances"], PlanKeys.DriftTolerance.self)
     try compare(definitions["shadow"], PlanKeys.Shadow.self)
   }
 

@@ -9,8 +9,11 @@ extension ColumnDrift {
       kolmogorovSmirnov: table.kolmogorovSmirnov,
       referenceMissing: pair.reference.rows > 0 ? pair.missing.reference : 0,
       currentMissing: pair.current.rows > 0 ? pair.missing.current : 0,
-      newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [],
-      shape: table.shape)
+      newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [])
+    typing = table.typing
+    if table.kind == .numeric { quantiles = QuantileShift.shifts(pair) }
+    shape = table.shape
+    designEffects = pair.designEffects
   }
 
   /// Enters what the bins say.
@@ -23,6 +26,7 @@ extension ColumnDrift {
     klDivergence = evidence.counts.kullbackLeibler()
     jensenShannon = evidence.counts.jensenShannon(.addHalf)
     pValue = evidence.noChangePValue
+    smallestVisible = evidence.smallestVisible
   }
 
   /// Enters what each bin adds to the index.

@@ -16,15 +16,15 @@ extension ColumnShape {
   ///   - designEffects: How many rows count as one, in the reference and in the current log.
   init?(
     _ groups: NumberGroups, significance: Double,
-    designEffects: (reference: Double, current: Double) = (1, 1)
+    designEffects: DriftDesignEffects? = nil
   ) {
     guard let ladder = NumberLadder(groups), significance > 0, significance < 1 else { return nil }
     (referenceCount, currentCount) = (groups.referenceCount, groups.currentCount)
     level = 1 - significance
     // Half of the error for either log: ε = √(ln(2/(α/2)) / 2n).
     let scale = log(4 / significance) / 2
-    referenceBand = (scale * designEffects.reference / Double(referenceCount)).squareRoot()
-    currentBand = (scale * designEffects.current / Double(currentCount)).squareRoot()
+    referenceBand = (scale * (designEffects?.reference ?? 1) / Double(referenceCount)).squareRoot()
+    currentBand = (scale * (designEffects?.current ?? 1) / Double(currentCount)).squareRoot()
     let limits = ladder.limits(outside: Self.outside)
     knots = ladder.knots(within: limits, steps: Self.steps)
     bars = ladder.bars(within: limits, atMost: Self.barLimit)

@@ -12,6 +12,7 @@ struct ColumnTable {
   }
 
   private(set) var kind: ColumnDrift.Kind
+  private(set) var typing: ColumnDrift.Typing
   private(set) var content: Content
   private(set) var shares: [NamedShare] = []
   /// Rows with values that the reference does not have; `nil` where values are not told apart.
@@ -27,7 +28,7 @@ struct ColumnTable {
   /// Cuts a column as its type and the plan say.
   init(_ pair: ColumnPair, plan: DriftPlan) {
     let typing = ColumnTyping(plan: plan)
-    kind = typing.kind(of: pair)
+    (kind, self.typing) = typing.reading(of: pair)
     content = .tooManyCategories
     let missing = DriftCell(
       content: .missing, label: DriftCell.missingLabel, reference: pair.reference.missing,
@@ -55,7 +56,8 @@ struct ColumnTable {
     kolmogorovSmirnov = try? CellCounts(
       reference: groups.groups.map(\.reference), current: groups.groups.map(\.current)
     ).kolmogorovSmirnov
-    shape = ColumnShape(groups, significance: plan.significance)
+    shape = ColumnShape(
+      groups, significance: plan.significance, designEffects: pair.designEffects)
     let text = DriftCell(
       content: .text, label: DriftCell.textLabel, reference: pair.reference.texts,
       current: pair.current.texts)

@@ -38,11 +38,20 @@ public struct DriftReport: Sendable {
 
   /// One line: the verdict, its code and its first cause.
   public var line: String {
-    guard case .headline(let label, let text) = headline else { return "" }
-    return InertText.line("\(label.text): \(text)")
+    InertText.line("\(verdict.label.text): \(verdict.sentence)")
+  }
+
+  /// The verdict and the sentence that goes with it.
+  var verdict: (label: Phrase, sentence: String) {
+    guard case .headline(let label, let text) = headline else { return (Phrase(""), "") }
+    return (label, text)
   }
 
   private var drifted: [ColumnDrift] { decision.columns.filter { $0.status == .drift } }
+
+  private var changed: [ColumnDrift] {
+    decision.columns.filter { $0.status == .withinTolerance }
+  }
 
   private var headline: Report.Block {
     let verdict = decision.verdict
@@ -55,6 +64,15 @@ public struct DriftReport: Sendable {
       .headline(
         Phrase("STABLE (\(told))", .good),
         "none of \(total) \(decision.columns.count == 1 ? "column" : "columns") drifted.")
+    case .changed:
+      .headline(
+        Phrase("CHANGED (\(told))", .caution),
+        "\(NumberText.count(changed.count)) of \(total) columns changed, none beyond its tolerance."
+      )
+    case .criticalDrift:
+      .headline(
+        Phrase("CRITICAL DRIFT (\(told))", .bad),
+        "\(count) of \(total) columns drifted, several of them critical\(because(.drift)).")
     case .cannotTell:
       .headline(
         Phrase("CANNOT TELL (\(told))", .caution),
@@ -75,7 +93,7 @@ public struct DriftReport: Sendable {
     return ", because of \(InertText.name(column.column)): \(DriftText.clause(cause))"
   }
 
-  private var facts: [Fact] {
+  var facts: [Fact] {
     let plan = decision.plan
     var facts = [
       Fact("plan", "\(InertText.name(plan.name)), SHA-256 \(plan.hash.prefix(12))"),
@@ -146,7 +164,7 @@ public struct DriftReport: Sendable {
     return Table(columns: columns, rows: rows)
   }
 
-  private var guarantee: String {
+  var guarantee: String {
     if decision.textbook {
       return "None: the textbook index compares an estimate with a fixed threshold. Small samples "
         + "drift by chance alone; the noise column shows how far."

@@ -31,6 +31,7 @@ import Testing
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
     try compare(definitions["stage"], PlanKeys.Stage.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
+    try compare(definitions["driftTolerances"], PlanKeys.DriftTolerance.self)
     try compare(definitions["shadow"], PlanKeys.Shadow.self)
     try compare(definitions["baseline"], PlanKeys.Baseline.self)
     try compare(definitions["validation"], PlanKeys.Validation.self)

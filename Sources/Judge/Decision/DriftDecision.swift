@@ -1,3 +1,5 @@
+public import Summaries
+
 /// A drift verdict and every column's numbers.
 public struct DriftDecision: Equatable, Codable, Sendable {
   public var schemaVersion: Int = Decision.schemaVersion
@@ -11,18 +13,31 @@ public struct DriftDecision: Equatable, Codable, Sendable {
   public var significance: Double
   /// Sorted by evidence-adjusted effect, largest first.
   public var columns: [ColumnDrift]
+  /// The log by windows, where it was cut.
+  public var timeline: DriftTimeline?
+  /// All looks of a scheduled report together, where there is a state.
+  public var looks: DriftLooks?
+  /// What the drift did to the model, where predictions or labels tell.
+  public var harm: DriftHarm?
 }
 
 /// What a drift report answers.
 public enum DriftVerdict: String, Codable, Sendable, CaseIterable {
-  case stable, cannotTell, drift, invalid
+  case stable
+  /// Within tolerance, though changed, where the plan asks to be warned of that.
+  case changed
+  case cannotTell, drift
+  /// Drift of as many critical columns as the plan takes for a reason to roll back.
+  case criticalDrift
+  case invalid
 
   /// The exit code of the command line's default map.
   public var exitCode: Int32 {
     switch self {
     case .stable: 0
-    case .cannotTell: 10
+    case .changed, .cannotTell: 10
     case .drift: 20
+    case .criticalDrift: 21
     case .invalid: 30
     }
   }
@@ -73,18 +88,67 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
   public var newCategories: [String]
   public var vanishedCategories: [String]
   public var bins: [Bin]
+  /// The PSI that is tolerated.
+  public var psiTolerance: Double?
+  /// Of numbers in both logs.
+  public var shape: ColumnShape?
+  /// What the column is to the model.
+  public var role: Role?
+  /// Why it is read as numbers or as categories.
+  public var typing: Typing?
+  public var measures: DriftMeasures?
+  /// The smallest PSI that this many rows would show to be beyond nothing at all nine times in ten.
+  public var smallestVisible: Double?
+  public var designEffects: DriftDesignEffects?
+  /// Of numbers, at probabilities 0.01, 0.05, 0.1, … 0.95, 0.99.
+  public var quantiles: [QuantileShift]?
+  /// Window by window, where the log was cut.
+  public var trend: [TrendPoint]?
+  /// The first window of the change, where a trend shows one.
+  public var changeBegan: Timestamp?
+  /// The natural logarithm of the column's detector over all looks, where there is a state.
+  public var logEValue: Double?
+
+  /// What a column is to the model.
+  public enum Role: String, Codable, Sendable { case feature, prediction, target }
+
+  /// Why a column is read as it is.
+  public enum Typing: String, Codable, Sendable {
+    /// The plan says so.
+    case declared
+    /// Its name begins with `num_` or `cat_`.
+    case prefix
+    /// Nearly all values are numbers, and they are many.
+    case manyNumbers
+    /// All values are numbers, but few different ones: codes, levels or flags.
+    case fewNumbers
+    /// Too many values are no numbers.
+    case texts
+    case noValues
+  }
 
   /// One bin or category.
   public struct Bin: Equatable, Codable, Sendable {
     public var label: String
     public var referenceCount: Int
     public var currentCount: Int
+    /// What the bin adds to the PSI.
+    public var contribution: Double?
   }
 
   /// Why a column has its status.
   public enum Cause: Equatable, Codable, Sendable {
     // Drift
     case psiAboveTolerance(psi: Double, lower: Double, tolerance: Double)
+    case klAboveTolerance(divergence: Double, tolerance: Double)
+    /// The score is the named distance, from 0 to 1.
+    case scoreAboveTolerance(distance: DriftPlan.ScoreDistance, score: Double, tolerance: Double)
+    /// The mean of predictions moved by more than so many standard deviations of the reference.
+    case shiftAboveTolerance(shift: Double, tolerance: Double)
+    /// So many windows drifted, the first of them beginning then.
+    case windowsDrifted(windows: Int, first: Timestamp)
+    /// The looks together raise an alarm, of which this column is part.
+    case alarmRaised(logEValue: Double)
     case categoryShare(category: String, reference: Double, current: Double, factor: Double)
     case missingShare(reference: Double, current: Double, tolerance: Double)
     case typeChanged(reference: String, current: String)
@@ -95,6 +159,11 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
     case tooFewRows(smallestExpected: Double)
     case tooManyCategories
     case intervalCoversTolerance(lower: Double, upper: Double, tolerance: Double)
+    /// The divergence of current from reference may be as large as `upper`.
+    case klUnclear(upper: Double, tolerance: Double)
+    case scoreUnclear(distance: DriftPlan.ScoreDistance, upper: Double, tolerance: Double)
+    /// This look alone would be drift, but all looks together raise no alarm yet.
+    case noAlarmYet
     /// The change of the missing share may be as large as `upper`.
     case missingShareUnclear(
       reference: Double, current: Double, upper: Double, tolerance: Double)
@@ -112,5 +181,8 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
     /// Every value, or nearly every one, is different: a name, not a measurement. Only whether a value is
     /// there was compared.
     case onlyPresenceCompared
+    /// Every value of the reference is the same one.
+    case constantInReference
+    case constantInCurrent
   }
 }

@@ -49,8 +49,9 @@ public enum ExitMap: String, Codable, Sendable, CaseIterable {
   public func code(for verdict: DriftVerdict) -> Int32 {
     switch verdict {
     case .stable: code(for: Verdict.promote)
-    case .cannotTell: code(for: Verdict.continue)
+    case .changed, .cannotTell: code(for: Verdict.continue)
     case .drift: code(for: Verdict.stop)
+    case .criticalDrift: code(for: Verdict.rollback)
     case .invalid: code(for: Verdict.invalid)
     }
   }

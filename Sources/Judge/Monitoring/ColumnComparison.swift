@@ -26,9 +26,12 @@ struct ColumnComparison {
   private var remarks: [ColumnDrift.Cause] = []
 
   /// Compares a column under a plan.
-  init(_ pair: ColumnPair, plan: DriftPlan) {
+  init(_ pair: ColumnPair, plan general: DriftPlan, role: ColumnDrift.Role? = nil) {
+    let plan = general.specialized(for: pair.column, ColumnTyping(plan: general).kind(of: pair))
     let columnTable = ColumnTable(pair, plan: plan)
     report = ColumnDrift(pair, columnTable)
+    report.psiTolerance = plan.psi
+    report.role = role
     guard pair.presence != .neither else {
       doubts = [.columnUnknown]
       return
@@ -39,6 +42,9 @@ struct ColumnComparison {
     }
     do throws(StatsError) {
       try compare(pair, columnTable, plan)
+      report.measures = DriftMeasures(report.bins, pair, report.kind)
+      noteConstants(pair)
+      if role == .prediction, report.kind == .numeric { try compareShift(pair, plan) }
     } catch {
       doubts.append(.statistics("\(error)"))
     }
@@ -48,16 +54,16 @@ struct ColumnComparison {
     _ pair: ColumnPair, _ columnTable: ColumnTable, _ plan: DriftPlan
   ) throws(StatsError) {
     try compareMissing(pair, plan)
-    try compareShares(columnTable.shares, plan)
+    try compareShares(columnTable.shares, pair, plan)
     switch columnTable.content {
     case .tooManyCategories: doubts.append(.tooManyCategories)
     case .presence(let cells):
       remarks = [.onlyPresenceCompared]
-      try compareDistribution(DriftTable(pooling: cells), plan)
+      try compareDistribution(DriftTable(pooling: cells, pair.designEffects), pair, plan)
     case .cells(let cells):
-      let table = DriftTable(pooling: cells)
-      try compareDistribution(table, plan)
-      try checkResolution(table, apart: DriftTable(cells), columnTable, plan)
+      let table = DriftTable(pooling: cells, pair.designEffects)
+      try compareDistribution(table, pair, plan)
+      try checkResolution(table, apart: DriftTable(cells), columnTable, pair, plan)
     }
   }
 
@@ -97,11 +103,12 @@ struct ColumnComparison {
         .missingShare(
           reference: change.reference, current: change.current, tolerance: plan.missingShare)
       }
+    let effective = change.effective(pair.designEffects)
     families.append(
       Family(findings: [
-        Finding(cause: cause, pValue: try change.pValue(pointsAbove: plan.missingShare))
+        Finding(cause: cause, pValue: try effective.pValue(pointsAbove: plan.missingShare))
       ]))
-    let largest = try change.largestChange(alpha: plan.significance)
+    let largest = try effective.largestChange(alpha: plan.significance)
     if largest >= plan.missingShare {
       doubts.append(
         .missingShareUnclear(
@@ -112,13 +119,14 @@ struct ColumnComparison {
 
   /// Tests each share that is large enough to matter.
   private mutating func compareShares(
-    _ shares: [NamedShare], _ plan: DriftPlan
+    _ shares: [NamedShare], _ pair: ColumnPair, _ plan: DriftPlan
   ) throws(StatsError) {
     let relevant = shares.filter { $0.isRelevant(plan) }
     guard !relevant.isEmpty else { return }
     var family = Family(findings: [])
     for share in relevant {
-      let p = try min(1, share.pValue(plan) * Double(relevant.count))
+      let p = try min(
+        1, share.effective(pair.designEffects).pValue(plan) * Double(relevant.count))
       family.findings.append(Finding(cause: share.cause(plan), pValue: p))
       guard share.seemsBeyond(plan) else { continue }
       doubts.append(
@@ -130,23 +138,38 @@ struct ColumnComparison {
   }
 
   private mutating func compareDistribution(
-    _ table: DriftTable, _ plan: DriftPlan
+    _ table: DriftTable, _ pair: ColumnPair, _ plan: DriftPlan
   ) throws(StatsError) {
     report.bins = table.bins
-    let rows = min(table.referenceRows, table.currentRows)
-    guard Double(rows) >= DriftTable.leastExpected else {
-      return doubts.append(.tooFewRows(smallestExpected: Double(rows)))
+    let rows = table.smallerSample
+    guard rows >= DriftTable.leastExpected else {
+      return doubts.append(.tooFewRows(smallestExpected: rows))
     }
     guard table.cells.count > 1 else {
       report.setUnchanged()
       return
     }
-    let evidence = try StabilityEvidence(table, alpha: plan.significance)
+    let evidence = try StabilityEvidence(
+      table, alpha: plan.significance, designEffects: pair.designEffects)
     report.enter(evidence)
     let cause = ColumnDrift.Cause.psiAboveTolerance(
       psi: evidence.stability.index, lower: evidence.limits.lower, tolerance: plan.psi)
-    families.append(
-      Family(findings: [Finding(cause: cause, pValue: try evidence.pValue(above: plan.psi))]))
+    let others = SecondaryDivergence.tested(plan)
+    let share = others.isEmpty ? 1 : SecondaryDivergence.indexShare
+    var family = Family(findings: [
+      Finding(cause: cause, pValue: min(1, try evidence.pValue(above: plan.psi) / share))
+    ])
+    for other in others {
+      let estimate = try evidence.estimate(other.kind)
+      let p = try estimate.pValue(exceeding: other.tolerance)
+      family.findings.append(
+        Finding(
+          cause: other.cause(estimate, plan),
+          pValue: min(1, p * Double(others.count) / (1 - share))))
+      let upper = try estimate.upperLimit(alpha: plan.significance)
+      if upper >= other.tolerance { doubts.append(other.doubt(upper: upper, plan)) }
+    }
+    families.append(family)
     if evidence.limits.upper >= plan.psi {
       doubts.append(
         .intervalCoversTolerance(
@@ -156,11 +179,14 @@ struct ColumnComparison {
 
   /// Asks whether the bins could have shown a change at all.
   private mutating func checkResolution(
-    _ table: DriftTable, apart: DriftTable, _ columnTable: ColumnTable, _ plan: DriftPlan
+    _ table: DriftTable, apart: DriftTable, _ columnTable: ColumnTable, _ pair: ColumnPair,
+    _ plan: DriftPlan
   ) throws(StatsError) {
     // Merging can only lower the index, so stability must hold with the rare cells apart as well.
     if apart.cells.count > max(table.cells.count, 1) {
-      let limits = try StabilityEvidence(apart, alpha: plan.significance).limits
+      let limits = try StabilityEvidence(
+        apart, alpha: plan.significance, designEffects: pair.designEffects
+      ).limits
       if limits.upper >= plan.psi {
         doubts.append(
           .intervalCoversTolerance(
@@ -174,11 +200,42 @@ struct ColumnComparison {
       doubts.append(.rareCategories(share: table.rareShare))
     }
     // A single bin has no index; only a new value can be seen, and must have had the chance to be.
-    guard table.cells.count == 1, let new = columnTable.newRows else { return }
+    guard table.cells.count == 1, let new = columnTable.newRows?.effective(pair.designEffects)
+    else { return }
     let upper = try ShareChange.upperLimit(
       new.currentCount, of: new.currentRows, alpha: plan.significance)
     if upper > plan.categoryShare {
       doubts.append(.intervalCoversTolerance(lower: 0, upper: upper, tolerance: plan.categoryShare))
+    }
+  }
+
+  /// Asks whether the mean of predictions moved by more standard deviations than the plan tolerates.
+  private mutating func compareShift(_ pair: ColumnPair, _ plan: DriftPlan) throws(StatsError) {
+    guard let change = report.measures?.numbers, let shift = change.standardizedShift,
+      let spread = change.reference.standardDeviation,
+      let now = change.current.standardDeviation
+    else { return }
+    let (n, m) = (Double(change.reference.count), Double(change.current.count))
+    let effects = pair.designEffects ?? DriftDesignEffects(reference: 1, current: 1)
+    // The reference's own spread is estimated, too: a shift of d of them varies by d²/2n more.
+    let error =
+      (effects.reference * (1 + shift * shift / 2) / n
+      + effects.current * (now / spread) * (now / spread) / m).squareRoot()
+    guard error > 0 else { return }
+    let p = try Normal().upperTail((abs(shift) - plan.shiftTolerance) / error)
+    families.append(
+      Family(findings: [
+        Finding(
+          cause: .shiftAboveTolerance(shift: shift, tolerance: plan.shiftTolerance),
+          pValue: min(1, p))
+      ]))
+  }
+
+  private mutating func noteConstants(_ pair: ColumnPair) {
+    switch pair.isConstant {
+    case (true, false) where pair.current.present > 0: remarks.append(.constantInReference)
+    case (false, true) where pair.reference.present > 0: remarks.append(.constantInCurrent)
+    default: break
     }
   }
 

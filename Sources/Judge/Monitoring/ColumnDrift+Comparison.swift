@@ -10,10 +10,15 @@ extension ColumnDrift {
       referenceMissing: pair.reference.rows > 0 ? pair.missing.reference : 0,
       currentMissing: pair.current.rows > 0 ? pair.missing.current : 0,
       newCategories: table.newCategories, vanishedCategories: table.vanishedCategories, bins: [])
+    typing = table.typing
+    if table.kind == .numeric { quantiles = QuantileShift.shifts(pair) }
+    shape = table.shape
+    designEffects = pair.designEffects
   }
 
   /// Enters what the bins say.
   mutating func enter(_ evidence: StabilityEvidence) {
+    enter(contributions: evidence.counts.stabilityContributions(.addHalf))
     psi = evidence.stability.index
     debiasedPsi = evidence.stability.debiased
     psiInterval = evidence.limits
@@ -21,6 +26,14 @@ extension ColumnDrift {
     klDivergence = evidence.counts.kullbackLeibler()
     jensenShannon = evidence.counts.jensenShannon(.addHalf)
     pValue = evidence.noChangePValue
+    smallestVisible = evidence.smallestVisible
+  }
+
+  /// Enters what each bin adds to the index.
+  mutating func enter(contributions: [Double]) {
+    for (bin, contribution) in zip(bins.indices, contributions) {
+      bins[bin].contribution = contribution
+    }
   }
 
   /// Enters what a single bin says: that nothing can differ.

@@ -11,6 +11,8 @@ struct ColumnPair {
   var presence: Presence
   var reference: ColumnDistribution
   var current: ColumnDistribution
+  /// How many rows count as one, where rows come in units.
+  var designEffects: DriftDesignEffects?
 
   /// A column of `column` in the logs that have it.
   init(
@@ -30,6 +32,9 @@ struct ColumnPair {
   }
 
   var missing: ShareChange { change(\.missing) }
+
+  /// Whether every value there is in a log is the same one.
+  var isConstant: (reference: Bool, current: Bool) { (reference.isConstant, current.isConstant) }
 
   /// How the share of some of the column's rows changed.
   func change(_ count: KeyPath<ColumnDistribution, Int>) -> ShareChange {
@@ -52,6 +57,14 @@ extension ColumnDistribution {
 
   /// Whether most values are text rather than numbers; `nil` without values.
   var isMostlyText: Bool? { present == 0 ? nil : 2 * texts > present }
+
+  /// Whether there are values, all of them the same one.
+  var isConstant: Bool {
+    guard present > 0 else { return false }
+    let cells = histogram.cells
+    return numbers == present
+      ? cells.count == 1 && cells[0].lower == cells[0].upper : categories.counts?.count == 1
+  }
 
   /// Whether no value is text, NaN or infinite, and every cell of the histogram is one number.
   var isExactlyNumbers: Bool {

@@ -12,6 +12,7 @@ struct ColumnTable {
   }
 
   private(set) var kind: ColumnDrift.Kind
+  private(set) var typing: ColumnDrift.Typing
   private(set) var content: Content
   private(set) var shares: [NamedShare] = []
   /// Rows with values that the reference does not have; `nil` where values are not told apart.
@@ -19,20 +20,22 @@ struct ColumnTable {
   private(set) var newCategories: [String] = []
   private(set) var vanishedCategories: [String] = []
   private(set) var kolmogorovSmirnov: Double?
+  /// Of numbers in both logs.
+  private(set) var shape: ColumnShape?
   /// The rows that each of two bins would expect, where there are too few numbers for two.
   private(set) var expectedOfTooFew: Double?
 
   /// Cuts a column as its type and the plan say.
   init(_ pair: ColumnPair, plan: DriftPlan) {
     let typing = ColumnTyping(plan: plan)
-    kind = typing.kind(of: pair)
+    (kind, self.typing) = typing.reading(of: pair)
     content = .tooManyCategories
     let missing = DriftCell(
       content: .missing, label: DriftCell.missingLabel, reference: pair.reference.missing,
       current: pair.current.missing)
     if let share = Self.typeChange(pair) { shares.append(share) }
     switch kind {
-    case .numeric: cutNumbers(pair, missing, bins: plan.bins)
+    case .numeric: cutNumbers(pair, missing, plan)
     case .categorical:
       let areNames = pair.reference.looksLikeNames && pair.current.looksLikeNames
       if areNames, !typing.isNamed(pair.column) {
@@ -47,19 +50,21 @@ struct ColumnTable {
     }
   }
 
-  private mutating func cutNumbers(_ pair: ColumnPair, _ missing: DriftCell, bins: Int) {
+  private mutating func cutNumbers(_ pair: ColumnPair, _ missing: DriftCell, _ plan: DriftPlan) {
     let groups = NumberGroups(
       reference: pair.reference.histogram.cells, current: pair.current.histogram.cells)
     kolmogorovSmirnov = try? CellCounts(
       reference: groups.groups.map(\.reference), current: groups.groups.map(\.current)
     ).kolmogorovSmirnov
+    shape = ColumnShape(
+      groups, significance: plan.significance, designEffects: pair.designEffects)
     let text = DriftCell(
       content: .text, label: DriftCell.textLabel, reference: pair.reference.texts,
       current: pair.current.texts)
     let nonFinite = DriftCell(
       content: .nonFinite, label: DriftCell.nonFiniteLabel, reference: pair.reference.nonFinite,
       current: pair.current.nonFinite)
-    let numbers = QuantileCells(groups, count: affordableBins(pair, atMost: bins)).cells
+    let numbers = QuantileCells(groups, count: affordableBins(pair, atMost: plan.bins)).cells
     content = .cells(numbers + [text, nonFinite, missing])
     let unseen = numbers.filter { $0.reference == 0 }.reduce(0) { $0 + $1.current }
     let new = Self.change(pair, reference: 0, current: unseen)

@@ -15,12 +15,22 @@ struct ColumnTyping {
   var plan: DriftPlan
 
   /// How a column is read.
-  func kind(of pair: ColumnPair) -> ColumnDrift.Kind {
-    if plan.numeric.contains(pair.column) { return .numeric }
-    if plan.categorical.contains(pair.column) { return .categorical }
-    if pair.column.hasPrefix("num_") { return .numeric }
-    if pair.column.hasPrefix("cat_") { return .categorical }
-    return Self.inferred(from: pair.reference.present > 0 ? pair.reference : pair.current)
+  func kind(of pair: ColumnPair) -> ColumnDrift.Kind { reading(of: pair).kind }
+
+  /// How a column is read, and why.
+  func reading(of pair: ColumnPair) -> (kind: ColumnDrift.Kind, typing: ColumnDrift.Typing) {
+    reading(of: pair.reference.present > 0 ? pair.reference : pair.current, named: pair.column)
+  }
+
+  /// How the column of one log is read, and why.
+  func reading(
+    of values: ColumnDistribution, named column: String
+  ) -> (kind: ColumnDrift.Kind, typing: ColumnDrift.Typing) {
+    if plan.numeric.contains(column) { return (.numeric, .declared) }
+    if plan.categorical.contains(column) { return (.categorical, .declared) }
+    if column.hasPrefix("num_") { return (.numeric, .prefix) }
+    if column.hasPrefix("cat_") { return (.categorical, .prefix) }
+    return Self.inferred(from: values)
   }
 
   /// Whether the plan names the column, so that it may not be passed over.
@@ -28,9 +38,15 @@ struct ColumnTyping {
     plan.columns.contains(column) || plan.categorical.contains(column) || column.hasPrefix("cat_")
   }
 
-  private static func inferred(from values: ColumnDistribution) -> ColumnDrift.Kind {
+  private static func inferred(
+    from values: ColumnDistribution
+  ) -> (ColumnDrift.Kind, ColumnDrift.Typing) {
+    guard values.present > 0 else { return (.categorical, .noValues) }
     let numbers = Double(values.numbers + values.nonFinite)
-    return values.numbers > 0 && numbers >= numberShare * Double(values.present)
-      && values.histogram.cells.count > largestCodeCount ? .numeric : .categorical
+    guard values.numbers > 0, numbers >= numberShare * Double(values.present) else {
+      return (.categorical, .texts)
+    }
+    return values.histogram.cells.count > largestCodeCount
+      ? (.numeric, .manyNumbers) : (.categorical, .fewNumbers)
   }
 }

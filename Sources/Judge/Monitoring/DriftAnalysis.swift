@@ -27,7 +27,7 @@ public struct DriftAnalysis: Sendable {
     let isEmpty = reference.rows.used == 0 || current.rows.used == 0
     return DriftDecision(
       plan: identity,
-      verdict: reasons.isEmpty ? Self.verdict(columns, isEmpty: isEmpty) : .invalid,
+      verdict: reasons.isEmpty ? verdict(columns, isEmpty: isEmpty) : .invalid,
       reasons: reasons + (isEmpty ? [.noRows] : []),
       referenceRows: reference.rows.used, currentRows: current.rows.used,
       textbook: plan.drift.textbook, significance: plan.drift.significance,
@@ -41,7 +41,9 @@ public struct DriftAnalysis: Sendable {
     if plan.drift.textbook {
       return pairs.map(TextbookComparison(plan: plan.drift).compare)
     }
-    let comparisons = pairs.map { ColumnComparison($0, plan: plan.drift) }
+    let comparisons = pairs.map {
+      ColumnComparison($0, plan: plan.drift, role: plan.log.role(of: $0.column))
+    }
     let pValues = comparisons.flatMap { $0.families.map(\.pValue) }
     var adjusted = try Holm.adjusted(pValues)[...]
     return comparisons.map { comparison in
@@ -93,10 +95,18 @@ public struct DriftAnalysis: Sendable {
       + summary.damage.map { .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause) }
   }
 
-  private static func verdict(_ columns: [ColumnDrift], isEmpty: Bool) -> DriftVerdict {
+  private func verdict(_ columns: [ColumnDrift], isEmpty: Bool) -> DriftVerdict {
     if isEmpty || columns.isEmpty { return .cannotTell }
-    if columns.contains(where: { $0.status == .drift }) { return .drift }
-    return columns.contains { $0.status == .cannotTell } ? .cannotTell : .stable
+    let drifted = columns.filter { $0.status == .drift }
+    if let critical = plan.drift.critical,
+      drifted.count(where: { critical.contains($0.column) }) >= plan.drift.criticalCount
+    {
+      return .criticalDrift
+    }
+    if !drifted.isEmpty { return .drift }
+    if columns.contains(where: { $0.status == .cannotTell }) { return .cannotTell }
+    let isChanged = columns.contains { $0.status == .withinTolerance }
+    return isChanged && plan.drift.withinTolerance == .warn ? .changed : .stable
   }
 
   /// Drift first, then by the index that is certain, then by the index that is likely.

@@ -7,6 +7,18 @@ struct DriftTable {
   /// The share of the reference in two or more categories each too rare to stand alone.
   private(set) var rareShare = 0.0
 
+  private var effects = DriftDesignEffects(reference: 1, current: 1)
+
+  /// Rows of the smaller log, as many as they count for.
+  var smallerSample: Double { Self.smaller(referenceRows, currentRows, effects) }
+
+  private static func smaller(
+    _ reference: Int, _ current: Int, _ effects: DriftDesignEffects
+  ) -> Double {
+    min(
+      Double(reference) / max(1, effects.reference), Double(current) / max(1, effects.current))
+  }
+
   var referenceRows: Int { cells.reduce(0) { $0 + $1.reference } }
   var currentRows: Int { cells.reduce(0) { $0 + $1.current } }
 
@@ -19,11 +31,13 @@ struct DriftTable {
   /// merging tells nothing about the change. Deciding by the reference's counts would pick the categories
   /// it happened to see seldom, and find them more frequent in the current log. Where nothing is rare
   /// nothing is merged.
-  init(pooling all: [DriftCell]) {
+  init(pooling all: [DriftCell], _ designEffects: DriftDesignEffects? = nil) {
+    effects = designEffects ?? effects
     let present = all.filter { $0.rows > 0 }
     let rows = present.reduce(0) { $0 + $1.reference }
     let currentRows = present.reduce(0) { $0 + $1.current }
-    let perRow = Double(min(rows, currentRows)) / Double(max(1, rows + currentRows))
+    let smaller = Self.smaller(rows, currentRows, effects)
+    let perRow = smaller / Double(max(1, rows + currentRows))
     let isRare = { (cell: DriftCell) in Double(cell.rows) * perRow < Self.leastExpected }
     let rare = present.filter(isRare)
     var kept = present.filter { !isRare($0) }

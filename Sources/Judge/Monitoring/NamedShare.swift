@@ -25,6 +25,13 @@ struct NamedShare {
     max(change.reference, change.current) >= plan.categoryShare
   }
 
+  /// The same share of as many independent rows as the rows count for.
+  func effective(_ designEffects: DriftDesignEffects?) -> NamedShare {
+    var share = self
+    share.change = change.effective(designEffects)
+    return share
+  }
+
   /// Whether the share looks changed by more than the tolerance.
   func seemsBeyond(_ plan: DriftPlan) -> Bool {
     growth.seemsGrown(share: plan.categoryShare, factor: plan.categoryFactor)

@@ -15,6 +15,17 @@ struct ShareChange: Equatable {
   var reference: Double { Double(referenceCount) / Double(referenceRows) }
   var current: Double { Double(currentCount) / Double(currentRows) }
 
+  /// The same shares of as many independent rows as the rows count for.
+  func effective(_ designEffects: DriftDesignEffects?) -> ShareChange {
+    guard let designEffects else { return self }
+    let (before, after) = (max(1, designEffects.reference), max(1, designEffects.current))
+    let rows = { (count: Int, effect: Double) in Int((Double(count) / effect).rounded()) }
+    return ShareChange(
+      referenceCount: rows(referenceCount, before),
+      referenceRows: max(1, rows(referenceRows, before)),
+      currentCount: rows(currentCount, after), currentRows: max(1, rows(currentRows, after)))
+  }
+
   /// The same change seen backwards.
   var reversed: ShareChange {
     ShareChange(

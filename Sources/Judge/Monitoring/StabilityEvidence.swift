@@ -11,12 +11,20 @@ struct StabilityEvidence {
   /// The index that unchanged samples exceed with probability α.
   let noiseFloor: Double
   let noChangePValue: Double
+  /// The smallest index that samples of these sizes would find different from none nine times in ten.
+  let smallestVisible: Double
+  private let designEffects: DriftDesignEffects?
 
   /// Weighs a table of two or more bins.
-  init(_ table: DriftTable, alpha: Double) throws(StatsError) {
+  init(
+    _ table: DriftTable, alpha: Double, designEffects: DriftDesignEffects? = nil
+  ) throws(StatsError) {
+    self.designEffects = designEffects
     counts = try CellCounts(
       reference: table.cells.map(\.reference), current: table.cells.map(\.current))
-    stability = try PopulationStability(counts)
+    stability = try PopulationStability(
+      counts, referenceDesignEffect: designEffects?.reference ?? 1,
+      currentDesignEffect: designEffects?.current ?? 1)
     let noncentral = try stability.confidenceInterval(level: 1 - 2 * alpha)
     let reach = try Normal().quantile(upperTail: alpha) * stability.standardError
     limits = Bounds(
@@ -24,6 +32,31 @@ struct StabilityEvidence {
       upper: max(0, noncentral.upper, stability.debiased + reach))
     noiseFloor = try stability.criticalValue(significance: alpha)
     noChangePValue = try stability.pValue()
+    smallestVisible = try Self.smallestVisible(stability, alpha: alpha)
+  }
+
+  private static func smallestVisible(
+    _ stability: PopulationStability, alpha: Double
+  ) throws(StatsError) -> Double {
+    let degreesOfFreedom = stability.degreesOfFreedom
+    let critical = try ChiSquared(degreesOfFreedom: degreesOfFreedom).quantile(upperTail: alpha)
+    // Of a normal approximation four standard deviations would always do.
+    var (low, high) = (0.0, critical + 10 * (critical + 1).squareRoot())
+    while high - low > 1e-3 * high {
+      let middle = (low + high) / 2
+      let power = try NoncentralChiSquared(
+        degreesOfFreedom: degreesOfFreedom, noncentrality: middle
+      ).upperTail(critical)
+      if power < 0.9 { low = middle } else { high = middle }
+    }
+    return stability.noiseScale * high
+  }
+
+  /// Another divergence of the same table.
+  func estimate(_ kind: DivergenceEstimate.Kind) throws(StatsError) -> DivergenceEstimate {
+    try DivergenceEstimate(
+      kind, counts, referenceDesignEffect: designEffects?.reference ?? 1,
+      currentDesignEffect: designEffects?.current ?? 1)
   }
 
   /// The p-value of an index of at most `tolerance`.

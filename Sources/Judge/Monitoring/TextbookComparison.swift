@@ -14,8 +14,14 @@ struct TextbookComparison {
 
   /// Compares a column.
   func compare(_ pair: ColumnPair) -> ColumnDrift {
+    let own = plan.specialized(for: pair.column, typing.kind(of: pair))
+    return TextbookComparison(plan: own).compareUnder(pair)
+  }
+
+  private func compareUnder(_ pair: ColumnPair) -> ColumnDrift {
     let table = ColumnTable(pair, plan: plan)
-    let report = ColumnDrift(pair, table)
+    var report = ColumnDrift(pair, table)
+    report.psiTolerance = plan.psi
     switch (pair.presence, table.content) {
     case (.neither, _): return report.concluded(.cannotTell, .columnUnknown)
     case (.referenceOnly, _): return report.concluded(.drift, .columnVanished)
@@ -24,7 +30,7 @@ struct TextbookComparison {
     case (.both, .presence): return report.concluded(.noChangeSeen, .onlyPresenceCompared)
     case (.both, .cells(let cells)):
       do throws(StatsError) {
-        return try compare(bins(pair, cells), report)
+        return try compare(bins(pair, cells), pair, report)
       } catch {
         return report.concluded(.cannotTell, .statistics("\(error)"))
       }
@@ -32,7 +38,7 @@ struct TextbookComparison {
   }
 
   private func compare(
-    _ bins: [ColumnDrift.Bin], _ initial: ColumnDrift
+    _ bins: [ColumnDrift.Bin], _ pair: ColumnPair, _ initial: ColumnDrift
   ) throws(StatsError) -> ColumnDrift {
     var report = initial
     report.bins = bins
@@ -43,8 +49,24 @@ struct TextbookComparison {
       reference: bins.map(\.referenceCount), current: bins.map(\.currentCount))
     let index = counts.populationStabilityIndex(.floor(plan.shareFloor))
     report.psi = index
+    report.enter(contributions: counts.stabilityContributions(.floor(plan.shareFloor)))
     report.klDivergence = counts.kullbackLeibler(.floor(plan.shareFloor))
     report.jensenShannon = counts.jensenShannon()
+    report.measures = DriftMeasures(bins, pair, report.kind)
+    // Only the index has a threshold that every textbook has; the others are held against one they are given.
+    let kl = counts.kullbackLeibler(.floor(plan.shareFloor))
+    if let tolerance = plan.kl, kl > tolerance {
+      return report.concluded(.drift, .klAboveTolerance(divergence: kl, tolerance: tolerance))
+    }
+    if let tolerance = plan.score {
+      let score =
+        plan.distance == .hellinger ? counts.hellinger() : counts.jensenShannonDistance()
+      if score > tolerance {
+        return report.concluded(
+          .drift,
+          .scoreAboveTolerance(distance: plan.distance, score: score, tolerance: tolerance))
+      }
+    }
     if index > plan.psi {
       return report.concluded(
         .drift, .psiAboveTolerance(psi: index, lower: index, tolerance: plan.psi))
@@ -62,20 +84,23 @@ struct TextbookComparison {
     let reference = try WeightedValues(pair.reference.exactValues)
     let current = try WeightedValues(pair.current.exactValues)
     guard reference.count > 0 else { return [] }
-    let bins = try QuantileBins(reference, bins: plan.bins)
+    let bins = try QuantileBins(
+      reference, bins: plan.bins, closure: plan.edges == .left ? .left : .right)
     return zip(bins.counts(of: reference), bins.counts(of: current)).enumerated().map {
       bin, counts in
       ColumnDrift.Bin(
-        label: Self.label(bin, bins.edges), referenceCount: counts.0, currentCount: counts.1)
+        label: Self.label(bin, bins), referenceCount: counts.0, currentCount: counts.1)
     }
   }
 
-  private static func label(_ bin: Int, _ edges: [Double]) -> String {
-    let plain = QuantileCells.plain
+  private static func label(_ bin: Int, _ bins: QuantileBins) -> String {
+    let (plain, edges) = (QuantileCells.plain, bins.edges)
     guard let last = edges.last else { return "any" }
-    if bin == 0 { return "≤ \(plain(edges[0]))" }
-    return bin < edges.count
-      ? "(\(plain(edges[bin - 1])), \(plain(edges[bin]))]" : "> \(plain(last))"
+    let isRight = bins.closure == .right
+    if bin == 0 { return "\(isRight ? "≤" : "<") \(plain(edges[0]))" }
+    guard bin < edges.count else { return "\(isRight ? ">" : "≥") \(plain(last))" }
+    let (lower, upper) = (plain(edges[bin - 1]), plain(edges[bin]))
+    return isRight ? "(\(lower), \(upper)]" : "[\(lower), \(upper))"
   }
 }
 

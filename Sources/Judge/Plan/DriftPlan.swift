@@ -23,6 +23,22 @@ public struct DriftPlan: Equatable, Codable, Sendable {
   /// The textbook mode's floor under each share.
   public var shareFloor: Double = 1e-4
 
+  // What is nil has the default of the property named for it, and plans without it keep their hash.
+  public var kl: Double?
+  public var score: Double?
+  public var scoreDistance: ScoreDistance?
+  public var shift: Double?
+  public var tolerances: DriftTolerances.Exceptions?
+  public var withinTolerance: WithinTolerance?
+  /// The columns whose drift is critical.
+  public var critical: [String]?
+  public var criticalFeatures: Int?
+  public var alarmRate: Double?
+  /// The length of the windows that a log is cut into, in seconds.
+  public var window: Double?
+  public var traffic: Double?
+  public var edges: Edges?
+
   /// Creates the defaults.
   public init() {}
 }

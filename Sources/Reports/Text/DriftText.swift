@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Judge
 
 /// What a column's drift report says, in words.
@@ -25,6 +26,28 @@ enum DriftText {
     case .psiAboveTolerance(let psi, let lower, let tolerance):
       "the PSI is \(index(psi))\(lower < psi ? " (at least \(index(lower)))" : ""), "
         + "where \(number(tolerance)) is tolerated"
+    case .klAboveTolerance(let divergence, let tolerance):
+      "the Kullback–Leibler divergence is \(index(divergence)), where \(number(tolerance)) is tolerated"
+    case .scoreAboveTolerance(let distance, let score, let tolerance):
+      "the drift score (\(name(distance))) is \(index(score)), where \(number(tolerance)) is tolerated"
+    case .shiftAboveTolerance(let shift, let tolerance):
+      "the mean moved by \(NumberText.signed(shift, places: 2)) standard deviations of the reference, "
+        + "where \(number(tolerance)) are tolerated"
+    case .windowsDrifted(let windows, let first):
+      "\(NumberText.count(windows)) \(windows == 1 ? "window" : "windows") drifted, "
+        + "the first from \(TimeText.minute(first)) on"
+    case .alarmRaised(let logEValue):
+      "all looks together raise an alarm, with an e-value of \(evidence(logEValue)) for this column"
+    case .klUnclear(let upper, let tolerance):
+      "the Kullback–Leibler divergence may be as large as \(index(upper)), "
+        + "where \(number(tolerance)) is tolerated"
+    case .scoreUnclear(let distance, let upper, let tolerance):
+      "the drift score (\(name(distance))) may be as large as \(index(upper)), "
+        + "where \(number(tolerance)) is tolerated"
+    case .noAlarmYet:
+      "this look by itself would be drift; all looks together raise no alarm yet"
+    case .constantInReference: "every value of the reference is the same"
+    case .constantInCurrent: "every value is now the same"
     case .categoryShare(let category, let reference, let current, let factor):
       "the share of \(InertText.name(category)) went from \(NumberText.percent(reference, places: 2))"
         + " to \(NumberText.percent(current, places: 2)), "
@@ -61,6 +84,17 @@ enum DriftText {
         : "the PSI lies between \(index(lower)) and \(index(upper)), around the tolerated "
           + number(tolerance)
     }
+  }
+
+  static func name(_ distance: DriftPlan.ScoreDistance) -> String {
+    switch distance {
+    case .jensenShannon: "Jensen–Shannon distance"
+    case .hellinger: "Hellinger distance"
+    }
+  }
+
+  private static func evidence(_ logEValue: Double) -> String {
+    logEValue > 13 ? "over 400,000" : NumberText.significant(exp(logEValue), digits: 3)
   }
 
   private static func index(_ value: Double) -> String { NumberText.decimal(value, places: 3) }

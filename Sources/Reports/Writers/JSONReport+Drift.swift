@@ -2,7 +2,7 @@ internal import Judge
 
 extension JSONReport {
   static func document(_ decision: DriftDecision, _ exitMap: ExitMap) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "kind": .string("drift"),
       "schemaVersion": .integer(decision.schemaVersion),
       "plan": plan(decision.plan),
@@ -15,7 +15,11 @@ extension JSONReport {
       "textbook": .bool(decision.textbook),
       "significance": JSONValue(decision.significance),
       "columns": .array(decision.columns.map(column)),
-    ])
+    ]
+    if let timeline = decision.timeline { members["timeline"] = self.timeline(timeline) }
+    if let looks = decision.looks { members["looks"] = self.looks(looks) }
+    if let harm = decision.harm { members["harm"] = self.harm(harm) }
+    return .object(members)
   }
 
   static func column(_ column: ColumnDrift) -> JSONValue {
@@ -26,7 +30,7 @@ extension JSONReport {
         "currentCount": .integer(bin.currentCount),
       ])
     }
-    return .object([
+    let members: [String: JSONValue] = [
       "column": .string(column.column),
       "kind": .string(column.kind.rawValue),
       "status": .string(column.status.rawValue),
@@ -45,7 +49,8 @@ extension JSONReport {
       "newCategories": .array(column.newCategories.map(JSONValue.string)),
       "vanishedCategories": .array(column.vanishedCategories.map(JSONValue.string)),
       "bins": .array(bins),
-    ])
+    ]
+    return .object(members.merging(details(column)) { first, _ in first })
   }
 
   private static func cause(_ cause: ColumnDrift.Cause) -> JSONValue {
@@ -56,6 +61,40 @@ extension JSONReport {
         "code": .string("psiAboveTolerance"), "psi": JSONValue(psi), "lower": JSONValue(lower),
         "tolerance": JSONValue(tolerance),
       ]
+    case .klAboveTolerance(let divergence, let tolerance):
+      members = [
+        "code": .string("klAboveTolerance"), "divergence": JSONValue(divergence),
+        "tolerance": JSONValue(tolerance),
+      ]
+    case .scoreAboveTolerance(let distance, let score, let tolerance):
+      members = [
+        "code": .string("scoreAboveTolerance"), "distance": .string(distance.rawValue),
+        "score": JSONValue(score), "tolerance": JSONValue(tolerance),
+      ]
+    case .shiftAboveTolerance(let shift, let tolerance):
+      members = [
+        "code": .string("shiftAboveTolerance"), "shift": JSONValue(shift),
+        "tolerance": JSONValue(tolerance),
+      ]
+    case .windowsDrifted(let windows, let first):
+      members = [
+        "code": .string("windowsDrifted"), "windows": .integer(windows),
+        "first": .string(TimeText.iso8601(first)),
+      ]
+    case .alarmRaised(let logEValue):
+      members = ["code": .string("alarmRaised"), "logEValue": JSONValue(logEValue)]
+    case .klUnclear(let upper, let tolerance):
+      members = [
+        "code": .string("klUnclear"), "upper": JSONValue(upper), "tolerance": JSONValue(tolerance),
+      ]
+    case .scoreUnclear(let distance, let upper, let tolerance):
+      members = [
+        "code": .string("scoreUnclear"), "distance": .string(distance.rawValue),
+        "upper": JSONValue(upper), "tolerance": JSONValue(tolerance),
+      ]
+    case .noAlarmYet: members = ["code": .string("noAlarmYet")]
+    case .constantInReference: members = ["code": .string("constantInReference")]
+    case .constantInCurrent: members = ["code": .string("constantInCurrent")]
     case .categoryShare(let category, let reference, let current, let factor):
       members = [
         "code": .string("categoryShare"), "category": .string(category),

@@ -7,7 +7,13 @@ extension CellCounts {
   /// It is the symmetric form of `kullbackLeibler`, in nats. Reference: Kullback & Leibler (1951);
   /// the name is the credit industry's.
   public func populationStabilityIndex(_ smoothing: Smoothing = .addHalf) -> Double {
-    sum(smoothing) { p, q in (p - q) * (p == q ? 0 : log(p / q)) }
+    stabilityContributions(smoothing).reduce(0, +)
+  }
+
+  /// What each cell adds to the population stability index: (p − q) ln(p/q), never negative.
+  public func stabilityContributions(_ smoothing: Smoothing = .addHalf) -> [Double] {
+    let (p, q) = shares(smoothing)
+    return zip(p, q).map { p, q in (p - q) * (p == q ? 0 : log(p / q)) }
   }
 
   /// The Kullback–Leibler divergence of current from reference, Σ q ln(q/p), in nats.

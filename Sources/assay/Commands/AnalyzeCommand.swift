@@ -29,6 +29,7 @@ struct AnalyzeCommand: AnsweringCommand {
     let text = DecisionReport(decision, for: .analysis)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: nil),
+      page: DecisionPage(decision, for: .analysis, provenance: .here(plan: plan, logs)).html,
       quiet: logs.scan.quiet)
     return 0
   }

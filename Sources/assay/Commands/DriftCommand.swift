@@ -15,6 +15,7 @@ struct DriftCommand: AnsweringCommand {
         assay drift --reference march.csv --current april.csv
         assay drift plan.yaml --reference 'march/*.csv' --current april.csv
         assay drift --reference a.csv --current b.csv --textbook
+        assay drift --reference a.csv --current b.csv --html drift.html
 
       An exit map treats stable as promote, cannot tell as continue, and drift as stop.
 
@@ -50,8 +51,16 @@ struct DriftCommand: AnsweringCommand {
     let text = DriftReport(decision, exitMap: exitMap)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),
+      page: DriftPage(decision, exitMap: exitMap, provenance: provenance).html,
       quiet: scan.quiet)
     return exitMap.code(for: decision.verdict)
+  }
+
+  private var provenance: Provenance {
+    .here([
+      .init(.plan, [plan].compactMap(\.self)), .init(.reference, reference),
+      .init(.current, current),
+    ])
   }
 
   private func judged() throws(Failure) -> Plan {

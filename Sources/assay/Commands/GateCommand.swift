@@ -62,6 +62,9 @@ struct GateCommand: AnsweringCommand {
     let text = DecisionReport(decision, for: .verdict(exitMap))
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),
+      page: DecisionPage(
+        decision, for: .verdict(exitMap), provenance: .here(plan: plan, logs)
+      ).html,
       quiet: logs.scan.quiet)
     return exitMap.code(for: decision)
   }

@@ -39,7 +39,9 @@ struct PowerCommand: AnsweringCommand {
     }
     let text = PowerReport(answer)
     try reports.write(
-      text.report, line: text.line, document: JSONReport.text(answer), quiet: false)
+      text.report, line: text.line, document: JSONReport.text(answer),
+      page: ReportPage(text.report, kind: "power", provenance: .here()).html,
+      quiet: false)
     return 0
   }
 }

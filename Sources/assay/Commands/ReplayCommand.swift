@@ -45,7 +45,9 @@ struct ReplayCommand: AnsweringCommand {
     bar.clear()
     let text = HistoryReport(history)
     try reports.write(
-      text.report, line: text.line, document: JSONReport.text(history), quiet: scan.quiet)
+      text.report, line: text.line, document: JSONReport.text(history),
+      page: ReportPage(text.report, kind: "replay", provenance: .here()).html,
+      quiet: scan.quiet)
     return 0
   }
 }

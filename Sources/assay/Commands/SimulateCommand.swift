@@ -59,7 +59,9 @@ struct SimulateCommand: AnsweringCommand {
     let result = try await rollouts.simulate(judged, seed: seed)
     let text = SimulationReport(result)
     try reports.write(
-      text.report, line: text.line, document: JSONReport.text(result), quiet: rollouts.quiet)
+      text.report, line: text.line, document: JSONReport.text(result),
+      page: ReportPage(text.report, kind: "simulation", provenance: .here()).html,
+      quiet: rollouts.quiet)
     return result.exitCode
   }
 

@@ -80,7 +80,9 @@ struct TestCommand: AnsweringCommand {
     let finding = try await evaluate(chosen)
     let text = TestReport(finding)
     try reports.write(
-      text.report, line: text.line, document: JSONReport.text(finding), quiet: scan.quiet)
+      text.report, line: text.line, document: JSONReport.text(finding),
+      page: ReportPage(text.report, kind: "test", provenance: .here()).html,
+      quiet: scan.quiet)
     return 0
   }
 

@@ -19,6 +19,26 @@ enum DriftReader {
     drift.significance = section[.significance]?.probability() ?? drift.significance
     drift.textbook = section[.textbook]?.flag() ?? drift.textbook
     drift.shareFloor = section[.shareFloor]?.probability() ?? drift.shareFloor
+    readExtensions(section, &drift)
     return drift
+  }
+
+  private static func readExtensions(
+    _ section: PlanSection<PlanKeys.Drift>, _ drift: inout DriftPlan
+  ) {
+    drift.kl = section[.kl]?.number("a number above 0") { $0 > 0 }
+    drift.score = section[.score]?.number("a distance between 0 and 1") { 0 < $0 && $0 < 1 }
+    drift.scoreDistance = section[.scoreDistance]?.choice(DriftPlan.ScoreDistance.self)
+    drift.shift = section[.shift]?.number("a number of standard deviations above 0") { $0 > 0 }
+    drift.tolerances = section[.tolerances]?.section(PlanKeys.DriftExceptions.self)
+      .map(DriftExceptionReader.exceptions)
+    drift.withinTolerance = section[.withinTolerance]?.choice(DriftPlan.WithinTolerance.self)
+    drift.critical = section[.critical]?.texts()
+    drift.criticalFeatures = section[.criticalFeatures]?.integer(atLeast: 1)
+    drift.alarmRate = section[.alarmRate]?.probability()
+    drift.window = section[.window]?.span()
+    drift.traffic = section[.traffic]?.number("a number of standard deviations above 0") { $0 > 0 }
+    drift.edges = section[.edges]?.choice(DriftPlan.Edges.self)
+    DriftExceptionReader.check(section, drift)
   }
 }

@@ -132,6 +132,22 @@ enum PlanKeys {
     case categoryFactor = "category_factor"
     case missingShare = "missing_share"
     case shareFloor = "share_floor"
+    case kl, score, shift, tolerances, critical, window, traffic, edges
+    case scoreDistance = "score_distance"
+    case withinTolerance = "within_tolerance"
+    case criticalFeatures = "critical_features"
+    case alarmRate = "alarm_rate"
+  }
+
+  enum DriftExceptions: String, PlanKey {
+    case numeric, categorical, columns
+  }
+
+  enum DriftTolerance: String, PlanKey {
+    case psi, kl, score
+    case categoryShare = "category_share"
+    case categoryFactor = "category_factor"
+    case missingShare = "missing_share"
   }
 
   enum Monitor: String, PlanKey {

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import sys
 import tempfile
+import time
 
 from bench import answers, growth, jobs, logs, measure, report
 from bench.store import Store
@@ -39,10 +40,9 @@ def commands(job, paths, options, folder):
     """What is run, by name, and where its answer goes; slow peers only where they are installed."""
     found = {}
     files = {f"FILE{i}": path for i, path in enumerate(paths)}
-    if job.assay:
-        answer = os.path.join(folder, "assay.json")
-        words = [files.get(word, word) for word in job.assay]
-        found["assay"] = ([options.assay, *words, "--quiet", "--json", answer], None)
+    answer = os.path.join(folder, "assay.json")
+    words = [files.get(word, word) for word in job.assay]
+    found["assay"] = ([options.assay, *words, "--quiet", "--json", answer], None)
     for peer in peers_of(job):
         script = os.path.join(logs.HERE, "peers", f"{peer}_peer.py")
         answer = os.path.join(folder, f"{peer}.json")
@@ -54,8 +54,6 @@ def commands(job, paths, options, folder):
 
 def check(job, options, folder):
     """Stops the benchmark when the programs did not answer the same."""
-    if not job.assay:
-        return
     mine = answers.of_assay(os.path.join(folder, "assay.json"))
     compared = [(peer, answers.of_peer(os.path.join(folder, f"{peer}.json")), ROUNDED)
                 for peer in peers_of(job) if peer != "evidently"]
@@ -90,7 +88,7 @@ def run(job, options, store):
     runs = measured(job, options, store)
     rivals = [name for name in runs if name != "assay" and name not in job.slow_peers]
     ratio = None
-    if job.assay and rivals:
+    if rivals:
         fastest = min(rivals, key=lambda name: measure.median(runs[name], "wall"))
         ratio = measure.ratio(runs["assay"], runs[fastest])
     return report.lines(job, runs, ratio)
@@ -109,10 +107,14 @@ def main():
             print(text, file=file, flush=True)
 
         write(report.header(options.rows, options.rounds, about))
-        for job in jobs.selected([name for name in options.jobs.split(",") if name]):
+        chosen = jobs.selected([name for name in options.jobs.split(",") if name])
+        start = time.monotonic()
+        for number, job in enumerate(chosen, 1):
             write(run(job, options, store))
+            took = time.monotonic() - start
+            print(f"{number} of {len(chosen)} jobs in {took:.0f} s", file=sys.stderr, flush=True)
         if options.growth:
-            for line in growth.lines(options.assay, 5 * options.rows, options.rounds, store, options.resume):
+            for line in growth.lines(options.assay, options.rows, options.rounds, store, options.resume):
                 write(line)
 
 

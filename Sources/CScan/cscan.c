@@ -7,9 +7,6 @@
 #if defined(__APPLE__)
 #include <xlocale.h>
 #endif
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -42,6 +39,7 @@ double cscan_strtod(const uint8_t *p, size_t n) {
 int cscan_level(void) {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd")
       && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2")
       && __builtin_cpu_supports("pclmul"))
     return 3;
@@ -52,7 +50,7 @@ int cscan_level(void) {
 }
 
 typedef struct {
-  uint64_t delimiters, newlines, quotes, returns;
+  uint64_t delimiters, newlines, quotes;
 } masks;
 
 // What one word of 64 bytes must know of the word before it.
@@ -63,32 +61,46 @@ typedef struct {
   uint64_t closedThenReturn;
 } carry;
 
-// What a word of 64 bytes tells where quotes are near: it needs m, the word's masks, and c; sets `structure`,
-// clears newlines inside quotes, and finds what is irregular. `valid` has a bit for each byte of the text.
-#define FOLLOW_QUOTES(PREFIX_XOR)                                     \
-  uint64_t inside = PREFIX_XOR(m.quotes) ^ c.inside;                  \
-  uint64_t opening = m.quotes & inside, closing = m.quotes & ~inside; \
-  structure &= ~inside;                                               \
-  m.newlines &= ~inside;                                              \
-  uint64_t mayOpen = structure | closing;                             \
-  uint64_t afterClose = closing << 1 | c.closed;                      \
-  uint64_t afterReturn = (afterClose & m.returns) << 1 | c.closedThenReturn; \
-  irregular |= opening & ~(mayOpen << 1 | c.mayOpen);                 \
-  irregular |= afterClose & ~(structure | opening | m.returns) & valid; \
-  irregular |= afterReturn & ~m.newlines & valid;                     \
-  c.inside = (uint64_t)((int64_t)inside >> 63);                       \
-  c.mayOpen = mayOpen >> 63;                                          \
-  c.closed = closing >> 63;                                           \
-  c.closedThenReturn = (afterClose & m.returns) >> 63;
+// What a word of 64 bytes at `at` tells where quotes are near: it needs m, the word's masks, and c; sets
+// `structure`, clears newlines inside quotes, and finds what is irregular. `valid` has a bit for each byte of
+// the text. Behind a closing quote a carriage return may stand, which is rare enough to be looked for only then.
+#define FOLLOW_QUOTES(PREFIX_XOR, LOAD_RETURNS, at)                             \
+  uint64_t inside = PREFIX_XOR(m.quotes) ^ c.inside;                            \
+  uint64_t opening = m.quotes & inside, closing = m.quotes & ~inside;           \
+  structure &= ~inside;                                                         \
+  m.newlines &= ~inside;                                                        \
+  uint64_t mayOpen = structure | closing;                                       \
+  uint64_t afterClose = closing << 1 | c.closed;                                \
+  uint64_t odd = afterClose & ~(structure | opening) & valid;                   \
+  irregular |= opening & ~(mayOpen << 1 | c.mayOpen);                           \
+  if (__builtin_expect(odd | c.closedThenReturn, 0)) {                          \
+    uint64_t returned = odd & (LOAD_RETURNS(at));                               \
+    irregular |= odd & ~returned;                                               \
+    irregular |= (returned << 1 | c.closedThenReturn) & ~m.newlines & valid;    \
+    c.closedThenReturn = returned >> 63;                                        \
+  }                                                                             \
+  c.inside = (uint64_t)((int64_t)inside >> 63);                                 \
+  c.mayOpen = mayOpen >> 63;                                                    \
+  c.closed = closing >> 63;
 
 #define KEEP_VALID                                                                \
   uint64_t valid = i + 64 > n ? ~0ull >> (64 - (n - i)) : ~0ull;                  \
   if (__builtin_expect(valid != ~0ull, 0))                                        \
-    m.delimiters &= valid, m.newlines &= valid, m.quotes &= valid, m.returns &= valid;
+    m.delimiters &= valid, m.newlines &= valid, m.quotes &= valid;
 
-#define SCAN_BODY(LOAD_MASKS, PREFIX_XOR, WRITE_OFFSETS)                                      \
+// Lists quotes that open a field while these are few, and always those that open again what was just closed.
+#define LIST_QUOTES                                                             \
+  uint64_t listed = opening & (few | afterClose);                               \
+  if (__builtin_expect(listed != 0, 0)) {                                       \
+    for (; listed; listed &= listed - 1)                                        \
+      quotes[listedCount++] = (uint32_t)i + (uint32_t)__builtin_ctzll(listed);  \
+    if (listedCount >= CSCAN_FEW_QUOTES) few = 0;                               \
+  }
+
+#define SCAN_BODY(LOAD_MASKS, LOAD_RETURNS, PREFIX_XOR, WRITE_OFFSETS)                        \
   size_t k = 0, newlineCount = 0, quoteCount = 0, lastRowEnd = 0, lineCount = 0, lines = 0;   \
-  uint64_t irregular = 0;                                                                     \
+  size_t listedCount = 0;                                                                     \
+  uint64_t irregular = 0, few = ~0ull;                                                        \
   carry c = {0, 1, 0, 0};                                                                     \
   for (size_t i = 0; i < n; i += 64) {                                                        \
     masks m;                                                                                  \
@@ -96,8 +108,9 @@ typedef struct {
     KEEP_VALID                                                                                \
     uint64_t structure = m.delimiters | m.newlines, allNewlines = m.newlines;                 \
     if (__builtin_expect((m.quotes | c.inside) != 0 || c.closed || c.closedThenReturn, 0)) {  \
-      FOLLOW_QUOTES(PREFIX_XOR)                                                               \
+      FOLLOW_QUOTES(PREFIX_XOR, LOAD_RETURNS, p + i)                                          \
       quoteCount += (size_t)__builtin_popcountll(m.quotes);                                   \
+      LIST_QUOTES                                                                             \
     } else {                                                                                  \
       c.mayOpen = structure >> 63;                                                            \
     }                                                                                         \
@@ -116,6 +129,8 @@ typedef struct {
   result->count = k;                                                                          \
   result->newlines = newlineCount;                                                            \
   result->quotes = quoteCount;                                                                \
+  result->listed = listedCount;                                                               \
+  result->listsAll = few != 0;                                                                \
   result->lines = lines;                                                                      \
   result->lastRowEnd = lastRowEnd;                                                            \
   result->irregular = irregular != 0;                                                         \
@@ -132,61 +147,71 @@ typedef struct {
     structure &= structure - 1;                                       \
   }
 
-// Words without quotes need nothing but to be seen.
-#define QUOTES_BODY(LOAD_QUOTES, LOAD_MASKS, PREFIX_XOR)                                       \
+// Words without quotes need nothing but to be seen; what the byte before may be is asked of memory behind them.
+#define QUOTES_BODY(LOAD_QUOTES, LOAD_MASKS, LOAD_RETURNS, PREFIX_XOR)                         \
   carry c = {state->inside, 0, state->closed, state->closedThenReturn};                        \
   uint64_t irregular = 0;                                                                      \
   size_t i = state->at;                                                                        \
+  int skipped = 1;                                                                             \
   for (; i < n; i += 64) {                                                                     \
     if (__builtin_expect(                                                                      \
-            (LOAD_QUOTES(p + i)) == 0 && !c.inside && !c.closed && !c.closedThenReturn, 1))    \
+            (LOAD_QUOTES(p + i)) == 0 && !c.inside && !c.closed && !c.closedThenReturn, 1)) {  \
+      skipped = 1;                                                                             \
       continue;                                                                                \
+    }                                                                                          \
     masks m;                                                                                   \
     LOAD_MASKS(p + i, m);                                                                      \
     KEEP_VALID                                                                                 \
     uint64_t structure = m.delimiters | m.newlines;                                            \
-    c.mayOpen = !c.inside && (i == 0 || c.closed || p[i - 1] == delimiter || p[i - 1] == '\n'); \
-    FOLLOW_QUOTES(PREFIX_XOR)                                                                  \
+    if (skipped)                                                                               \
+      c.mayOpen =                                                                              \
+          !c.inside && (i == 0 || c.closed || p[i - 1] == delimiter || p[i - 1] == '\n');      \
+    skipped = 0;                                                                               \
+    FOLLOW_QUOTES(PREFIX_XOR, LOAD_RETURNS, p + i)                                             \
   }                                                                                            \
   *state = (cscan_quoting){                                                                    \
       i < n ? i : n, c.inside, c.closed, c.closedThenReturn,                                   \
       state->irregular || irregular != 0};
 
 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,pclmul"))) static void scan_avx2(
-    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, cscan_result *result) {
+    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, uint32_t *quotes,
+    cscan_result *result) {
   const __m256i d = _mm256_set1_epi8((char)delimiter), w = _mm256_set1_epi8('\n');
-  const __m256i q = _mm256_set1_epi8('"'), r = _mm256_set1_epi8('\r');
+  const __m256i q = _mm256_set1_epi8('"');
 #define MASK32(v, x) ((uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, x)))
 #define LOAD_AVX2(at, m)                                                \
   __m256i v0 = _mm256_loadu_si256((const void *)(at));                  \
   __m256i v1 = _mm256_loadu_si256((const void *)((at) + 32));           \
   m.delimiters = MASK32(v0, d) | MASK32(v1, d) << 32;                   \
   m.newlines = MASK32(v0, w) | MASK32(v1, w) << 32;                     \
-  m.quotes = MASK32(v0, q) | MASK32(v1, q) << 32;                       \
-  m.returns = MASK32(v0, r) | MASK32(v1, r) << 32;
+  m.quotes = MASK32(v0, q) | MASK32(v1, q) << 32;
+#define RETURNS_AVX2(at)                                                               \
+  MASK32(_mm256_loadu_si256((const void *)(at)), _mm256_set1_epi8('\r'))               \
+      | MASK32(_mm256_loadu_si256((const void *)((at) + 32)), _mm256_set1_epi8('\r')) << 32
 #define XOR_CLMUL(x)                              \
   ((uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128( \
       _mm_set_epi64x(0, (long long)(x)), _mm_set1_epi8(-1), 0)))
-  SCAN_BODY(LOAD_AVX2, XOR_CLMUL, WRITE_BY_EIGHT)
+  SCAN_BODY(LOAD_AVX2, RETURNS_AVX2, XOR_CLMUL, WRITE_BY_EIGHT)
 }
 
 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt,pclmul"))) static void quotes_avx2(
     const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
   const __m256i d = _mm256_set1_epi8((char)delimiter), w = _mm256_set1_epi8('\n');
-  const __m256i q = _mm256_set1_epi8('"'), r = _mm256_set1_epi8('\r');
+  const __m256i q = _mm256_set1_epi8('"');
 #define QUOTES_AVX2(at)                                                                  \
   _mm256_movemask_epi8(_mm256_or_si256(                                                  \
       _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at)), q),                      \
       _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)((at) + 32)), q)))
-  QUOTES_BODY(QUOTES_AVX2, LOAD_AVX2, XOR_CLMUL)
+  QUOTES_BODY(QUOTES_AVX2, LOAD_AVX2, RETURNS_AVX2, XOR_CLMUL)
 }
 
 #define AVX512 "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,lzcnt,pclmul"
 
 __attribute__((target(AVX512))) static void scan_avx512(
-    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, cscan_result *result) {
+    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, uint32_t *quotes,
+    cscan_result *result) {
   const __m512i d = _mm512_set1_epi8((char)delimiter), w = _mm512_set1_epi8('\n');
-  const __m512i q = _mm512_set1_epi8('"'), r = _mm512_set1_epi8('\r');
+  const __m512i q = _mm512_set1_epi8('"');
   uint8_t ascending[64];
   for (int z = 0; z < 64; z++) ascending[z] = (uint8_t)z;
   const __m512i places = _mm512_loadu_si512(ascending);
@@ -194,8 +219,8 @@ __attribute__((target(AVX512))) static void scan_avx512(
   __m512i v = _mm512_loadu_si512(at);             \
   m.delimiters = _mm512_cmpeq_epi8_mask(v, d);    \
   m.newlines = _mm512_cmpeq_epi8_mask(v, w);      \
-  m.quotes = _mm512_cmpeq_epi8_mask(v, q);        \
-  m.returns = _mm512_cmpeq_epi8_mask(v, r);
+  m.quotes = _mm512_cmpeq_epi8_mask(v, q);
+#define RETURNS_AVX512(at) _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at), _mm512_set1_epi8('\r'))
 #define WRITE_COMPRESSED                                                                   \
   __m512i found64 = _mm512_maskz_compress_epi8(structure, places);                         \
   __m512i start = _mm512_set1_epi32((int)base);                                            \
@@ -208,15 +233,15 @@ __attribute__((target(AVX512))) static void scan_avx512(
       structure &= structure - 1;                                                          \
     }                                                                                      \
   }
-  SCAN_BODY(LOAD_AVX512, XOR_CLMUL, WRITE_COMPRESSED)
+  SCAN_BODY(LOAD_AVX512, RETURNS_AVX512, XOR_CLMUL, WRITE_COMPRESSED)
 }
 
 __attribute__((target(AVX512))) static void quotes_avx512(
     const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
   const __m512i d = _mm512_set1_epi8((char)delimiter), w = _mm512_set1_epi8('\n');
-  const __m512i q = _mm512_set1_epi8('"'), r = _mm512_set1_epi8('\r');
+  const __m512i q = _mm512_set1_epi8('"');
 #define QUOTES_AVX512(at) _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at), q)
-  QUOTES_BODY(QUOTES_AVX512, LOAD_AVX512, XOR_CLMUL)
+  QUOTES_BODY(QUOTES_AVX512, LOAD_AVX512, RETURNS_AVX512, XOR_CLMUL)
 }
 
 static inline uint64_t prefix_xor(uint64_t x) {
@@ -225,9 +250,10 @@ static inline uint64_t prefix_xor(uint64_t x) {
 }
 
 static void scan_sse2(
-    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, cscan_result *result) {
+    const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, uint32_t *quotes,
+    cscan_result *result) {
   const __m128i d = _mm_set1_epi8((char)delimiter), w = _mm_set1_epi8('\n');
-  const __m128i q = _mm_set1_epi8('"'), r = _mm_set1_epi8('\r');
+  const __m128i q = _mm_set1_epi8('"');
 #define MASK16(v, x) ((uint64_t)(uint16_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, x)))
 #define MASK64(x) \
   (MASK16(v[0], x) | MASK16(v[1], x) << 16 | MASK16(v[2], x) << 32 | MASK16(v[3], x) << 48)
@@ -236,32 +262,37 @@ static void scan_sse2(
   for (int z = 0; z < 4; z++) v[z] = _mm_loadu_si128((const void *)((at) + 16 * z)); \
   m.delimiters = MASK64(d);                                                          \
   m.newlines = MASK64(w);                                                            \
-  m.quotes = MASK64(q);                                                              \
-  m.returns = MASK64(r);
-  SCAN_BODY(LOAD_SSE2, prefix_xor, WRITE_BY_EIGHT)
+  m.quotes = MASK64(q);
+#define RETURN_SSE2(at, z)                                                               \
+  (uint64_t)(uint16_t)_mm_movemask_epi8(                                                 \
+      _mm_cmpeq_epi8(_mm_loadu_si128((const void *)((at) + 16 * z)), _mm_set1_epi8('\r'))) \
+      << 16 * z
+#define RETURNS_SSE2(at) \
+  RETURN_SSE2(at, 0) | RETURN_SSE2(at, 1) | RETURN_SSE2(at, 2) | RETURN_SSE2(at, 3)
+  SCAN_BODY(LOAD_SSE2, RETURNS_SSE2, prefix_xor, WRITE_BY_EIGHT)
 }
 
 static void quotes_sse2(
     const uint8_t *p, size_t n, uint8_t delimiter, cscan_quoting *state) {
   const __m128i d = _mm_set1_epi8((char)delimiter), w = _mm_set1_epi8('\n');
-  const __m128i q = _mm_set1_epi8('"'), r = _mm_set1_epi8('\r');
+  const __m128i q = _mm_set1_epi8('"');
 #define EQUAL_QUOTE(at) _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(at)), q)
 #define QUOTES_SSE2(at)                                                    \
   _mm_movemask_epi8(_mm_or_si128(                                          \
       _mm_or_si128(EQUAL_QUOTE(at), EQUAL_QUOTE((at) + 16)),               \
       _mm_or_si128(EQUAL_QUOTE((at) + 32), EQUAL_QUOTE((at) + 48))))
-  QUOTES_BODY(QUOTES_SSE2, LOAD_SSE2, prefix_xor)
+  QUOTES_BODY(QUOTES_SSE2, LOAD_SSE2, RETURNS_SSE2, prefix_xor)
 }
 
 void cscan_delimited(
-    int level, const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out,
+    int level, const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, uint32_t *quotes,
     cscan_result *result) {
   if (level >= 3)
-    scan_avx512(p, n, delimiter, out, result);
+    scan_avx512(p, n, delimiter, out, quotes, result);
   else if (level == 2)
-    scan_avx2(p, n, delimiter, out, result);
+    scan_avx2(p, n, delimiter, out, quotes, result);
   else
-    scan_sse2(p, n, delimiter, out, result);
+    scan_sse2(p, n, delimiter, out, quotes, result);
 }
 
 void cscan_follow_quotes(
@@ -279,9 +310,9 @@ void cscan_follow_quotes(
 int cscan_level(void) { return 0; }
 
 void cscan_delimited(
-    int level, const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out,
+    int level, const uint8_t *p, size_t n, uint8_t delimiter, uint32_t *out, uint32_t *quotes,
     cscan_result *result) {
-  (void)level, (void)p, (void)n, (void)delimiter, (void)out;
+  (void)level, (void)p, (void)n, (void)delimiter, (void)out, (void)quotes;
   memset(result, 0, sizeof *result);
 }
 
@@ -292,9 +323,3 @@ void cscan_follow_quotes(
 }
 
 #endif
-
-void cscan_give_back_memory(void) {
-#if defined(__GLIBC__)
-  malloc_trim(0);
-#endif
-}

@@ -24,22 +24,22 @@ extension LogScanner {
     }
     let compiled = try CompiledPlan(plan)
     guard plan.unitRows == .all else {
-      return try looks(compiled, atEndsOf: axis) { BucketTable(plan) }
+      return try looks(compiled, atEndsOf: axis) { BucketTable(plan, in: $0) }
     }
     guard let layout = PackedMeasures(compiled) else {
-      return try looks(compiled, atEndsOf: axis) { UnitTable(measures: plan.measures) }
+      return try looks(compiled, atEndsOf: axis) { UnitTable(measures: plan.measures, in: $0) }
     }
-    return try looks(compiled, atEndsOf: axis) { PackedUnitTable(layout) }
+    return try looks(compiled, atEndsOf: axis) { PackedUnitTable(layout, in: $0) }
   }
 
   private func looks<Units: TotalledTable>(
-    _ compiled: CompiledPlan, atEndsOf axis: TimeBuckets, _ makeUnits: () -> Units
+    _ compiled: CompiledPlan, atEndsOf axis: TimeBuckets, _ makeUnits: (LargePages) -> Units
   ) throws(IngestError) -> [LogLook]? {
     let plan = compiled.plan
     let run = try ScanRun(
       compiled, LogInput.expanded(inputs), format, options, joining: joinedSources(plan),
       looks: axis
-    ) { LookTable(makeUnits(), plan) }
+    ) { LookTable(makeUnits($0), plan) }
     var isFlawed = false
     let looks = try run.looks { builders throws(IngestError) in
       guard plan.key == .unit else { return }

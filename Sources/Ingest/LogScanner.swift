@@ -38,7 +38,7 @@ public struct LogScanner: Sendable {
     let inputs = try LogInput.expanded(inputs)
     if plan.key == .unit, plan.unitRows != .all {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-        BucketTable(plan)
+        BucketTable(plan, in: $0)
       }
       return try run.summary { builder throws(IngestError) in
         for totals in try run.partitions.map(threads: options.threads, { $0.totals(plan) }) {
@@ -48,13 +48,13 @@ public struct LogScanner: Sendable {
     }
     if let layout = PackedMeasures(compiled) {
       let run = try ScanRun(compiled, inputs, format, options, joining: joined) {
-        PackedUnitTable(layout)
+        PackedUnitTable(layout, in: $0)
       }
       if let summary = try summary(of: run, plan) { return summary }
     }
     func run(into tables: Partitions<UnitTable>? = nil) throws(IngestError) -> ScanRun<UnitTable> {
       try ScanRun(compiled, inputs, format, options, joining: joined, into: tables) {
-        UnitTable(measures: plan.measures)
+        UnitTable(measures: plan.measures, in: $0)
       }
     }
     if let summary = try summary(of: try run(), plan) { return summary }
@@ -106,7 +106,7 @@ public struct LogScanner: Sendable {
     let (compiled, joined) = (try CompiledPlan(plan), try joinedSources(plan))
     let inputs = try LogInput.expanded(inputs)
     return try ScanRun(compiled, inputs, format, options, joining: joined) {
-      UnitTable(measures: [])
+      UnitTable(measures: [], in: $0)
     }.columns()
   }
 

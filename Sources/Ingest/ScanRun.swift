@@ -24,7 +24,7 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   init(
     _ wanted: CompiledPlan, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions,
     joining joined: [JoinedSource] = [], into known: Partitions<Table>? = nil,
-    looks: TimeBuckets? = nil, _ makeTable: () -> Table
+    looks: TimeBuckets? = nil, _ makeTable: (LargePages) -> Table
   ) throws(IngestError) {
     (self.options, self.joined, self.looks) = (options, joined, looks)
     reader = ChunkReader(inputs, format: format, options: options)
@@ -78,8 +78,10 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   }
 
   private func read() throws(IngestError) {
+    let pool = WordPool()
+    defer { pool.removeAll() }
     folds = (0..<options.threads).map { _ in
-      RowFold(plan, joining: joined, looks: looks, sizes: options.sizes)
+      RowFold(plan, joining: joined, looks: looks, sizes: options.sizes, pool: pool)
     }
     Threads.run(options.threads) { [self] thread in work(thread) }
     if let failure { throw failure }

@@ -121,7 +121,7 @@ private struct CellWindow: Sendable {
   /// The magnitude of the first cell; never zero, where numbers and zero share their leading bits.
   private var low: Int64 = 1
   private var width = 0
-  /// Those of the positive numbers, then those of the negative ones.
+  /// Those of the positive numbers, then, if it was made for such, those of the negative ones.
   private var counts: [Int] = []
   private(set) var used = 0
   /// How many of the cells it was made for it holds.
@@ -152,7 +152,8 @@ private struct CellWindow: Sendable {
     let spare = min(span / 2, (Self.widest - span) / 2)
     self.low = max(1, low - Int64(spare))
     width = span + 2 * spare
-    counts = Array(repeating: 0, count: 2 * width)
+    let hasNegatives = sorted.contains { $0 & 1 == 1 }
+    counts = Array(repeating: 0, count: hasNegatives ? 2 * width : width)
   }
 
   /// Counts `times` more in a cell, if it lies in the window.
@@ -160,6 +161,7 @@ private struct CellWindow: Sendable {
     let offset = abs(key) - 1 - low
     guard offset >= 0, offset < width else { return false }
     let index = Int(offset) + (key < 0 ? width : 0)
+    guard index < counts.count else { return false }
     if counts[index] == 0 { used += 1 }
     counts[index] += times
     return true
@@ -180,6 +182,7 @@ private struct CellWindow: Sendable {
         let offset = Int(truncatingIfNeeded: magnitude &- low)
         guard offset >= 0, offset < width else { break }
         let index = offset &+ (bits &>> 63 == 0 ? 0 : width)
+        guard index < counts.count else { break }
         fresh &+= counts[index] == 0 ? 1 : 0
         counts[index] &+= 1
         next &+= 1

@@ -104,23 +104,50 @@ struct DifferentialTests {
     }
   }
 
+  @Test func readsManyQuotesAsTheReferenceDoes() throws {
+    let texts = ["plain", "a \"\"quoted\"\" word", "", "\"\"", "x, y", "two\nlines", "end\"\""]
+    for isEveryFieldQuoted in [true, false] {
+      let rows = (0..<2500).map { row in
+        let isQuoted = isEveryFieldQuoted || row % 40 == 0
+        let fields = [texts[row % 7], "\(row % 5)", texts[(row / 7) % 7]]
+        return (isQuoted ? fields.map { "\"\($0)\"" } : ["a", fields[1], "b"])
+          .joined(separator: ",")
+      }
+      for end in ["\n", "\r\n"] {
+        let text = "a,b,c\n" + rows.joined(separator: end) + end
+        let log = try TemporaryLog(text)
+        let expected = Digest(CSVReference(Array(text.utf8)))
+        for scanner in [DelimitedStructure.Scanner.portable, .best] {
+          let sizes = Sizes(chunk: 20_000, scanner: scanner)
+          #expect(
+            try digest(log.path, sizes, threads: 2, blockSize: 1 << 12) == expected,
+            "\(scanner), every field quoted: \(isEveryFieldQuoted)")
+        }
+      }
+    }
+  }
+
   @Test func scannersAgree() {
     var random = SplitMix64(seed: 7)
     let alphabet = Array("\"\",,\n\rabcdefgh".utf8)
-    for count in [0, 1, 63, 64, 65, 127, 128, 1000] {
-      for _ in 0..<200 {
+    for count in [0, 1, 63, 64, 65, 127, 128, 1000, 8000] {
+      for _ in 0..<(count > 1000 ? 4 : 200) {
         let storage = Storage<UInt8>(count + 64, zero: 0, padding: 64)
         for i in 0..<count + 64 { storage.lane[i] = alphabet.randomElement(using: &random) ?? 0 }
         var results: [DelimitedStructure.Found] = []
         var offsets: [[UInt32]] = []
+        var quotes: [[UInt32]] = []
         for scanner in DelimitedStructure.Scanner.allCases
         where scanner.rawValue <= DelimitedStructure.Scanner.best.rawValue {
           var structure = DelimitedStructure(delimiter: UInt8(ascii: ","))
           structure.scanner = scanner
           let out = Storage<UInt32>(count + 128, zero: 0)
-          let found = structure.scan(storage.lane, count: count, offsets: out.lane)
+          let listed = Storage<UInt32>(count / 2 + 64, zero: 0)
+          let found = structure.scan(
+            storage.lane, count: count, offsets: out.lane, quotes: listed.lane)
           results.append(found)
           offsets.append((0..<found.offsets).map { out.lane[$0] })
+          quotes.append((0..<found.listed).map { listed.lane[$0] })
           for step in [1, 64, 100, 640] {
             var quoting = DelimitedStructure.Quoting()
             for end in stride(from: 0, to: count, by: step) {
@@ -132,6 +159,7 @@ struct DifferentialTests {
         }
         #expect(results.allSatisfy { $0 == results[0] })
         #expect(offsets.allSatisfy { $0 == offsets[0] })
+        #expect(quotes.allSatisfy { $0 == quotes[0] })
       }
     }
   }

@@ -57,6 +57,43 @@ struct JSONShapeTests {
     }
   }
 
+  @Test func rowsOfOneShapeAreReadAlikeByAllScanners() throws {
+    var random = SplitMix64(seed: 44)
+    let long = String(repeating: "long ", count: 30)
+    let values = [
+      "1", "-2.5", "0", "0.125", "12345678901234567890", "null", "true", "false", "\"\"", "\"a\"",
+      "\"\(long)\"", "123456789012345678901234567890123456789012345678901234567890.5",
+    ]
+    let odd = [
+      "1e5", "01", "-", "1.", ".5", "1.2.3", "nulx", "\"x\\n\"", "[1]", "{\"k\":1}", "\"open",
+    ]
+    func value() -> String {
+      let isOdd = random.next() % 50 == 0
+      let all = isOdd ? odd : values
+      return all[Int(random.next() % UInt64(all.count))]
+    }
+    let key = String(repeating: "k", count: 20)
+    let keys = ["a", "b", "nested.\(key)"]
+    let rows = (0..<700).map { row in
+      "{\"a\":\(value()),\"b\": \(value()) ,\"nested\":{\"\(key)\":\(value())}}"
+        + (row % 100 == 99 ? "\n" : "")
+    }
+    let log = try TemporaryLog(rows.joined(separator: "\n") + "\n", name: "log.jsonl")
+    var wanted = ScanPlan(log: ScanPlan.Source(role: .log))
+    wanted.distributions = keys.map { ScanPlan.Distribution(column: $0) }
+    var found: [LogSummary] = []
+    for scanner in DelimitedStructure.Scanner.allCases
+    where scanner.rawValue <= DelimitedStructure.Scanner.best.rawValue {
+      for block in [1, 100, 1 << 14] {
+        var options = ScanOptions(threads: 2, blockSize: 1000)
+        options.sizes = Sizes(chunk: 1 << 13, block: block, scanner: scanner)
+        found.append(try LogScanner([.path(log.path)], options: options).scan(wanted))
+      }
+    }
+    #expect(found.allSatisfy { $0 == found[0] })
+    #expect(found[0].rows.read == 700 && found[0].rows.failed > 10)
+  }
+
   /// The values by column of the rows that can be read.
   private func values(of text: String) throws -> [[String: String]] {
     let log = try TemporaryLog(text, name: "log.jsonl")

@@ -23,9 +23,9 @@ import Testing
   private let keys = ["", "a", "b", "user-0001", "user-0002", "user-00021", "a\0", "\0a"]
 
   @Test func sumsUnitsOfOneHash() {
-    let table = UnitTable(measures: [Measure(.one)])
+    let table = UnitTable(measures: [Measure(.one)], in: LargePages())
     for round in 0..<3 {
-      let batch = RecordBatch(capacity: 64)
+      let batch = RecordBatch(capacity: 64, in: WordPool())
       for (i, key) in keys.enumerated() {
         append(key, hash: 42, value: Double(i * 10 + round), to: batch)
       }
@@ -37,8 +37,8 @@ import Testing
   }
 
   @Test func findsKeysOfOneHash() {
-    let table = KeyTable()
-    let batch = RecordBatch(capacity: 64)
+    let table = KeyTable(in: LargePages())
+    let batch = RecordBatch(capacity: 64, in: WordPool())
     for key in keys.dropLast() { append(key, hash: 7, value: 0, to: batch) }
     table.fold(batch) { _ in
     } _: { _, _ in

@@ -52,13 +52,15 @@ struct PackedMeasuresTests {
 
   /// A batch of the rows as `RowFold` would write it; keys have no bytes, only hashes.
   private func batch(_ rows: [Row], _ layout: PackedMeasures) -> RecordBatch {
-    let (batch, bits) = (RecordBatch(capacity: 8), Storage<UInt64>(rows.count, zero: 0))
+    let (batch, bits) = (
+      RecordBatch(capacity: 8, in: WordPool()), Storage<UInt64>(rows.count, zero: 0)
+    )
     let measures = (rows.first?.measures ?? []).indices.map { m in
       let storage = Storage<Double>(rows.count, zero: 0)
       for (i, row) in rows.enumerated() { storage.lane[i] = row.measures[m] }
       return storage
     }
-    layout.mark(rows.indices, measures, to: bits.lane)
+    layout.mark(rows.indices, measures.map(\.lane), to: bits.lane)
     for (i, row) in rows.enumerated() {
       batch.append(Entry.head + layout.recordWords) { record in
         (record[0], record[1]) = (
@@ -83,7 +85,7 @@ struct PackedMeasuresTests {
       for k in 0..<numbers { areIndicators.insert(false, at: min(2 * k, areIndicators.count)) }
       let rows = rows(400, areIndicators, seed: UInt64(indicators * 10 + numbers))
       let layout = PackedMeasures(areIndicators: areIndicators)
-      let table = PackedUnitTable(layout)
+      let table = PackedUnitTable(layout, in: LargePages())
       for start in stride(from: 0, to: rows.count, by: 70) {
         table.fold(batch(Array(rows[start..<min(start + 70, rows.count)]), layout))
       }
@@ -141,7 +143,7 @@ struct PackedMeasuresTests {
 
   @Test func aUnitOfTooManyRowsIsNotMiscounted() {
     let layout = PackedMeasures(areIndicators: [true])
-    let table = PackedUnitTable(layout)
+    let table = PackedUnitTable(layout, in: LargePages())
     let row: Row = (key: 1, time: 5, variant: 0, measures: [1])
     table.fold(batch([row], layout))
     // As if it had one row less than can be counted.

@@ -67,10 +67,10 @@ import Testing
   }
 
   @Test func aTableComesBackAsItWas() throws {
-    let partition = Partition(UnitTable(measures: [Measure(.one)]))
+    let partition = Partition(UnitTable(measures: [Measure(.one)], in: LargePages()))
     let file = try SpillFile(in: "/tmp")
     func batch(_ keys: Range<Int>) -> RecordBatch {
-      let batch = RecordBatch(capacity: 64)
+      let batch = RecordBatch(capacity: 64, in: WordPool())
       for key in keys {
         batch.append(5) { record in
           (record[0], record[1]) = (SplitMix64.mix(UInt64(key)), UInt64(key))

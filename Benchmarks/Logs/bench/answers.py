@@ -16,7 +16,27 @@ def of_assay(path):
         return {
             f"{variant} day {day}": metrics for day, look in enumerate(report["looks"], 1)
             for variant, metrics in _arms(look["decision"]).items()}
+    if report.get("shadow"):
+        return _pairs(report)
     return _arms(report)
+
+
+def _pairs(report):
+    """What a shadow's decision says of the requests that both answered."""
+    shadow = report["shadow"]
+    score = shadow["scoreDifference"]
+    table = {row["metric"]: row for row in shadow["discordance"]}["accuracy"]
+    latency = next(
+        metric["comparison"] for metric in report["treatments"][0]["metrics"]
+        if metric["name"] == "latency")
+    return {
+        "pairs": {
+            "rows": shadow["pairs"]["both"],
+            "agreement": [shadow["agreement"]["share"][key] for key in ("value", "standardError")],
+            "score change": [score["value"], score["standardError"]],
+            "slowdown": [latency["difference"], latency["differenceStandardError"]]},
+        "right in the log alone": {"rows": table["less"]},
+        "right in the shadow alone": {"rows": table["more"]}}
 
 
 def _arms(report):

@@ -1,6 +1,7 @@
 """How the time of a row depends on the number of rows, users, columns and variants.
 
-Each series changes one thing; the others are a million rows, 100,000 users, 14 columns and two variants.
+Each series changes one thing. All sizes are shares of the benchmark's rows: at ten million the series reach from
+100,000 rows to fifty million, and up to five million users.
 """
 import os
 import re
@@ -9,13 +10,12 @@ import tempfile
 from . import logs, measure
 from .jobs import PLANS
 
-ROWS, USERS = 1_000_000, 100_000
-# By series the question, the rows, the users and what the generator is told.
+# The usual log, as shares of the benchmark's rows.
+ROWS, USERS = 0.1, 0.01
+# By series the question, the shares of rows and users, and what the generator is told.
 SERIES = {
-    "rows": [("rows", rows, USERS, ()) for rows in (
-        100_000, 1_000_000, 2_000_000, 10_000_000, 50_000_000)],
-    "users": [("units", 5_000_000, users, ()) for users in (
-        10_000, 100_000, 1_000_000, 5_000_000)],
+    "rows": [("rows", share, USERS, ()) for share in (0.01, 0.1, 0.2, 1, 5)],
+    "users": [("units", 0.5, users, ()) for users in (0.001, 0.01, 0.1, 0.5)],
     "columns": [("rows", ROWS, USERS, options) for options in (
         ("only=6",), (), ("columns=36",), ("columns=86",), ("columns=186",))],
     "variants": [(question, ROWS, USERS, (f"variants={k}",)) for question in ("rows", "units")
@@ -25,7 +25,7 @@ JOBS = {"rows": "J1", "units": "J2"}
 HEADER = """
 ## How the time of a row grows
 
-Each series changes one thing; the others are a million rows, 100,000 users, 14 columns and two variants.
+Each series changes one thing; the others are {rows:,} rows, {users:,} users, 14 columns and two variants.
 
 | series | job | rows | users | columns | variants | wall s | ns a row | processor ns a row | peak MiB |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|"""
@@ -50,8 +50,14 @@ def _plan(name, variants, folder):
     return path
 
 
-def _runs(case, assay, rounds, store, resumes):
-    question, rows, users, options = case
+def _sizes(case, size):
+    """The rows and users of a case in a benchmark of so many rows."""
+    return max(1, round(case[1] * size)), max(1, round(case[2] * size))
+
+
+def _runs(case, size, assay, rounds, store, resumes):
+    question, _, _, options = case
+    rows, users = _sizes(case, size)
     name = f"growth {question} {users} {' '.join(options)}"
     known = store.find(name, rows, rounds) if resumes else None
     if known:
@@ -66,15 +72,15 @@ def _runs(case, assay, rounds, store, resumes):
     return runs["assay"]
 
 
-def lines(assay, most_rows, rounds, store, resumes):
-    """The lines of the table, one after the other as they are measured."""
-    yield HEADER
+def lines(assay, size, rounds, store, resumes):
+    """The lines of the table for a benchmark of so many rows, one after the other as they are measured."""
+    usual = ("rows", ROWS, USERS, ())
+    yield HEADER.format(rows=_sizes(usual, size)[0], users=_sizes(usual, size)[1])
     for series, cases in SERIES.items():
         for case in cases:
-            question, rows, users, options = case
-            if rows > most_rows:
-                continue
-            runs = _runs(case, assay, rounds, store, resumes)
+            question, _, _, options = case
+            rows, users = _sizes(case, size)
+            runs = _runs(case, size, assay, rounds, store, resumes)
             wall, cpu = measure.median(runs, "wall"), measure.median(runs, "cpu")
             cells = [
                 series, JOBS[question], f"{rows:,}", f"{users:,}",

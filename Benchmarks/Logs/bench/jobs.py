@@ -23,8 +23,8 @@ class Job:
     question: str
     logs: tuple
     bar: float
-    # The arguments of assay, FILE0 and FILE1 standing for the logs; none while it has no such command.
-    assay: tuple = ()
+    # The arguments of assay, FILE0 and FILE1 standing for the logs.
+    assay: tuple
     peers: tuple = ("duckdb", "polars")
     # Too slow for every round: these run once.
     slow_peers: tuple = ()
@@ -69,7 +69,9 @@ def _jobs():
     replay = ("replay", _plan("units"), "--log", "FILE0")
     yield Job("J4 fourteen looks by unit", "looks", (Log("csv"),), 0.50, replay)
     half = Log("csv", rows_share=0.5)
-    yield Job("J5 shadow join", "shadow", (half, Log("shadow", rows_share=0.5)), 0.50)
+    shadow = _gate("shadow") + ("--shadow", "FILE1")
+    yield Job(
+        "J5 shadow join", "shadow", (half, Log("shadow", rows_share=0.5)), 0.50, shadow)
     join = _gate("labels") + ("--labels", "FILE1")
     yield Job("J6 labels join", "labels", (Log("csv"), Log("labels")), 0.50, join)
 

@@ -141,14 +141,25 @@ def print_looks():
 
 def print_shadow():
     shadow = source(paths[1], ["request_id", "prediction", "latency_ms"])
-    found = connection.execute(f"""
+    right = "(a.label IS NOT NULL AND ({}.prediction >= 0.5) = (a.label = 1))"
+    log, other = right.format("a"), right.format("b")
+    n, *moments, less, more = connection.execute(f"""
       SELECT count(*), avg(((a.prediction >= 0.5) = (b.prediction >= 0.5))::INT),
+        var_samp(((a.prediction >= 0.5) = (b.prediction >= 0.5))::INT),
         avg(b.prediction - a.prediction), var_samp(b.prediction - a.prediction),
-        avg(b.latency_ms - a.latency_ms), var_samp(b.latency_ms - a.latency_ms)
+        avg(b.latency_ms - a.latency_ms), var_samp(b.latency_ms - a.latency_ms),
+        count(*) FILTER ({log} AND NOT {other}), count(*) FILTER ({other} AND NOT {log})
       FROM {source(paths[0])} a JOIN {shadow} b USING (request_id)""").fetchone()
-    print(json.dumps({"pairs": {
-        "rows": found[0], "agreement": [found[1]], "divergence": list(found[2:4]),
-        "slowdown": list(found[4:6])}}))
+    print(json.dumps(pairs(n, moments, less, more)))
+
+
+def pairs(n, moments, less, more):
+    """The answer of J5 from means and variances over the requests that both answered."""
+    names = ("agreement", "score change", "slowdown")
+    found = {name: [moments[2 * i], math.sqrt(moments[2 * i + 1] / n)] for i, name in enumerate(names)}
+    return {
+        "pairs": {"rows": n, **found}, "right in the log alone": {"rows": less},
+        "right in the shadow alone": {"rows": more}}
 
 
 def print_labels():

@@ -125,15 +125,21 @@ def print_looks():
 
 def print_shadow():
     pairs = scan(paths[0]).join(scan(paths[1]), on="request_id", suffix="_shadow")
+    log, other = c("prediction") >= 0.5, c("prediction_shadow") >= 0.5
     change, slowdown = c("prediction_shadow") - c("prediction"), c("latency_ms_shadow") - c("latency_ms")
+    truth, known = c("label") == 1, c("label").is_not_null()
+    agreement = (log == other).cast(pl.Float64)
+    means = {"agreement": agreement, "score change": change, "slowdown": slowdown}
     row = pairs.select(
-        n=pl.len(), agreement=((c("prediction") >= 0.5) == (c("prediction_shadow") >= 0.5)).mean(),
-        change=change.mean(), change_variance=change.var(),
-        slowdown=slowdown.mean(), slowdown_variance=slowdown.var(),
-    ).collect(engine="streaming").row(0)
-    print(json.dumps({"pairs": {
-        "rows": row[0], "agreement": [row[1]], "divergence": list(row[2:4]),
-        "slowdown": list(row[4:6])}}))
+        n=pl.len(), less=(known & (log == truth) & (other != truth)).sum(),
+        more=(known & (other == truth) & (log != truth)).sum(),
+        **{name: column.mean() for name, column in means.items()},
+        **{f"{name} variance": column.var() for name, column in means.items()},
+    ).collect(engine="streaming").row(0, named=True)
+    found = {name: [row[name], math.sqrt(row[f"{name} variance"] / row["n"])] for name in means}
+    print(json.dumps({
+        "pairs": {"rows": row["n"], **found}, "right in the log alone": {"rows": row["less"]},
+        "right in the shadow alone": {"rows": row["more"]}}))
 
 
 def print_labels():

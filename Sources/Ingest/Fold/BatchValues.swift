@@ -4,7 +4,9 @@ internal import Summaries
 final class BatchValues {
   private static let rows = RowBatch.capacity
   private let plan: CompiledPlan
+  private let scanner: DelimitedStructure.Scanner
   private let powers = NumberText.powerLane
+  private let others = Storage<UInt32>(BatchValues.rows, zero: 0)
   private(set) var batch: RowBatch?
 
   private var numbers: [Storage<Double>] = []
@@ -24,8 +26,8 @@ final class BatchValues {
   /// For tests of texts, the texts.
   private let texts: [TextTable?]
 
-  init(_ plan: CompiledPlan) {
-    self.plan = plan
+  init(_ plan: CompiledPlan, _ scanner: DelimitedStructure.Scanner) {
+    (self.plan, self.scanner) = (plan, scanner)
     texts = plan.tests.map { test in
       switch test.test {
       case .isOneOf(let texts), .isNoneOf(let texts): TextTable(texts)
@@ -82,14 +84,18 @@ final class BatchValues {
     let (values, found) = (numbers[slot].lane, kinds[slot].lane)
     if let batch, !hasNumbers[slot] {
       hasNumbers[slot] = true
-      let (p, view, powers) = (batch.bytes, batch.slots[slot], powers)
+      let (p, view, powers, others) = (batch.bytes, batch.slots[slot], powers, others.lane)
       let checkMissing = plan.missing.mayBeNumbers
+      found.fill(0..<batch.count, NumberKind.number.rawValue)
+      let left = NumberText.readShort(
+        p, view, rows: batch.count, to: values, others: others,
+        checkMissing ? .portable : scanner)
       var worst = NumberKind.number.rawValue
-      for row in 0..<batch.count {
+      for i in 0..<left {
+        let row = Int(others[i])
         let (start, end) = (view.start(row), view.end(row))
         if !checkMissing, let short = NumberText.short(p, start, end, powers) {
           values[row] = short
-          found[row] = NumberKind.number.rawValue
         } else {
           (found[row], values[row]) = general(p, start, end)
           worst = max(worst, found[row])

@@ -47,10 +47,11 @@ final class BucketTable: TotalledTable {
 
   private let measures: Int
   private var cursor: BucketCursor
-  private let units = KeyTable(extraWords: 2)
-  private let putAway = WordArena()
+  private let units: KeyTable
+  private let putAway: WordArena
 
-  init(_ plan: ScanPlan) {
+  init(_ plan: ScanPlan, in pages: LargePages) {
+    (units, putAway) = (KeyTable(extraWords: 2, in: pages), WordArena(in: pages))
     (measures, cursor) = (plan.measures.count, BucketCursor(plan.buckets))
   }
 

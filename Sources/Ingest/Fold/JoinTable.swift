@@ -7,11 +7,15 @@ final class JoinTable: RecordTable {
   /// More different rows of one key are too many to choose from: none is believed.
   static let mostVersions = 64
   private static let tooMany = UInt64.max
-  private let keys = KeyTable()
-  private let versions = WordArena()
+  private let keys: KeyTable
+  private let versions: WordArena
   private(set) var rows = 0
   /// The most bytes of a row's fields.
   private(set) var longest = 0
+
+  init(in pages: LargePages) {
+    (keys, versions) = (KeyTable(in: pages), WordArena(in: pages))
+  }
 
   /// Where the texts begin in a payload.
   @inline(__always)

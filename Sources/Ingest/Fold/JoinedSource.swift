@@ -19,7 +19,7 @@ final class JoinedSource: @unchecked Sendable {
   ) throws(IngestError) {
     let run = try ScanRun(
       try CompiledPlan(joined: source), inputs, format, options
-    ) { JoinTable() }
+    ) { JoinTable(in: $0) }
     read = try run.summary()
     (role, columns, maturity) = (source.role, source.columns.count, source.maturity)
     tables = try run.partitions.tables()

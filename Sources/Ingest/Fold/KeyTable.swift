@@ -9,16 +9,20 @@ final class KeyTable {
   private static let ring = 64
   fileprivate static let positionMask: UInt64 = (1 << 40) - 1
   /// The entries.
-  let arena = WordArena()
+  let arena: WordArena
+  private let pages: LargePages
   /// How many words an entry's payload has besides those of its first record.
   private let extraWords: Int
   /// Twenty-four bits of the hash, then the entry's position plus one.
-  private var slots = Storage<UInt64>(64, zero: 0)
+  private var slots: Storage<UInt64>
   private var mask = 63
   private let starts = Storage<Int>(KeyTable.ring, zero: 0)
   private(set) var count = 0
 
-  init(extraWords: Int = 0) { self.extraWords = extraWords }
+  init(extraWords: Int = 0, in pages: LargePages) {
+    (self.extraWords, self.pages, arena) = (extraWords, pages, WordArena(in: pages))
+    slots = Storage(64, zero: 0, in: pages)
+  }
 
   /// The memory taken, in bytes.
   var size: Int { 8 * (arena.capacity + slots.capacity) }
@@ -113,14 +117,14 @@ final class KeyTable {
 
   private func grow() {
     mask = (mask + 1) * 2 - 1
-    slots = Storage(mask + 1, zero: 0)
+    slots = Storage(mask + 1, zero: 0, in: pages)
     forEach { entry, position in place(entry[0], position) }
   }
 
   /// Forgets all keys; their number is known again once the entries are back.
   func removeAll() {
     arena.removeAll()
-    (slots, mask, count) = (Storage(64, zero: 0), 63, 0)
+    (slots, mask, count) = (Storage(64, zero: 0, in: pages), 63, 0)
   }
 
   /// Finds anew what the arena holds.
@@ -128,7 +132,7 @@ final class KeyTable {
     count = 0
     forEach { _, _ in count += 1 }
     while count * 10 > (mask + 1) * 7 { mask = (mask + 1) * 2 - 1 }
-    slots = Storage(mask + 1, zero: 0)
+    slots = Storage(mask + 1, zero: 0, in: pages)
     forEach { entry, position in place(entry[0], position) }
   }
 

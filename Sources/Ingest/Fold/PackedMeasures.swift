@@ -54,10 +54,10 @@ struct PackedMeasures {
   var extraWords: Int { countWords - 1 }
 
   /// Writes the bits of some rows.
-  func mark(_ rows: Range<Int>, _ measures: [Storage<Double>], to bits: Lane<UInt64>) {
+  func mark(_ rows: Range<Int>, _ measures: [Lane<Double>], to bits: Lane<UInt64>) {
     bits.fill(rows, 1 << Self.rowBit)
     for indicator in indicators {
-      let (values, shift) = (measures[indicator.measure].lane, UInt64(indicator.bit))
+      let (values, shift) = (measures[indicator.measure], UInt64(indicator.bit))
       // One is the only value with this bit.
       for row in rows { bits[row] |= (values[row].bitPattern &>> 61 & 1) &<< shift }
     }

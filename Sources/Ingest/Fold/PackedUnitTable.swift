@@ -8,9 +8,9 @@ final class PackedUnitTable: UnitSums {
   private let sums: Storage<Double>
   private var isFull = false
 
-  init(_ layout: PackedMeasures) {
+  init(_ layout: PackedMeasures, in pages: LargePages) {
     self.layout = layout
-    units = KeyTable(extraWords: layout.extraWords)
+    units = KeyTable(extraWords: layout.extraWords, in: pages)
     sums = Storage(layout.numbers.count + layout.indicators.count, zero: 0)
   }
 

@@ -87,6 +87,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
   func restored() throws(IngestError) -> Table {
     guard let file else { return table }
     var isIndexed = false
+    let pool = WordPool()
     for extent in extents {
       if case .words(let offset, let count, let arena?) = extent {
         try table.arenas[arena].appendSegment(count) { words throws(IngestError) in
@@ -100,7 +101,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
       case .look: table.look()
       case .restart: table.restart()
       case .words(let offset, let count, _):
-        let batch = RecordBatch(capacity: count)
+        let batch = RecordBatch(capacity: count, in: pool)
         try batch.append(count) { words throws(IngestError) in
           try file.read(words, count: count, at: offset)
         }

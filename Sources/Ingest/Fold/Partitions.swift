@@ -14,8 +14,9 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
   private var firstFailure: IngestError?
 
   /// Creates empty tables that may take `budget` bytes together.
-  init(budget: Int?, directory: String, _ makeTable: () -> Table) {
-    partitions = (0..<RowFold.partitions).map { _ in Partition(makeTable()) }
+  init(budget: Int?, directory: String, _ makeTable: (LargePages) -> Table) {
+    let pages = LargePages()
+    partitions = (0..<RowFold.partitions).map { _ in Partition(makeTable(pages)) }
     (self.budget, self.directory) = (budget, directory)
   }
 

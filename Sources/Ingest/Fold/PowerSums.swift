@@ -82,6 +82,23 @@ enum PowerSums {
     add(aboutShift: sums, x: 0, y: 0, times: Double(count - onlyX - onlyY - both))
   }
 
+  /// Adds pairs of which x is 0 or 1, and y always one.
+  static func addIndicators(
+    _ sums: Lane<Double>, x: Lane<Double>, rows: Lane<UInt32>, count: Int
+  ) {
+    guard count > 0 else { return }
+    if sums[0] == 0 { (sums[1], sums[2]) = (x[Int(rows[0])], 1) }
+    var both = 0
+    for i in 0..<count { both &+= bit(x[Int(rows[i])]) }
+    add(aboutShift: sums, x: 1, y: 1, times: Double(both))
+    add(aboutShift: sums, x: 0, y: 1, times: Double(count - both))
+  }
+
+  /// Adds pairs of ones.
+  static func addOnes(_ sums: Lane<Double>, count: Int) {
+    add(sums, x: 1, y: 1, times: Double(count))
+  }
+
   /// 1 for one, 0 for zero.
   @inline(__always)
   private static func bit(_ x: Double) -> Int {

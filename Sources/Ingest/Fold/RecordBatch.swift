@@ -7,7 +7,10 @@ final class RecordBatch {
   private(set) var words: WordList
 
   /// Creates a batch with room for so many words.
-  init(capacity: Int) { words = WordList(capacity: capacity) }
+  init(capacity: Int, in pool: WordPool) { words = WordList(capacity: capacity, in: pool) }
+
+  /// Makes room for so many words in all.
+  func reserve(_ count: Int) { words.reserve(count) }
 
   /// Appends so many words, which `fill` writes.
   func append<Failure>(

@@ -89,14 +89,14 @@ extension RowFold {
   ) -> Lane<Double> {
     switch column {
     case .one: return ones.lane
-    case .sum(let measure): return measures[measure].lane
+    case .sum(let measure): return measures[measure]
     case .any(let measure):
-      let values = measures[measure].lane
+      let values = measures[measure]
       if plan.measures[measure].isIndicator { return values }
       for row in rows { scratch[row] = values[row] > 0 ? 1 : 0 }
       return scratch
     case .mean(let numerator, let denominator):
-      let (top, bottom) = (measures[numerator].lane, measures[denominator].lane)
+      let (top, bottom) = (measures[numerator], measures[denominator])
       // Where the denominator is zero, the row is left out of the pair.
       for row in rows { scratch[row] = bottom[row] == 0 ? 0 : top[row] / bottom[row] }
       return scratch
@@ -114,7 +114,7 @@ extension RowFold {
 
   private func denominator(_ column: UnitColumn) -> Lane<Double>? {
     switch column {
-    case .mean(_, let denominator): measures[denominator].lane
+    case .mean(_, let denominator): measures[denominator]
     case .clamped(let inner, _), .outside(let inner, _): denominator(inner)
     case .one, .sum, .any, .orZero: nil
     }
@@ -156,12 +156,16 @@ extension RowFold {
       let y = column(pair.y, rows, scratch: columnY.lane)
       let (whereX, whereY) = (denominator(pair.x), denominator(pair.y))
       let areIndicators = isIndicator(pair.x) && isIndicator(pair.y)
-      let yIsOne = isOnlyOnes(pair.y)
+      let (xIsOne, yIsOne) = (isOnlyOnes(pair.x), isOnlyOnes(pair.y))
       for segment in cellRows.segments {
         let target = sums.pair(segment.cell, position)
         let members = cellRows.rows(segment)
         if weights == nil, whereX == nil, whereY == nil {
-          if areIndicators {
+          if xIsOne, yIsOne {
+            PowerSums.addOnes(target, count: segment.count)
+          } else if areIndicators, yIsOne {
+            PowerSums.addIndicators(target, x: x, rows: members, count: segment.count)
+          } else if areIndicators {
             PowerSums.addIndicators(target, x: x, y: y, rows: members, count: segment.count)
           } else if yIsOne, target[0] == 0 || target[2] == 1 {
             PowerSums.add(target, x: x, rows: members, count: segment.count)
@@ -185,8 +189,7 @@ extension RowFold {
   func weigh(_ rows: Range<Int>) {
     guard plan.weight != nil else { return }
     let weights = weights.lane
-    for measure in measures {
-      let values = measure.lane
+    for values in measures {
       for row in rows { values[row] *= Double(weights[row]) }
     }
   }
@@ -215,16 +218,17 @@ extension RowFold {
           source, first: payloads.lane, then: numbers, rows, count: segment.count)
       }
     }
+    reserveRecords(batch)
   }
 
   /// Writes what the payloads of the batch's rows begin with, and returns the measures that follow.
   private func payload(_ rows: Range<Int>) -> [Lane<Double>] {
     if let packed {
       packed.mark(rows, measures, to: payloads.lane)
-      return packed.numbers.map { measures[$0].lane }
+      return packed.numbers.map { measures[$0] }
     }
     let (payloads, weights) = (payloads.lane, weights.lane)
     for row in rows { payloads[row] = UInt64(bitPattern: weights[row]) }
-    return measures.map(\.lane)
+    return measures
   }
 }

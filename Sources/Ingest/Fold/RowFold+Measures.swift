@@ -5,20 +5,21 @@ extension RowFold {
   /// Computes a measure of each row: zero where a condition fails or a value is missing.
   func readMeasure(_ index: Int, _ rows: Range<Int>) {
     let measure = plan.measures[index]
-    let target = measures[index].lane
+    let target = ownMeasure(index)
     let applies = meet(measure.conditions, rows)
+    measures[index] = target
     onlyOnes[index] = false
     switch measure.expression {
     case .one:
-      let alive = alive.lane
-      var left = 0
-      for row in rows {
-        target[row] = Double(applies[row])
-        left &+= Int(alive[row] &- applies[row])
-      }
-      onlyOnes[index] = left == 0
+      onlyOnes[index] = isNoneLeftOut(rows, applies)
+      guard !onlyOnes[index] || plan.weight != nil else { return measures[index] = ones.lane }
+      for row in rows { target[row] = Double(applies[row]) }
     case .number(let slot):
       let numbers = values.numbers(slot)
+      // Where there is no number there is a zero, as wanted.
+      if !numbers.isMixed, plan.weight == nil, isNoneLeftOut(rows, applies) {
+        return measures[index] = numbers.values
+      }
       for row in rows where numbers.isMixed && applies[row] != 0 {
         failUnlessNumber(row, numbers.kinds[row], slot)
       }
@@ -30,19 +31,19 @@ extension RowFold {
       checkIndicator(plan.tests[test], rows, where: applies, butNot: mask)
       for row in rows { target[row] = Double(applies[row] & mask[row]) }
     case .product(let a, let b):
-      let (a, b) = (measures[a].lane, measures[b].lane)
+      let (a, b) = (measures[a], measures[b])
       for row in rows { target[row] = applies[row] != 0 ? a[row] * b[row] : 0 }
     case .difference(let a, let b):
-      let (a, b) = (measures[a].lane, measures[b].lane)
+      let (a, b) = (measures[a], measures[b])
       for row in rows { target[row] = applies[row] != 0 ? a[row] - b[row] : 0 }
     case .distance(let a, let b):
-      let (a, b) = (measures[a].lane, measures[b].lane)
+      let (a, b) = (measures[a], measures[b])
       for row in rows { target[row] = applies[row] != 0 ? abs(a[row] - b[row]) : 0 }
     case .clamped(let a, let limits):
-      let a = measures[a].lane
+      let a = measures[a]
       for row in rows { target[row] = applies[row] != 0 ? limits.clamp(a[row]) : 0 }
     case .outside(let a, let limits):
-      let a = measures[a].lane
+      let a = measures[a]
       for row in rows { target[row] = applies[row] != 0 && !limits.contain(a[row]) ? 1 : 0 }
     case .agreement(let prediction, let label, let threshold):
       if let threshold {
@@ -51,6 +52,14 @@ extension RowFold {
         agree(prediction, label, rows, where: applies, to: target)
       }
     }
+  }
+
+  /// Whether all rows that count meet the conditions.
+  private func isNoneLeftOut(_ rows: Range<Int>, _ applies: Lane<UInt8>) -> Bool {
+    let alive = alive.lane
+    var left: UInt8 = 0
+    for row in rows { left |= alive[row] ^ applies[row] }
+    return left == 0
   }
 
   /// 1 for each row that is alive and meets the tests.

@@ -27,7 +27,9 @@ final class RowFold: RowConsumer {
   let weights = Storage<Int64>(RowBatch.capacity, zero: 1)
   let cells = Storage<Int32>(RowBatch.capacity, zero: 0)
   let ones = Storage<Double>(RowBatch.capacity, zero: 1)
-  let measures: [Storage<Double>]
+  private let ownMeasures: [Storage<Double>]
+  /// Each measure's values in the rows of the batch that count: its own memory, a column's numbers, or ones.
+  var measures: [Lane<Double>]
   /// Which measures are 1 in every row of the batch that counts.
   var onlyOnes: [Bool]
   let met = Storage<UInt8>(RowBatch.capacity, zero: 0)
@@ -45,6 +47,9 @@ final class RowFold: RowConsumer {
   /// The chunk's rows on their way to each partition.
   private(set) var records: [RecordBatch] = []
   private var recordWords: [Int] = []
+  /// The bytes of the chunk at hand, until its first rows are folded.
+  private var chunkBytes: Int?
+  private let pool: WordPool
 
   /// What joined sources say of the rows.
   let joined: JoinedValues?
@@ -59,25 +64,29 @@ final class RowFold: RowConsumer {
   /// Creates a fold; where `looks` is an axis of time, it tells what came before the end of each bucket.
   init(
     _ plan: CompiledPlan, joining sources: [JoinedSource] = [], looks: TimeBuckets? = nil,
-    sizes: Sizes
+    sizes: Sizes, pool: WordPool
   ) {
-    (self.plan, self.looks) = (plan, looks.map { LookCursor($0) })
+    (self.plan, self.looks, self.pool) = (plan, looks.map { LookCursor($0) }, pool)
     tally = RowTally(plan.plan)
     tallies[.min] = tally
     joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
     delimitedRows = DelimitedRows(sizes)
-    values = BatchValues(plan)
+    values = BatchValues(plan, sizes.scanner)
     packed = PackedMeasures(plan)
     variants = TextTable(plan.plan.variants)
     variantNames = ShortTexts(plan.plan.variants)
-    measures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    ownMeasures = plan.measures.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    measures = ownMeasures.map(\.lane)
     onlyOnes = plan.measures.map { _ in false }
-    jsonRows = JSONRows(slots: plan.fileSlots)
+    jsonRows = JSONRows(slots: plan.fileSlots, scanner: sizes.scanner)
     index = CellIndex(variants: max(1, plan.plan.variants.count), buckets: plan.plan.buckets)
     sums = CellSums(pairs: plan.plan.key == .none ? plan.plan.pairs.count : 0)
     everyColumn = Set(
       plan.distributions.dropFirst(plan.plan.distributions.count).map(\.request.column))
   }
+
+  /// Memory for a measure's values.
+  func ownMeasure(_ index: Int) -> Lane<Double> { ownMeasures[index].lane }
 
   /// The cells that `distributions` is indexed by.
   var cellKeys: [CellKey] { index.keys }
@@ -86,6 +95,7 @@ final class RowFold: RowConsumer {
   func fold(_ chunk: Chunk) -> ChunkResult {
     var fresh = ChunkResult(sequence: chunk.sequence, file: chunk.file)
     records = emptyRecords()
+    chunkBytes = chunk.count
     looks?.begin()
     fresh.values = plan.columns.map { ColumnValues($0.kind) }
     linesBefore = 0
@@ -122,7 +132,18 @@ final class RowFold: RowConsumer {
     return (0..<Self.partitions).map { i in
       // Chunks are alike: room for what the last one took.
       let room = i < recordWords.count ? recordWords[i] + recordWords[i] / 8 : 256
-      return RecordBatch(capacity: room)
+      return RecordBatch(capacity: room, in: pool)
+    }
+  }
+
+  /// Behind the first rows of the first chunk, makes room for as many more as are likely to come.
+  func reserveRecords(_ batch: RowBatch) {
+    guard recordWords.isEmpty, let bytes = chunkBytes else { return }
+    chunkBytes = nil
+    let done = max(batch.rows.start(batch.count - 1), 1)
+    for record in records {
+      let all = Double(record.words.count) * Double(bytes) / Double(done)
+      record.reserve(Int(min(all * 1.1, Double(bytes))))
     }
   }
 

@@ -99,14 +99,15 @@ struct ShortTexts {
     guard length <= 16 else { return -1 }
     let low = p.load64(start, length: length)
     let high = length > 8 ? p.load64(start &+ 8, length: length &- 8) : 0
-    let words = words.lane
-    for i in 0..<count
-    where words[3 &* i] == UInt64(truncatingIfNeeded: length) && words[3 &* i &+ 1] == low
-      && words[3 &* i &+ 2] == high
-    {
-      return i
+    let (words, wanted) = (words.lane, UInt64(truncatingIfNeeded: length))
+    // Which one it is cannot be predicted: all are compared, and nothing is decided by a branch.
+    var found = -1
+    for i in 0..<count {
+      let different =
+        (words[3 &* i] ^ wanted) | (words[3 &* i &+ 1] ^ low) | (words[3 &* i &+ 2] ^ high)
+      found = different == 0 ? i : found
     }
-    return -1
+    return found
   }
 }
 

@@ -16,12 +16,12 @@ final class UnitTable: UnitSums {
   /// right only once all rows came again.
   private var isOutOfOrder = false
 
-  init(measures: [Measure]) {
+  init(measures: [Measure], in pages: LargePages) {
     self.measures = measures.count
     let isWindowed = measures.contains { $0.window != nil }
     windows = isWindowed ? measures.map { $0.window ?? .max } : []
     shortestWindow = windows.min() ?? .max
-    units = KeyTable(extraWords: isWindowed ? 1 : 0)
+    units = KeyTable(extraWords: isWindowed ? 1 : 0, in: pages)
   }
 
   var arenas: [WordArena] { [units.arena] }

@@ -14,20 +14,35 @@ final class Storage<Element: BitwiseCopyable> {
   /// What is in memory that was not written; anything if it is `nil`.
   private let zero: Element?
   private var base: UnsafeMutablePointer<Element>
+  /// Where the memory comes from; from the C library if it is `nil`.
+  private let pages: LargePages?
   private(set) var capacity: Int
 
   init(_ capacity: Int, zero: Element, padding: Int = 0) {
-    (self.capacity, self.zero, self.padding) = (capacity, zero, padding)
+    (self.capacity, self.zero, self.padding, pages) = (capacity, zero, padding, nil)
     unsafe base = Self.allocated(capacity + 2 * padding, zero)
   }
 
   /// Creates memory with anything in it: all that is read is written first.
   init(unwritten capacity: Int) {
-    (self.capacity, zero, padding) = (capacity, nil, 0)
+    (self.capacity, zero, padding, pages) = (capacity, nil, 0, nil)
     unsafe base = Self.allocated(capacity, nil)
   }
 
-  deinit { unsafe free(base) }
+  /// Creates elements that are all bits zero, in large pages; it does not grow.
+  init(_ capacity: Int, zero: Element, in pages: LargePages) {
+    (self.capacity, self.zero, padding, self.pages) = (capacity, zero, 0, pages)
+    let raw = unsafe pages.take(max(capacity, 1) * MemoryLayout<Element>.stride)
+    unsafe base = raw.bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  deinit {
+    if let pages {
+      unsafe pages.give(base, max(capacity, 1) * MemoryLayout<Element>.stride)
+    } else {
+      unsafe free(base)
+    }
+  }
 
   /// Memory that takes none of the machine's until it is written, if zero is all bits zero.
   private static func allocated(_ count: Int, _ zero: Element?) -> UnsafeMutablePointer<Element> {
@@ -51,6 +66,7 @@ final class Storage<Element: BitwiseCopyable> {
   /// Makes room for `capacity` elements; the ones there are keep their values.
   func grow(_ wanted: Int) {
     guard wanted > capacity else { return }
+    precondition(pages == nil, "what lies in large pages does not grow")
     let larger = max(wanted, capacity + capacity / 2)
     let new = unsafe Self.allocated(larger + 2 * padding, zero)
     unsafe new.update(from: base, count: capacity + padding)
@@ -66,9 +82,12 @@ final class Storage<Element: BitwiseCopyable> {
 /// Words appended one after the other; who makes room for them writes them.
 struct WordList: ~Copyable {
   private let storage: Storage<UInt64>
+  private let pool: WordPool
   private(set) var count = 0
 
-  init(capacity: Int = 64) { storage = Storage(unwritten: capacity) }
+  init(capacity: Int, in pool: WordPool) { (storage, self.pool) = (pool.take(capacity), pool) }
+
+  deinit { pool.give(storage) }
 
   /// The words; good until the next call of `extend`.
   var lane: Lane<UInt64> { storage.lane }
@@ -76,9 +95,14 @@ struct WordList: ~Copyable {
   /// Makes room for `words` more words and returns where they begin.
   mutating func extend(_ words: Int) -> Int {
     let start = count
-    if start + words > storage.capacity { storage.grow(max(start + words, storage.capacity * 2)) }
     count = start + words
+    reserve(count)
     return start
+  }
+
+  /// Makes room for so many words in all.
+  func reserve(_ words: Int) {
+    if words > storage.capacity { storage.grow(WordPool.capacity(words)) }
   }
 
   /// Gives up the last words.

@@ -5,6 +5,7 @@ final class WordArena {
   /// A segment is 64 KiB, or as large as what does not fit into one.
   private static let shift = 13
   private static let segmentWords = 1 << shift
+  static let segmentBytes = 8 * segmentWords
 
   private var segments: [Storage<UInt64>] = []
   /// How many words of each segment are in use; of the last one `lastUsed` tells.
@@ -14,10 +15,12 @@ final class WordArena {
   /// The segments' words, once they have moved to a file.
   private var mapped: MappedWords?
   private let segmentBases: Storage<Lane<UInt64>>
+  private let pages: LargePages
   /// The memory taken, in words.
   private(set) var capacity = 0
 
-  init() {
+  init(in pages: LargePages) {
+    self.pages = pages
     segmentBases = Storage(4, zero: Storage<UInt64>(0, zero: 0).lane)
   }
 
@@ -35,7 +38,7 @@ final class WordArena {
 
   @inline(never)
   private func addSegment(_ words: Int) {
-    add(Storage(max(words, Self.segmentWords), zero: 0), used: 0)
+    add(Storage(max(words, Self.segmentWords), zero: 0, in: pages), used: 0)
   }
 
   private func add(_ segment: Storage<UInt64>, used count: Int) {
@@ -71,7 +74,7 @@ final class WordArena {
   func appendSegment(
     _ count: Int, _ fill: (Lane<UInt64>) throws(IngestError) -> Void
   ) throws(IngestError) {
-    let segment = Storage<UInt64>(max(count, Self.segmentWords), zero: 0)
+    let segment = Storage<UInt64>(max(count, Self.segmentWords), zero: 0, in: pages)
     try fill(segment.lane)
     add(segment, used: count)
   }

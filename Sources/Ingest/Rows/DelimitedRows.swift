@@ -5,7 +5,7 @@ final class DelimitedRows {
   private let sizes: Sizes
   private let offsets: Storage<UInt32>
   private let edges = Storage<UInt32>(1 << 12, zero: 0)
-  private var resolved: [Storage<UInt32>] = []
+  private let quotes = DelimitedQuotes()
 
   init(_ sizes: Sizes) {
     self.sizes = sizes
@@ -16,9 +16,7 @@ final class DelimitedRows {
   func read(_ chunk: Chunk, into consumer: some RowConsumer) {
     var structure = DelimitedStructure(delimiter: chunk.file.format.delimiter)
     structure.scanner = sizes.scanner
-    while resolved.count < chunk.file.slotColumns.count {
-      resolved.append(Storage(RowBatch.capacity * 2, zero: 0))
-    }
+    quotes.begin(chunk.file)
     var (position, size) = (0, sizes.block)
     while position < chunk.count {
       let length = min(size, chunk.count - position)
@@ -42,23 +40,27 @@ final class DelimitedRows {
   ) -> Int {
     let width = chunk.file.columns.count
     offsets.grow(length + 192)
-    let found = structure.scan(p, count: length, offsets: offsets.lane.from(1))
+    quotes.listed.grow(length / 2 + 64)
+    let found = structure.scan(
+      p, count: length, offsets: offsets.lane.from(1), quotes: quotes.listed.lane)
     // The first row begins one behind offset -1.
     offsets.lane[0] = .max
     if !found.irregular, !chunk.linewise, width > 1, found.newlines > 0,
       isRectangular(p, found, width)
     {
-      give(
-        chunk, p, offsets.lane, stride: width, rows: found.newlines, quoted: found.quotes > 0,
-        into: consumer)
+      quotes.begin(
+        p, offsets.lane, stride: width, rows: found.newlines, count: found.listed,
+        listsAll: found.listsAll)
+      give(chunk, p, offsets.lane, stride: width, rows: found.newlines, into: consumer)
       consumer.finishBlock(p, lines: found.lines)
       return found.lastRowEnd
     }
     var walk = DelimitedWalk(structure: structure, width: width, linewise: chunk.linewise)
-    let end = walk.run(p, length, edges: edges, into: consumer)
+    let end = walk.run(p, length, edges: edges, doubled: quotes.listed, into: consumer)
     guard end > 0 else { return 0 }
-    give(
-      chunk, p, edges.lane, stride: width + 1, rows: walk.rows, quoted: true, into: consumer)
+    quotes.begin(
+      p, edges.lane, stride: width + 1, rows: walk.rows, count: walk.doubled, listsAll: false)
+    give(chunk, p, edges.lane, stride: width + 1, rows: walk.rows, into: consumer)
     consumer.finishBlock(p, lines: p.count(of: 0x0A, in: 0..<end))
     return end
   }
@@ -76,11 +78,10 @@ final class DelimitedRows {
 
   /// Hands rows over, so many at a time that a batch's columns stay in the nearest cache.
   private func give(
-    _ chunk: Chunk, _ p: Bytes, _ edges: Lane<UInt32>, stride: Int, rows: Int, quoted: Bool,
+    _ chunk: Chunk, _ p: Bytes, _ edges: Lane<UInt32>, stride: Int, rows: Int,
     into consumer: some RowConsumer
   ) {
     let columns = chunk.file.slotColumns
-    let last = chunk.file.columns.count - 1
     var first = 0
     while first < rows {
       let count = min(RowBatch.capacity, rows - first)
@@ -89,72 +90,11 @@ final class DelimitedRows {
       slots.reserveCapacity(columns.count)
       for (slot, column) in columns.enumerated() {
         let raw = FieldView(edges: origin.edges.from(column), stride: stride)
-        let view =
-          needsResolving(p, raw, count, quoted: quoted, isLast: column == last)
-          ? resolve(p, raw, count, into: resolved[slot].lane, isLast: column == last) : raw
-        slots.append(view)
+        slots.append(quotes.strip(p, raw, count, slot: slot, column: column))
       }
+      quotes.mend(p, rows: first..<first + count)
       consumer.fold(RowBatch(bytes: p, count: count, rows: origin, slots: slots))
       first += count
     }
-  }
-
-  /// Whether any of a column's fields has quotes or a carriage return at its end.
-  private func needsResolving(
-    _ p: Bytes, _ raw: FieldView, _ count: Int, quoted: Bool, isLast: Bool
-  ) -> Bool {
-    var found = 0
-    if quoted {
-      for row in 0..<count where p[raw.start(row)] == UInt8(ascii: "\"") { found &+= 1 }
-    }
-    if isLast {
-      for row in 0..<count where p[raw.end(row) &- 1] == 0x0D { found &+= 1 }
-    }
-    return found > 0
-  }
-
-  /// Takes the carriage return off a row's last field, and the quotes off any.
-  private func resolve(
-    _ p: Bytes, _ raw: FieldView, _ count: Int, into edges: Lane<UInt32>, isLast: Bool
-  ) -> FieldView {
-    for row in 0..<count {
-      var (start, end) = (raw.start(row), raw.end(row))
-      if isLast, end > start, p[end - 1] == 0x0D { end -= 1 }
-      if start < end, p[start] == UInt8(ascii: "\"") {
-        (start, end) = (start + 1, end - 1)
-        end = Self.undouble(p, start, end)
-      }
-      edges[2 &* row] = UInt32(truncatingIfNeeded: start) &- 1
-      edges[2 &* row &+ 1] = UInt32(truncatingIfNeeded: end)
-    }
-    return FieldView(edges: edges, stride: 2)
-  }
-
-  /// Makes each doubled quote one, in place, and returns where the text ends now.
-  ///
-  /// What is left over becomes spaces, so that line ends can still be counted.
-  @inline(__always)
-  private static func undouble(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
-    var i = start
-    while i < end {
-      let x = p.load64(i, length: end &- i) ^ 0x2222_2222_2222_2222
-      if (x &- 0x0101_0101_0101_0101) & ~x & 0x8080_8080_8080_8080 != 0 {
-        return undouble(p, from: i, end)
-      }
-      i &+= 8
-    }
-    return end
-  }
-
-  @inline(never)
-  private static func undouble(_ p: Bytes, from start: Int, _ end: Int) -> Int {
-    var (from, to) = (start, start)
-    while from < end {
-      if p[from] == UInt8(ascii: "\""), from + 1 < end { from += 1 }
-      p[to] = p[from]
-      (to, from) = (to + 1, from + 1)
-    }
-    p.fill(to..<end, 0x20)
-    return to
   }
 }

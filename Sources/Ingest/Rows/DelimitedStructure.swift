@@ -21,6 +21,9 @@ struct DelimitedStructure {
     var offsets = 0
     var newlines = 0
     var quotes = 0
+    /// How many of them were listed: those that open a field, while these are few, and the second one of each
+    /// doubled quote.
+    var listed = 0
     /// Newlines up to `lastRowEnd`, those inside quotes too.
     var lines = 0
     /// One past the last newline that ends a row.
@@ -28,6 +31,8 @@ struct DelimitedStructure {
     /// Quotes stand where they may not: what was found does not hold.
     var irregular = false
     var openQuote = false
+    /// Every quote that opens a field was listed.
+    var listsAll = true
   }
 
   let delimiter: UInt8
@@ -36,21 +41,28 @@ struct DelimitedStructure {
   init(delimiter: UInt8) { self.delimiter = delimiter }
 
   /// Finds the delimiters and newlines outside quotes in the first `count` bytes of text that begins
-  /// with a row, and writes their offsets.
-  func scan(_ bytes: Bytes, count: Int, offsets: Lane<UInt32>) -> Found {
+  /// with a row, and writes their offsets, and to `quotes` those of the quotes that are listed.
+  func scan(
+    _ bytes: Bytes, count: Int, offsets: Lane<UInt32>, quotes: Lane<UInt32>
+  ) -> Found {
     guard scanner != .portable else {
-      return PortableScan(delimiter: delimiter).scan(bytes, count: count, offsets: offsets)
+      return PortableScan(delimiter: delimiter).scan(
+        bytes, count: count, offsets: offsets, quotes: quotes)
     }
     var result = cscan_result()
     unsafe bytes.withPointer { source in
-      unsafe offsets.withPointer {
-        unsafe cscan_delimited(Int32(scanner.rawValue), source, count, delimiter, $0, &result)
+      unsafe offsets.withPointer { offsets in
+        unsafe quotes.withPointer {
+          unsafe cscan_delimited(
+            Int32(scanner.rawValue), source, count, delimiter, offsets, $0, &result)
+        }
       }
     }
     return Found(
       offsets: result.count, newlines: result.newlines, quotes: result.quotes,
-      lines: result.lines, lastRowEnd: result.lastRowEnd, irregular: result.irregular != 0,
-      openQuote: result.openQuote != 0)
+      listed: result.listed, lines: result.lines, lastRowEnd: result.lastRowEnd,
+      irregular: result.irregular != 0, openQuote: result.openQuote != 0,
+      listsAll: result.listsAll != 0)
   }
 
   /// What is known of the quotes in the first bytes of a text.
@@ -72,7 +84,8 @@ struct DelimitedStructure {
   /// Follows the quotes on to the byte `count`; there is no going on from there.
   func finish(_ bytes: Bytes, count: Int, _ quoting: inout Quoting) {
     guard scanner != .portable else {
-      let found = PortableScan(delimiter: delimiter).scan(bytes, count: count, offsets: nil)
+      let found = PortableScan(delimiter: delimiter).scan(
+        bytes, count: count, offsets: nil, quotes: nil)
       quoting.state.irregular = found.irregular ? 1 : 0
       quoting.state.inside = found.openQuote ? .max : 0
       return

@@ -9,15 +9,18 @@ struct DelimitedWalk {
   let linewise: Bool
   /// How many good rows there were.
   private(set) var rows = 0
+  /// How many doubled quotes there were.
+  private(set) var doubled = 0
 
   init(structure: DelimitedStructure, width: Int, linewise: Bool) {
     (self.structure, self.width, self.linewise) = (structure, width, linewise)
   }
 
-  /// Writes the edges of every good row's fields, `width + 1` a row, reports the other rows, and
-  /// returns where the last row ends.
+  /// Writes the edges of every good row's fields, `width + 1` a row, and where the second one of each
+  /// doubled quote is; reports the other rows, and returns where the last row ends.
   mutating func run(
-    _ p: Bytes, _ length: Int, edges: Storage<UInt32>, into consumer: some RowConsumer
+    _ p: Bytes, _ length: Int, edges: Storage<UInt32>, doubled quotes: Storage<UInt32>,
+    into consumer: some RowConsumer
   ) -> Int {
     let stride = width + 1
     var state = DelimitedStructure.State.fieldStart
@@ -34,6 +37,10 @@ struct DelimitedWalk {
         if byte != 0x0D || i + 1 < length && p[i + 1] != 0x0A { stray = true }
         continue
       case (_, .fieldStart): break
+      case (.quoteInQuoted, .quoted):
+        quotes.lane[doubled] = UInt32(truncatingIfNeeded: i)
+        doubled += 1
+        continue
       default:
         guard linewise, byte == 0x0A else { continue }
       }

@@ -17,9 +17,10 @@ struct JSONRows {
   /// Strings with escapes, resolved once their batch is complete.
   private var escaped: [(row: Int, slot: Int, start: Int)] = []
   private var scratch = Storage<UInt8>(256, zero: 0, padding: Chunk.padding)
-  private var shapes = JSONShapes()
+  private var shapes: JSONShapes
 
-  init(slots: [String]) {
+  init(slots: [String], scanner: DelimitedStructure.Scanner = .best) {
+    shapes = JSONShapes(scanner)
     self.slots = slots.count
     edges = Storage(0, zero: 0)
     for (i, name) in slots.enumerated() { columns.want(name, slot: i) }
@@ -46,6 +47,17 @@ struct JSONRows {
     edges.grow(stride * mostRows + 2)
     while start < count, rows < mostRows, start < Self.block {
       let lane = edges.lane.from(rows * stride)
+      let plain = shapes.readPlain(
+        p, start, count: min(count, Self.block), into: lane, slots: batchSlots,
+        rows: mostRows - rows)
+      if plain.rows > 0 {
+        let rowLines = rowLines.lane
+        for k in 0..<plain.rows {
+          rowLines[rows &+ k] = UInt32(truncatingIfNeeded: lines &+ k)
+        }
+        (start, lines, rows) = (plain.next, lines + plain.rows, rows + plain.rows)
+        continue
+      }
       clear(lane, row: start)
       let escapedBefore = escaped.count
       if let end = shapes.read(p, start, count: count, into: lane.from(1)) {

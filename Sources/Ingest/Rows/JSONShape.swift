@@ -15,33 +15,23 @@ struct JSONShape {
     var isScalar: Bool
   }
 
-  /// What comes before a leaf, and what the leaf is; the last one only ends the row.
-  fileprivate struct Step {
-    /// Where the bytes before it are kept, and how many they are.
-    var literal: Int
-    var length: Int
-    var slot: Int
-    var depth: Int
-    var isScalar: Bool
-  }
-
-  private let steps: Storage<Step>
+  /// What comes before each leaf, and what the leaf is; the last one only ends the row.
+  private let steps: Storage<cscan_json_step>
   private let literals: Storage<UInt8>
   /// The shape where the row path can use it without a reference count; good as long as the shape is.
   let view: View
 
   /// Learns the shape of a well-formed row from its leaves in order.
   init(_ p: Bytes, row: Range<Int>, _ found: [Leaf]) {
-    let none = Step(literal: 0, length: 0, slot: -1, depth: 0, isScalar: false)
-    steps = Storage(found.count + 1, zero: none)
-    literals = Storage(row.count, zero: 0, padding: 16)
+    steps = Storage(found.count + 1, zero: cscan_json_step())
+    literals = Storage(row.count, zero: 0, padding: 64)
     var (from, kept) = (row.lowerBound, 0)
     for k in 0...found.count {
       let leaf = k < found.count ? found[k] : nil
       let length = (leaf?.text.lowerBound ?? row.upperBound) - from
-      steps.lane[k] = Step(
-        literal: kept, length: length, slot: leaf?.slot ?? -1, depth: leaf?.depth ?? 0,
-        isScalar: leaf?.isScalar ?? false)
+      steps.lane[k] = cscan_json_step(
+        literal: UInt32(kept), length: UInt32(length), slot: Int32(leaf?.slot ?? -1),
+        depth: UInt16(leaf?.depth ?? 0), isScalar: leaf?.isScalar == true ? 1 : 0)
       for i in 0..<length { literals.lane[kept + i] = p[from + i] }
       kept += length
       from = leaf?.text.upperBound ?? from
@@ -51,13 +41,37 @@ struct JSONShape {
 
   /// A shape that somebody else keeps.
   struct View {
-    fileprivate let steps: Lane<Step>
+    fileprivate let steps: Lane<cscan_json_step>
     fileprivate let literals: Bytes
     fileprivate let leaves: Int
   }
 }
 
 extension JSONShape.View {
+  /// Reads rows of this shape while their values are plain: strings without escapes, numbers without
+  /// exponent, words. Returns how many these are, at most `rows`, and where the next row begins.
+  ///
+  /// The rows lie before `count`; each one's edges are those of a batch of so many slots.
+  func readPlain(
+    _ p: Bytes, _ start: Int, count: Int, into edges: Lane<UInt32>, slots: Int, rows: Int,
+    _ scanner: DelimitedStructure.Scanner
+  ) -> (rows: Int, next: Int) {
+    var next = start
+    let read = unsafe p.withPointer { text in
+      unsafe steps.withPointer { steps in
+        unsafe literals.withPointer { literals in
+          unsafe edges.withPointer {
+            unsafe cscan_json_rows(
+              Int32(scanner.rawValue), text, start, count, steps, leaves, literals, $0,
+              2 &* slots &+ 1, slots,
+              rows, &next)
+          }
+        }
+      }
+    }
+    return (read, next)
+  }
+
   /// Reads a row of this shape and returns where its line ends; `nil` for a row of another shape.
   ///
   /// `count` bytes may be read. `edges` gets the wanted values, two for each slot as in `FieldView`, and
@@ -68,31 +82,35 @@ extension JSONShape.View {
     var i = start
     for k in 0..<leaves {
       let step = steps[k]
-      guard Self.matches(p, i, literals.from(step.literal), step.length) else { return nil }
-      i &+= step.length
+      let length = Int(step.length)
+      guard Self.matches(p, i, literals.from(Int(step.literal)), length) else { return nil }
+      i &+= length
       let text: Range<Int>
       let first = p[i]
-      if step.isScalar, let plain = Self.plainScalar(p, i, first) {
+      if step.isScalar != 0, let plain = Self.plainScalar(p, i, first) {
         (text, i) = plain
       } else {
         // Nothing of it is a new key, and a line ends it.
-        guard first != UInt8(ascii: "{"), step.isScalar == (first != UInt8(ascii: "[")) else {
+        guard first != UInt8(ascii: "{"), (step.isScalar != 0) == (first != UInt8(ascii: "["))
+        else {
           return nil
         }
         var cursor = JSONCursor(p, i, JSONRows.lineEnd(p, i, count))
-        guard let value = cursor.value(depth: step.depth) else { return nil }
-        if value.hasEscapes, step.slot >= 0 { escaped.append(step.slot) }
+        guard let value = cursor.value(depth: Int(step.depth)) else { return nil }
+        if value.hasEscapes, step.slot >= 0 { escaped.append(Int(step.slot)) }
         (text, i) = (value.text, cursor.position)
       }
       if step.slot >= 0 {
-        edges[2 &* step.slot] = UInt32(truncatingIfNeeded: text.lowerBound) &- 1
-        edges[2 &* step.slot &+ 1] = UInt32(truncatingIfNeeded: text.upperBound)
+        let edge = 2 &* Int(step.slot)
+        edges[edge] = UInt32(truncatingIfNeeded: text.lowerBound) &- 1
+        edges[edge &+ 1] = UInt32(truncatingIfNeeded: text.upperBound)
       }
     }
     let last = steps[leaves]
-    guard Self.matches(p, i, literals.from(last.literal), last.length), p[i &+ last.length] == 0x0A
+    let end = i &+ Int(last.length)
+    guard Self.matches(p, i, literals.from(Int(last.literal)), Int(last.length)), p[end] == 0x0A
     else { return nil }
-    return i &+ last.length
+    return end
   }
 
   /// The value of a string without escapes, a number without exponent, or a word, and where it ends.

@@ -3,6 +3,7 @@ struct JSONShapes {
   /// A row is held against no more shapes than these.
   private static let most = 4
 
+  private let scanner: DelimitedStructure.Scanner
   private var known: [JSONShape] = []
   /// The shape of the last row, and its place among the known ones.
   private var likeliest: JSONShape.View?
@@ -13,6 +14,19 @@ struct JSONShapes {
   private var isLearning = false
   /// The slots of the row read last whose values have escapes.
   private(set) var escaped: [Int] = []
+
+  init(_ scanner: DelimitedStructure.Scanner) { self.scanner = scanner }
+
+  /// Reads rows of the likeliest shape as `JSONShape.readPlain` does.
+  mutating func readPlain(
+    _ p: Bytes, _ start: Int, count: Int, into edges: Lane<UInt32>, slots: Int, rows: Int
+  ) -> (rows: Int, next: Int) {
+    guard let likeliest else { return (0, start) }
+    let read = likeliest.readPlain(
+      p, start, count: count, into: edges, slots: slots, rows: rows, scanner)
+    rowsRead &+= read.rows
+    return read
+  }
 
   /// Reads a row as `JSONShape.read` does, if it has one of the shapes.
   mutating func read(

@@ -1,9 +1,13 @@
+internal import CScan
+
 /// The scanner in Swift alone: for machines the C one does not know, and its oracle in tests.
 struct PortableScan {
   let delimiter: UInt8
 
   /// As `DelimitedStructure.scan`; eight bytes at a time.
-  func scan(_ p: Bytes, count n: Int, offsets: Lane<UInt32>?) -> DelimitedStructure.Found {
+  func scan(
+    _ p: Bytes, count n: Int, offsets: Lane<UInt32>?, quotes: Lane<UInt32>?
+  ) -> DelimitedStructure.Found {
     var found = DelimitedStructure.Found()
     let delimiters = UInt64(delimiter) &* 0x0101_0101_0101_0101
     var inside: UInt64 = 0
@@ -34,6 +38,15 @@ struct PortableScan {
       irregular |= opening & ~(ended &<< 1 | mayOpen)
       irregular |= afterClose & ~(structure | opening | r) & valid
       irregular |= afterReturn & ~w & valid
+      var listed = opening & (found.listsAll ? .max : afterClose)
+      if let quotes, listed != 0 {
+        while listed != 0 {
+          quotes[found.listed] = UInt32(truncatingIfNeeded: i &+ listed.trailingZeroBitCount)
+          found.listed &+= 1
+          listed &= listed &- 1
+        }
+        if found.listed >= CSCAN_FEW_QUOTES { found.listsAll = false }
+      }
       inside = UInt64(bitPattern: Int64(bitPattern: within) &>> 63)
       (mayOpen, closed) = (ended &>> 63, closing &>> 63)
       closedThenReturn = (afterClose & r) &>> 63

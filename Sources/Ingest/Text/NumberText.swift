@@ -58,6 +58,24 @@ enum NumberText {
     return negative ? -value : value
   }
 
+  /// Reads many fields as `short` does where the processor reads several at once, and lists the rows of those
+  /// it did not; returns how many these are.
+  static func readShort(
+    _ p: Bytes, _ view: FieldView, rows: Int, to values: Lane<Double>, others: Lane<UInt32>,
+    _ scanner: DelimitedStructure.Scanner
+  ) -> Int {
+    unsafe p.withPointer { text in
+      unsafe view.edges.withPointer { edges in
+        unsafe values.withPointer { values in
+          unsafe others.withPointer {
+            unsafe cscan_short_numbers(
+              Int32(scanner.rawValue), text, edges, view.stride, rows, values, $0)
+          }
+        }
+      }
+    }
+  }
+
   /// Reads any text as a number: spaces around it do not count; an empty one is missing.
   @inline(never)
   static func parse(_ p: Bytes, _ from: Int, _ to: Int) -> (kind: NumberKind, value: Double) {

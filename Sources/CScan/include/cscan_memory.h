@@ -1,0 +1,12 @@
+#pragma once
+#include <stddef.h>
+
+// Zeroed memory that begins on, and is a multiple of, two MiB: in large pages where the system has them. NULL
+// where there is none.
+void *cscan_map(size_t bytes);
+
+// Gives it back.
+void cscan_unmap(void *memory, size_t bytes);
+
+// Gives memory that was freed back to the system: what one thread freed, another might not use.
+void cscan_give_back_memory(void);

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Ingest
+
+/// Memory that is used again.
+struct MemoryTests {
+  @Test func largePagesAreZeroEachTime() {
+    let pages = LargePages()
+    for words in [64, 8192, 1 << 17, 1 << 19, 8192, 64] {
+      let storage = Storage<UInt64>(words, zero: 0, in: pages)
+      #expect((0..<words).allSatisfy { storage.lane[$0] == 0 })
+      storage.lane.fill(0..<words, .max)
+    }
+  }
+
+  @Test func largePagesAreNotSharedByTwo() {
+    let pages = LargePages()
+    let all = (0..<100).map { i in
+      let storage = Storage<UInt64>(1000 * (1 + i % 7), zero: 0, in: pages)
+      storage.lane.fill(0..<storage.capacity, UInt64(i))
+      return storage
+    }
+    for (i, storage) in all.enumerated() {
+      #expect((0..<storage.capacity).allSatisfy { storage.lane[$0] == UInt64(i) })
+    }
+  }
+
+  @Test func wordListsKeepTheirWordsAsTheyGrow() {
+    let pool = WordPool()
+    for _ in 0..<3 {
+      var list = WordList(capacity: 10, in: pool)
+      for word in 0..<5000 as Range<UInt64> { list.lane(appending: 1)[0] = word }
+      #expect(list.count == 5000)
+      #expect((0..<5000).allSatisfy { list.lane[$0] == UInt64($0) })
+    }
+  }
+}

@@ -18,6 +18,10 @@ struct CaseFile {
   var asOf: Timestamp?
   /// What an earlier report of the same plan told, where it was a rollback.
   var former: FormerRollback?
+  /// What the plan's looks cost, where a reader wants to know.
+  var price: InferencePrice?
+  /// What the decision is made for.
+  var detail = Judgement.Detail.report
 
   /// Seconds from the first row to the last, and no more than the days that hold rows: one wrong time does
   /// not make an experiment long.

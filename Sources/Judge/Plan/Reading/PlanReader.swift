@@ -91,6 +91,7 @@ struct PlanReader {
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
     plan.metrics = MetricReader.metrics(metrics, plan)
     plan.segments = segments(plan)
+    if inference?[.success] == nil { plan.inference.success = plan.standardSuccess }
     if let inference { SpendingReader.check(plan, inference) }
     refuseUnboundedLabels(plan)
     if let assignment { AssignmentReader.check(assignment, plan) }

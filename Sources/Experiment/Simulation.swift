@@ -3,7 +3,7 @@ public struct Simulation: Sendable {
   /// Rollouts are handed out in pieces of this size, so that progress is seen and no thread waits long.
   private static let piece = 16
 
-  private let study: SimulationStudy
+  private let study: any RolloutStudy
   private let threads: Int
   private let progress: (@Sendable (_ done: Int, _ total: Int?) -> Void)?
 
@@ -14,7 +14,7 @@ public struct Simulation: Sendable {
   ///   - threads: How many rollouts are drawn at a time.
   ///   - progress: Told how many rollouts are done, of how many.
   public init(
-    _ study: SimulationStudy, threads: Int,
+    _ study: any RolloutStudy, threads: Int,
     progress: (@Sendable (_ done: Int, _ total: Int?) -> Void)? = nil
   ) {
     (self.study, self.threads, self.progress) = (study, max(1, threads), progress)
@@ -24,7 +24,7 @@ public struct Simulation: Sendable {
   public func run() async -> SimulationResult {
     let judge = study.judge
     var results: [ScenarioResult] = []
-    for scenario in study.scenarios.indices {
+    for scenario in study.kinds.indices {
       results.append(await result(scenario: scenario, judge: judge))
     }
     return SimulationResult(study, results)
@@ -36,7 +36,7 @@ public struct Simulation: Sendable {
     let pieces = stride(from: 0, to: count, by: Self.piece).map {
       $0..<min($0 + Self.piece, count)
     }
-    let all = count * study.scenarios.count
+    let all = count * study.kinds.count
     var outcomes: [[RolloutOutcome]] = Array(repeating: [], count: pieces.count)
     await withTaskGroup(of: (Int, [RolloutOutcome]).self) { group in
       var waiting = pieces.indices.makeIterator()

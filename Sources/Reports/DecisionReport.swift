@@ -66,8 +66,9 @@ public struct DecisionReport: Sendable {
     blocks += [.heading("What is estimated"), .list(estimands)]
     blocks += [
       .heading("Guarantee"), .paragraph(Phrase(GuaranteeText(decision).paragraph)),
-      .paragraph(Phrase(order)),
     ]
+    blocks += decision.price.map { [.paragraph(Phrase(PriceText($0).sentence))] } ?? []
+    blocks.append(.paragraph(Phrase(order)))
     return Report(blocks: blocks)
   }
 
@@ -116,7 +117,9 @@ public struct DecisionReport: Sendable {
     case .promote: "promote \(InertText.name(decision.promoted ?? "the treatment"))"
     case .continue: "not decided yet"
     case .stop: "end the experiment without promotion"
-    case .rollback: "take the treatment out of traffic"
+    case .rollback:
+      decision.shadow == nil
+        ? "take the treatment out of traffic" : "the shadow is not fit to answer; it had no traffic"
     case .invalid: "the data may not be judged"
     }
   }

@@ -116,6 +116,17 @@ public struct SimulationReport: Sendable {
 
   private var drawn: [String] {
     let settings = result.settings
+    if let log = result.source {
+      return [
+        "Units of the log: \(NumberText.count(log.units)) with \(NumberText.count(log.rows)) rows, whole, their "
+          + "variants exchanged \(log.phases == 1 ? "over the whole log" : "within its \(NumberText.count(log.phases)) phases").",
+        "Each enters with all its rows at the first look behind its first one; a label counts from then on.",
+        "Effects are put on every unit of a treatment: numbers and shares are moved by the same amount or factor, "
+          + "events of rates come or go one by one.",
+        "No calendar forbids to act.",
+        "An interval holds when the true difference of the first deciding metric lies in it.",
+      ]
+    }
     var sentences = [SimulationText.shape(settings.shape)]
     sentences.append(
       result.unitsReturn

@@ -140,7 +140,7 @@ struct ReasonTextTests {
     ),
     (
       .harmlessByPolicy(treatment: "challenger"),
-      "challenger is proven to do no harm beyond the margins, which is all that the policy catch asks: "
+      "challenger is proven to do no harm beyond the margins, which is all that the plan asks: "
         + "no benefit is claimed"
     ),
     (.durationUnknown, "the plan bounds the duration, but no row has a readable time"),

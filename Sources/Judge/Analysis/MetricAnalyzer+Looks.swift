@@ -106,6 +106,13 @@ extension MetricAnalyzer {
     let target = plan.targetClock(treatment: treatment)
     var observed: [Observed] = []
     for at in schedule.taken {
+      // With nothing new at the end, the look before it was the last one and spends what is left: its bound
+      // falls, and no path that had crossed it is lost.
+      defer {
+        if let end = schedule.last, at >= end, !observed.isEmpty {
+          observed[observed.count - 1].fraction = 1
+        }
+      }
       guard let last = plan.lastBucket(delayedBy: delay, at: at),
         let contrast = contrast(missing, metric: index, treatment: treatment, through: last)
       else { continue }

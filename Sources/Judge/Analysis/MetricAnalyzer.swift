@@ -106,18 +106,29 @@ struct MetricAnalyzer {
         Comparison(
           evidence, significance: plan.inference.significance,
           tests: try tests(evidence, metric: index, treatment: treatment),
-          classical: try? ClassicalComparison(
-            contrast,
-            pairs: adjustment == nil
-              ? wholePairs(contrast, metric: index, treatment: treatment, through: last) : nil,
-            isShare: metric.isShare, significance: plan.inference.significance),
-          phases: try phaseEffects(
-            contrast, metric: index, treatment: treatment, through: last),
+          classical: detail == .report
+            ? classical(
+              contrast, adjustment, metric: index, treatment: treatment, through: last) : nil,
+          phases: detail == .report
+            ? try phaseEffects(
+              contrast, metric: index, treatment: treatment, through: last) : nil,
           adjustment: adjustment,
-          beyondLimits: beyondLimits(metric: index, treatment: treatment, through: last)))
+          beyondLimits: detail == .report
+            ? beyondLimits(metric: index, treatment: treatment, through: last) : nil))
     } catch {
       return .notComputable(.statistics("\(error)"))
     }
+  }
+
+  private func classical(
+    _ contrast: StratifiedContrast, _ adjustment: CovariateAdjustment?, metric index: Int,
+    treatment: Int, through last: Int
+  ) -> ClassicalComparison? {
+    try? ClassicalComparison(
+      contrast,
+      pairs: adjustment == nil
+        ? wholePairs(contrast, metric: index, treatment: treatment, through: last) : nil,
+      isShare: plan.metrics[index].isShare, significance: plan.inference.significance)
   }
 
   /// A rate's harm limit of zero or so many per cent is judged on counts of first events, exactly.

@@ -33,16 +33,23 @@ struct PhaseContrast: Equatable {
       let (c, t) = (control.standardError, treatment.standardError)
       let variance = c * c + t * t - 2 * covariance
       return (
-        treatment.value - control.value, pairing?.difference ?? max(0, variance).squareRoot()
+        treatment.value - control.value, pairing?.difference ?? Self.root(of: variance)
       )
     case .logRatio:
       let c = control.standardError / control.value
       let t = treatment.standardError / treatment.value
       let variance = c * c + t * t - 2 * covariance / (control.value * treatment.value)
       return (
-        log(treatment.value / control.value), pairing?.logRatio ?? max(0, variance).squareRoot()
+        log(treatment.value / control.value), pairing?.logRatio ?? Self.root(of: variance)
       )
     }
+  }
+}
+
+extension PhaseContrast {
+  /// Rounding may take a variance below zero; one that overflowed stays no number.
+  private static func root(of variance: Double) -> Double {
+    variance < 0 ? 0 : variance.squareRoot()
   }
 }
 

@@ -40,7 +40,7 @@ struct SegmentAnalyzer {
     breakdown.entries = values.indices.map { value in
       entry(
         values[value], evidence[value], column: column, value: value, treatment: treatment,
-        whole: whole, significance: significance)
+        metric: plan.metrics[layout.metrics[position]], whole: whole, significance: significance)
     }
     let estimates = evidence.compactMap { evidence -> Estimate? in
       guard let evidence, evidence.effectiveUnits >= Evidence.floor else { return nil }
@@ -53,12 +53,14 @@ struct SegmentAnalyzer {
 
   private func entry(
     _ segment: SegmentBreakdown.Segment, _ evidence: Evidence?, column: Int, value: Int,
-    treatment: Int, whole: MetricAnalysis, significance: Double
+    treatment: Int, metric: MetricPlan, whole: MetricAnalysis, significance: Double
   ) -> SegmentBreakdown.Entry {
     let size = layout.sizePair(column: column, value: value)
+    // As many as the metric rests on: units that are complete.
+    let last = plan.lastCompleteBucket(of: metric, at: arms.now)
     var entry = SegmentBreakdown.Entry(
-      segment: segment, controlUnits: second.events(size, variant: 0),
-      treatmentUnits: second.events(size, variant: treatment), findings: [])
+      segment: segment, controlUnits: second.events(size, variant: 0, through: last),
+      treatmentUnits: second.events(size, variant: treatment, through: last), findings: [])
     guard let evidence else { return entry }
     let score = evidence.score(on: .difference)
     (entry.control, entry.treatment) = (

@@ -20,6 +20,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var sampleRatio: SampleRatio?
   public var treatments: [TreatmentAnalysis]
   public var ramp: RampStep?
+  /// What the plan's looks cost, where it declares them and an end.
+  public var price: InferencePrice?
   /// Of strategy `shadow`: how the answers to the same requests compare.
   public var shadow: ShadowComparison?
   /// Of strategy `canary`: the stage it stands at, and what is to be done.

@@ -2,11 +2,15 @@ internal import Stats
 
 /// What looking costs: how many times the sample of a single look each way of inference needs, for the
 /// same power at the last of a plan's looks.
-struct InferencePrice: Equatable {
+public struct InferencePrice: Equatable, Codable, Sendable {
   /// How many looks there are, evenly spaced.
-  var looks: Int
-  var groupSequential: Double
-  var alwaysValid: Double
+  public var looks: Int
+  public var groupSequential: Double
+  public var alwaysValid: Double
+  /// Which of them the plan pays for its success metrics.
+  public var chosen: InferencePlan.Method
+  /// Why that is the dearer one, where the plan was not free to choose.
+  public var obstacle: GroupSequentialObstacle?
 
   /// The price of a plan's looks; nil where the plan does not say how many there are, or there is one.
   init?(_ plan: Plan) {
@@ -15,14 +19,16 @@ struct InferencePrice: Equatable {
     let count = ((maximum - delay) / plan.lookSpacing).rounded(.down)
     guard count >= 2, count <= 1000 else { return nil }
     do throws(StatsError) {
-      try self.init(plan.inference, looks: Int(count))
+      try self.init(plan.inference, looks: Int(count), obstacle: plan.groupSequentialObstacle)
     } catch {
       return nil
     }
   }
 
-  private init(_ inference: InferencePlan, looks: Int) throws(StatsError) {
-    self.looks = looks
+  private init(
+    _ inference: InferencePlan, looks: Int, obstacle: GroupSequentialObstacle?
+  ) throws(StatsError) {
+    (self.looks, chosen, self.obstacle) = (looks, inference.success, obstacle)
     let (significance, power) = (inference.significance, inference.power)
     let normal = Normal()
     let fixed =

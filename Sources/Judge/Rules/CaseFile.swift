@@ -22,6 +22,10 @@ struct CaseFile {
   var phase: Phase?
   /// Metrics that do not roll back yet, though they hold their share of the budget.
   var dormant: Set<String> = []
+  /// What the plan's looks cost, where a reader wants to know.
+  var price: InferencePrice?
+  /// What the decision is made for.
+  var detail = Judgement.Detail.report
 
   /// Seconds from the first row to the last, and no more than the days that hold rows: one wrong time does
   /// not make an experiment long.

@@ -1,3 +1,5 @@
+internal import Summaries
+
 /// Stops when no treatment can still be promoted, when that has become too unlikely, or when time is up.
 struct FutilityRule: DecisionRule {
   let rule = Rule.futility
@@ -7,12 +9,18 @@ struct FutilityRule: DecisionRule {
     if !lost.isEmpty, lost.allSatisfy({ !$0.isEmpty }) {
       return Finding(verdict: .stop, reasons: lost.flatMap(\.self))
     }
-    guard let maximum = file.plan.duration.maximum, let elapsed = file.elapsed, elapsed >= maximum,
-      file.schedule?.next == nil
+    guard let maximum = file.plan.duration.maximum, let elapsed = elapsed(file), elapsed >= maximum
     else { return Finding() }
     let timeIsUp = Reason.maximumDuration(elapsedSeconds: elapsed, maximumSeconds: maximum)
     return file.nextEnd(after: elapsed).map { extended(to: $0, file, timeIsUp) }
       ?? Finding(verdict: .stop, reasons: [timeIsUp])
+  }
+
+  /// Of looks in groups the last one ends the time, whether or not the log has rows up to it.
+  private func elapsed(_ file: CaseFile) -> Double? {
+    guard let schedule = file.schedule, schedule.last != nil else { return file.elapsed }
+    guard schedule.next == nil, let last = schedule.last else { return nil }
+    return schedule.first.seconds(to: last)
   }
 
   /// Too small a chance to be promoted by the last end of the plan, even if the plan's hopes are true.

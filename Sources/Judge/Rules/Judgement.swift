@@ -112,7 +112,8 @@ public struct Judgement: Sendable {
       sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
       logCalendar: calendar, allocation: AllocationDrift(plan, calendar), schedule: schedule,
-      asOf: asOf, former: former, phase: arms.phases.last)
+      asOf: asOf, former: former, phase: arms.phases.last,
+      price: detail == .report ? InferencePrice(plan) : nil, detail: detail)
   }
 }
 
@@ -125,7 +126,9 @@ extension Decision {
     // The reasons of the deciding rule first, then all others in the order of the rules.
     let others = findings.indices.filter { $0 != deciding }
     // A shadow has criteria beside its metrics, of which no chance is known.
-    let isOpen = (verdict == .continue || verdict == .stop) && file.plan.shadow == nil
+    let isOpen =
+      (verdict == .continue || verdict == .stop) && file.plan.shadow == nil
+      && file.detail == .report
     let treatments = file.treatments.map { treatment in
       var treatment = treatment
       if isOpen { treatment.outlook = file.outlook(treatment) }
@@ -137,7 +140,8 @@ extension Decision {
       rules: rules.map(\.rule) + [.undecided], budgets: Budgets(file.plan.inference),
       policy: file.plan.inference.policy,
       sample: file.sample, sampleRatio: file.sampleRatio, treatments: treatments,
-      ramp: RampStep(file.plan, sample: file.sample, phase: file.phase, verdict: verdict))
+      ramp: RampStep(file.plan, sample: file.sample, phase: file.phase, verdict: verdict),
+      price: file.price)
   }
 }
 

@@ -80,7 +80,8 @@ struct SuccessRule: DecisionRule {
           required: Evidence.floor)
       }
       guard isAsked, !test.isPromising(under: metric) else { return nil }
-      let forecast = Forecast(test, of: analysis, sample: file.sample)
+      let forecast =
+        file.detail == .report ? Forecast(test, of: analysis, sample: file.sample) : nil
       return .notProven(
         metric: metric.name, treatment: treatment.variant, question: test.question,
         effect: test.effect, limit: test.limit, required: metric.requiredEffect(test),

@@ -39,7 +39,7 @@ struct GuaranteeText {
   private var noBenefit: String {
     guard decision.policy == .doNoHarm else { return "" }
     return
-      " The policy is catch: a promotion says that no guardrail is worse than its margin, and nothing "
-      + "about a benefit."
+      " A promotion says that no guardrail is worse than its margin, and nothing about a benefit: the plan "
+      + "asks for none."
   }
 }

@@ -179,8 +179,8 @@ struct MetricText {
   private static func unit(of tests: [ThresholdTest]) -> String {
     for test in tests {
       let letters = test.threshold.drop { $0.isNumber || ".-+ ".contains($0) }
-      if (1...8).contains(letters.count), letters.allSatisfy(\.isLetter), letters != "x",
-        letters != "pp"
+      if (1...8).contains(letters.count), letters.allSatisfy(\.isLetter),
+        !["x", "pp", "abs"].contains(letters)
       {
         return String(letters)
       }

@@ -60,13 +60,19 @@ struct OutlookText {
         "How likely a promotion is cannot be said: the plan has no end, or no metric that tells."
     }
     let by = outlook.by.map { " by \(TimeText.minute($0))" } ?? " by the planned sample"
+    // An upper limit that is hardly below one says nothing.
+    guard probability < 0.995 else {
+      return "At the present estimates, nothing stands against a promotion\(by)."
+    }
     let limit = outlook.limitedBy.map { "; \(InertText.name($0)) allows no more" } ?? ""
     return "At the present estimates, the chance of a promotion\(by) is at most "
       + "\(NumberText.chance(probability))\(limit)."
   }
 
   private func date(_ time: Timestamp?) -> String {
-    time.map { ", expected by \(TimeText.minute($0))" } ?? ""
+    guard let time else { return "" }
+    let isLate = treatment.outlook?.by.map { time > $0 } ?? false
+    return ", expected by \(TimeText.minute(time))" + (isLate ? ", after the end" : "")
   }
 
   private func words(_ metric: String) -> MetricText {

@@ -138,8 +138,8 @@ public struct ReasonText: Sendable {
         + "\(horizon.map(TimeText.duration) ?? "an unknown time") have passed"
     case .harmlessByPolicy(let treatment):
       return
-        "\(name(treatment)) is proven to do no harm beyond the margins, which is all that the policy "
-        + "catch asks: no benefit is claimed"
+        "\(name(treatment)) is proven to do no harm beyond the margins, which is all that the plan "
+        + "asks: no benefit is claimed"
     case .successProven(
       let metric, let treatment, let limit, let required, let scale, let threshold):
       return proven(metric, treatment, .superiority, limit, required, scale, threshold)

@@ -3,7 +3,7 @@ public import Judge
 extension JSONReport {
   /// The document of a simulation: counts, limits and promises, numbers exact.
   public static func text(_ result: SimulationResult) -> String {
-    JSONValue.object([
+    var members: [String: JSONValue] = [
       "kind": .string("simulation"),
       "schemaVersion": .integer(SimulationResult.schemaVersion),
       "plan": plan(result.plan),
@@ -15,7 +15,13 @@ extension JSONReport {
       "unitsReturn": .bool(result.unitsReturn),
       "looksAfterSeconds": .array(result.looks.map { JSONValue($0) }),
       "scenarios": .array(result.scenarios.map(scenario)),
-    ]).text
+    ]
+    if let log = result.source {
+      members["log"] = .object([
+        "rows": .integer(log.rows), "units": .integer(log.units), "phases": .integer(log.phases),
+      ])
+    }
+    return JSONValue.object(members).text
   }
 
   private static func scenario(_ result: ScenarioResult) -> JSONValue {

@@ -42,6 +42,7 @@ public enum JSONReport {
       "treatments": .array(decision.treatments.map(treatment)),
       "ramp": decision.ramp.map(ramp) ?? .null,
     ]
+    if let cost = decision.price { members["price"] = price(cost) }
     if let comparison = decision.shadow { members["shadow"] = shadow(comparison) }
     if let account = decision.stage { members["stage"] = stage(account, decision.sample.arms) }
     if let checks = decision.checks { members["checks"] = .array(checks.map(check)) }

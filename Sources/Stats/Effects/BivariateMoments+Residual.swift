@@ -21,6 +21,8 @@ extension BivariateMoments {
       size += term.magnitude
       power *= slope
     }
+    // Values whose powers overflow differ by more than can be told, not by nothing.
+    guard size.isFinite else { return .infinity }
     let isRounding = sum.magnitude <= size * 0x1p-46 || (order != 3 && sum < 0)
     return isRounding ? 0 : sum
   }

@@ -13,12 +13,16 @@ struct SimulateCommand: AnsweringCommand {
       no error is made more often than promised, 20 where one is, beyond chance, and 10 where more \
       rollouts are needed. Silent plans are filled in; the report says what was drawn.
 
+      With --log nothing is made up: whole units of that log change variants within its phases, and \
+      effects are put upon them, one guardrail at its margin at a time.
+
       With --emit-log a champion/challenger log is written instead; the same seed makes the same \
       bytes, on every machine.
 
       EXAMPLES
         assay simulate plan.yaml
         assay simulate plan.yaml --rollouts 10000 --shape rare --json -
+        assay simulate plan.yaml --log log.csv
         assay simulate --emit-log log.csv
         assay simulate --emit-log degraded.csv --challenger degraded
         assay simulate --emit-log - --rows 1000000 --users 200000 --seed 7 | gzip > log.csv.gz
@@ -31,6 +35,7 @@ struct SimulateCommand: AnsweringCommand {
   var seed = SimulationSettings().seed
 
   @OptionGroup(title: "Rollouts of a plan") var rollouts: RolloutArguments
+  @OptionGroup(title: "Units of a log") var files: LogFiles
   @OptionGroup(title: "Reports") var reports: ReportArguments
 
   @Option(help: ArgumentHelp("Write a log as CSV; - for the standard output.", valueName: "file"))
@@ -43,8 +48,19 @@ struct SimulateCommand: AnsweringCommand {
       throw ValidationError(
         "Name a plan to simulate, or with --emit-log a log to write: one of the two.")
     }
-    if plan == nil, rollouts.isGiven || reports.json != nil || reports.markdown != nil {
+    if plan == nil, !files.log.isEmpty || rollouts.isGiven || reports.json != nil || reports.markdown != nil {
       throw ValidationError("A log has no rollouts and no report: name a plan for these.")
+    }
+    if !files.labels.isEmpty, files.log.isEmpty {
+      throw ValidationError("--labels belong to a log: name it with --log.")
+    }
+    if let plan, !files.log.isEmpty {
+      try files.validate(plan: plan)
+      if rollouts.describesUnits {
+        throw ValidationError(
+          "--units, --looks and --shape describe what is made up; with --log units and looks are those of the log."
+        )
+      }
     }
     if plan != nil, log.isGiven {
       throw ValidationError(
@@ -56,7 +72,11 @@ struct SimulateCommand: AnsweringCommand {
   func answer() async throws(Failure) -> Int32 {
     guard let plan else { return try emit() }
     let judged = try PlanFile.read(plan, for: .ab)
-    let result = try await rollouts.simulate(judged, seed: seed)
+    let result =
+      files.log.isEmpty
+      ? try await rollouts.simulate(judged, seed: seed)
+      : try await rollouts.simulate(
+        judged, seed: seed, from: files.inputs, labels: files.labels(of: judged, at: plan))
     let text = SimulationReport(result)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(result),

@@ -33,18 +33,45 @@ struct RolloutArguments: ParsableArguments {
     rollouts != nil || looks != nil || units != nil || shape != nil || threads != nil
   }
 
+  /// Something was said of what is made up.
+  var describesUnits: Bool { looks != nil || units != nil || shape != nil }
+
   func simulate(_ plan: Plan, seed: UInt64) async throws(Failure) -> SimulationResult {
     var settings = SimulationSettings()
     settings.seed = seed
     settings.rollouts = rollouts ?? settings.rollouts
     (settings.looks, settings.units) = (looks, units)
     settings.shape = shape ?? settings.shape
-    let study: SimulationStudy
     do throws(SimulationProblem) {
-      study = try SimulationStudy(plan, settings: settings)
+      return await run(try SimulationStudy(plan, settings: settings))
     } catch {
-      throw Failure(error.isUsage ? .usage : .configuration, error.message)
+      throw Failure(error)
     }
+  }
+
+  /// Draws from the units of a log.
+  func simulate(
+    _ plan: Plan, seed: UInt64, from logs: [LogInput], labels: [LogInput]?
+  ) async throws(Failure) -> SimulationResult {
+    var settings = SimulationSettings()
+    (settings.seed, settings.rollouts) = (seed, rollouts ?? settings.rollouts)
+    let scan: ScanPlan
+    do throws(SimulationProblem) { scan = try LogStudy.scan(plan) } catch { throw Failure(error) }
+    let found: LogSummary
+    do throws(ExperimentError) {
+      found = try await LogStudy.read(
+        plan, scan, of: logs, labels: labels, options: ScanOptions(threads: threads))
+    } catch {
+      throw Failure(error)
+    }
+    do throws(SimulationProblem) {
+      return await run(try LogStudy(plan, found, settings: settings))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func run(_ study: any RolloutStudy) async -> SimulationResult {
     let bar = ProgressBar(.rollouts)
     defer { bar.clear() }
     let isWatched = !quiet && TerminalSettings.errorIsTerminal
@@ -55,7 +82,20 @@ struct RolloutArguments: ParsableArguments {
   }
 }
 
+extension Failure {
+  fileprivate init(_ problem: SimulationProblem) {
+    self.init(problem.code, problem.message)
+  }
+}
+
 extension SimulationProblem {
+  fileprivate var code: Failure.Code {
+    switch self {
+    case .emptyLog, .invalidLog: .data
+    default: isUsage ? .usage : .configuration
+    }
+  }
+
   /// A number on the command line is at fault, not the plan.
   fileprivate var isUsage: Bool {
     switch self {

@@ -53,6 +53,10 @@ struct ShadowExplanation {
       let share = PlanNumber.percent(agreement)
       conditions.append("at least \(share) of the answers shown to be alike")
     }
+    if let margin = shadow.areaMargin {
+      conditions.append(
+        "the area under the ROC curve proven smaller by less than \(PlanNumber.text(margin))")
+    }
     let passes =
       "with \(WordList.and(conditions.isEmpty ? ["nothing that could be proven"] : conditions)), once there are \(plan.inference.minimumSample) units"
       + (plan.duration.minimum.map { " and \(TimeSpan(seconds: $0).words) have passed" } ?? "")

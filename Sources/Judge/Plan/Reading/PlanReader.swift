@@ -95,6 +95,7 @@ struct PlanReader {
     plan.ramp = top[.ramp]?.section(PlanKeys.Ramp.self)
       .flatMap { RampReader(section: $0, plan: plan).ramp() }
     plan.segments = segments(plan)
+    if inference?[.success] == nil { plan.inference.success = plan.standardSuccess }
     if let inference { SpendingReader.check(plan, inference) }
     refuseUnboundedLabels(plan)
     if let assignment { AssignmentReader.check(assignment, plan) }

@@ -14,6 +14,9 @@ struct OutcomeModel: Equatable, Sendable {
     self.settings = settings
     for metric in plan.metrics { metricColumns.append(try add(metric)) }
     errors = plan.log.error.flatMap { index(of: .column($0)) }
+    for (index, metric) in plan.metrics.enumerated() {
+      for name in metric.covariates ?? [] { try add(covariate: name, of: metricColumns[index]) }
+    }
     for metric in plan.metrics {
       for condition in metric.conditions where index(of: .column(condition.column)) != nil {
         throw .conditionOnOutcome(metric: metric.name, column: condition.column)
@@ -36,6 +39,16 @@ struct OutcomeModel: Equatable, Sendable {
     case .ratio:
       try add(metric, .column(metric.column), .multiple(of: try denominator(metric), sigma: 0.3))
     }
+  }
+
+  private mutating func add(covariate name: String, of column: Int) throws(SimulationProblem) {
+    if let known = index(of: .column(name)) {
+      guard case .covariate = columns[known].values else { throw .mixedColumn(name) }
+      return
+    }
+    columns.append(
+      SimulatedColumn(
+        source: .column(name), values: .covariate(of: column), level: 0, sign: 1))
   }
 
   /// A positive amount of mean one a row.

@@ -49,7 +49,7 @@ struct Rollout {
     _ scenario: SimulationScenario, traffic: RolloutTraffic, scan: ScanPlan,
     random: SplitMix64
   ) {
-    let model = scenario.truth.model
+    let model = scenario.drawn.model
     (self.scan, self.traffic, self.random) = (scan, traffic, random)
     measures = CompiledMeasures(scan, model)
     source = RowSource(scenario)

@@ -24,7 +24,7 @@ public enum SimulatedError: String, Codable, Sendable, CaseIterable {
 
 extension RolloutOutcome {
   /// Adds the answer of a look.
-  mutating func add(_ decision: Decision, look: Int, _ truth: SimulatedTruth) {
+  mutating func add(_ decision: Decision, look: Int, _ truth: TrueEffects) {
     let covers = truth.isCovered(by: decision)
     if let covers { isAlwaysCovered = (isAlwaysCovered ?? true) && covers }
     switch decision.verdict {
@@ -50,7 +50,7 @@ extension RolloutOutcome {
   }
 }
 
-extension SimulatedTruth {
+extension TrueEffects {
   /// The promoted treatment is not what the promotion says of it.
   fileprivate func isFalsePromotion(_ decision: Decision) -> Bool {
     guard let name = decision.promoted, let treatment = plan.treatments.firstIndex(of: name) else {

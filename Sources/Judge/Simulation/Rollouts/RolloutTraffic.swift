@@ -34,7 +34,9 @@ struct RolloutTraffic: Equatable, Sendable {
     let phases = plan.phases.map {
       (start: origin.seconds(to: $0.start), shares: plan.shares(of: $0.traffic))
     }
-    let planned = plan.duration.maximum ?? max(plan.duration.minimum ?? 0, 14 * Self.day)
+    let planned =
+      plan.duration.extend?.to ?? plan.duration.maximum
+      ?? max(plan.duration.minimum ?? 0, 14 * Self.day)
     let whole = phases.last.map { max(planned, $0.start + Self.day) } ?? planned
     let spacing = settings.looks.map { whole / Double($0) } ?? plan.inference.looks ?? Self.day
     let count = settings.looks ?? max(1, Int((whole / spacing).rounded(.down)))
@@ -61,10 +63,16 @@ struct RolloutTraffic: Equatable, Sendable {
   }
 
   /// The planned sample, or twice the smallest that may be judged.
+  ///
+  /// Where the maximum may be extended, they go on coming as before it.
   private static func plannedUnits(_ plan: Plan) -> Int {
-    if let planned = plan.inference.plannedSample { return planned }
     let smallest = plan.shares.filter { $0 > 0 }.min() ?? 1
-    let units = 2 * Double(plan.inference.minimumSample) / smallest
+    var units =
+      plan.inference.plannedSample.map(Double.init)
+      ?? 2 * Double(plan.inference.minimumSample) / smallest
+    if let maximum = plan.duration.maximum, let extend = plan.duration.extend {
+      units *= extend.to / maximum
+    }
     return Int(exactly: units.rounded(.up)) ?? .max
   }
 

@@ -14,18 +14,18 @@ struct RowSource: Sendable {
   private let correlation: Double
   private let share: Double
   private let trend: Double
+  private let hasCovariates: Bool
   /// For each variant and column the normal above which a row is bad, where levels stand still.
   private let thresholds: [[Double]]
   /// How often a row with a bad event is in the log.
   let burst: Int
 
   init(_ scenario: SimulationScenario) {
-    effects = scenario.truth.effects
-    columns = scenario.truth.model.columns
-    correlation = scenario.correlation
-    let truth = scenario.truth
+    let truth = scenario.drawn
+    (effects, columns, correlation) = (truth.effects, truth.model.columns, scenario.correlation)
     let settings = truth.model.settings
     (share, trend, burst) = (settings.unitShare, settings.trend, settings.burst)
+    hasCovariates = columns.contains { if case .covariate = $0.values { true } else { false } }
     thresholds = truth.effects.map { effects in
       zip(truth.model.columns, effects).map { Self.threshold($0, $1, drift: 0) }
     }
@@ -43,10 +43,18 @@ struct RowSource: Sendable {
     variant: Int, progress: Double, _ random: inout SplitMix64, to latents: inout [Double]
   ) {
     let common = correlation > 0 ? random.normal() : 0
+    var drawn: [Double] = []
     for index in columns.indices {
       let own = random.normal()
       let latent = correlation.squareRoot() * common + (1 - correlation).squareRoot() * own
       let column = columns[index]
+      if hasCovariates {
+        drawn.append(latent)
+        if case .covariate(let other) = column.values {
+          latents.append(0.5.squareRoot() * (drawn[other] + own))
+          continue
+        }
+      }
       guard column.values == .event else {
         latents.append(latent)
         continue
@@ -79,6 +87,8 @@ struct RowSource: Sendable {
     for (index, column) in columns.enumerated() {
       if column.values == .event {
         row[index] = event(column, unit[index], common, &random)
+      } else if case .covariate = column.values {
+        row[index] = unit[index]
       } else {
         let latent =
           share.squareRoot() * unit[index] + (1 - share).squareRoot() * noise(common, &random)
@@ -108,7 +118,7 @@ struct RowSource: Sendable {
   ) -> Double {
     let level = column.level * (1 + trend * progress)
     return switch column.values {
-    case .event: 0
+    case .event, .covariate: 0
     case .normal(let deviation): effect.apply(to: level + deviation * normal)
     case .logNormal(let sigma): effect.apply(to: level * exp(sigma * normal - sigma * sigma / 2))
     case .multiple(let other, let sigma):

@@ -20,6 +20,8 @@ struct SimulatedColumn: Equatable, Sendable {
     case logNormal(sigma: Double)
     /// Another column times `level` and log-normal noise of mean one: the numerator of a ratio.
     case multiple(of: Int, sigma: Double)
+    /// Of the unit, before the experiment: half of its variance is the unit's part of another column.
+    case covariate(of: Int)
   }
 
   /// On which rows of a unit values occur.
@@ -49,6 +51,7 @@ struct SimulatedColumn: Equatable, Sendable {
     return switch values {
     case .event: level >= 1 - probability ? 1 : 0
     case .normal(let deviation): level + deviation * z
+    case .covariate: z
     case .logNormal(let sigma), .multiple(_, let sigma): level * exp(sigma * z - sigma * sigma / 2)
     }
   }

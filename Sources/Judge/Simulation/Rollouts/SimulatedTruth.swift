@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What is true in a simulated rollout: each treatment's effect on each column.
+/// How a simulated rollout is drawn: each treatment's effect on each column.
 struct SimulatedTruth: Equatable, Sendable {
   let plan: Plan
   let model: OutcomeModel
@@ -13,15 +13,6 @@ struct SimulatedTruth: Equatable, Sendable {
       repeating: Array(repeating: .none, count: model.columns.count), count: plan.variants.count)
   }
 
-  /// Sets a metric's effect in a variant, unless an earlier metric has claimed its column.
-  mutating func set(
-    _ change: Change, metric index: Int, variant: Int, claimed: inout Set<Int>
-  ) {
-    let column = model.metricColumns[index]
-    guard claimed.insert(column).inserted else { return }
-    effects[variant][column] = effect(of: change, on: plan.metrics[index], model.columns[column])
-  }
-
   /// How a treatment changes a metric.
   enum Change: Equatable, Sendable {
     case none
@@ -31,72 +22,90 @@ struct SimulatedTruth: Equatable, Sendable {
     case farBetter
   }
 
+  /// Sets a metric's effect in a variant, unless an earlier metric has claimed its column.
+  ///
+  /// - Throws: `SimulationProblem.impossible` where no value can change so much.
+  mutating func set(
+    _ change: Change, metric index: Int, variant: Int, claimed: inout Set<Int>
+  ) throws(SimulationProblem) {
+    let column = model.metricColumns[index]
+    guard claimed.insert(column).inserted else { return }
+    effects[variant][column] = try effect(of: change, on: index, model.columns[column])
+  }
+
   private func effect(
-    of change: Change, on metric: MetricPlan, _ column: SimulatedColumn
-  ) -> ColumnEffect {
+    of change: Change, on index: Int, _ column: SimulatedColumn
+  ) throws(SimulationProblem) -> ColumnEffect {
+    let metric = plan.metrics[index]
     switch change {
-    case .none: .none
-    case .better(let threshold, let times):
-      threshold.unit == .absolute
-        ? .shift(metric.sign * threshold.value * times)
-        : .scale(1 + metric.sign * threshold.value * times)
-    case .worse(let threshold):
-      threshold.unit == .absolute
-        ? .shift(-metric.sign * threshold.value) : .scale(1 - metric.sign * threshold.value)
+    case .none: return .none
     case .farBetter:
-      if column.values == .event, metric.better == .higher {
-        .shift((1 - column.level) / 2)
-      } else {
-        .scale(metric.better == .higher ? 1.5 : 0.5)
-      }
+      return column.values == .event && metric.better == .higher
+        ? .shift((1 - column.level) / 2) : .scale(metric.better == .higher ? 1.5 : 0.5)
+    case .better(let threshold, let times):
+      let change = threshold.change(metric.sign, times: times)
+      guard times > 1, column.values == .event,
+        !(0..<1).contains(change.apply(to: column.level))
+      else { return try reached(change, on: index, column) }
+      // Twice the hope may be beyond what a share can be: then half of the way from it.
+      let hoped = threshold.change(metric.sign, times: 1)
+      _ = try reached(hoped, on: index, column)
+      let end = metric.better == .higher ? 1.0 : 0
+      return .shift((hoped.apply(to: column.level) + end) / 2 - column.level)
+    case .worse(let threshold):
+      return try reached(threshold.change(-metric.sign, times: 1), on: index, column)
     }
   }
 
-  /// A metric's true value in a variant.
-  func value(metric index: Int, variant: Int) -> Double {
+  /// The effect on the column that changes the metric by as much.
+  private func reached(
+    _ change: ColumnEffect, on index: Int, _ column: SimulatedColumn
+  ) throws(SimulationProblem) -> ColumnEffect {
+    let metric = plan.metrics[index]
+    if column.values == .event {
+      let level = change.apply(to: column.level)
+      guard level > 0, level < 1 else {
+        throw .impossible(metric: metric.name, from: column.level, to: level)
+      }
+    }
+    if case .scale(let factor) = change, factor <= 0 {
+      throw .impossible(metric: metric.name, from: column.level, to: change.apply(to: column.level))
+    }
+    guard let limits = metric.winsorization?.limits else { return change }
+    let target = change.apply(to: column.mean(within: limits, under: .none))
+    guard let found = column.effect(like: change, within: limits, reaching: target) else {
+      throw .impossible(
+        metric: metric.name, from: column.mean(within: limits, under: .none), to: target)
+    }
+    return found
+  }
+
+  /// What is true under these effects.
+  var known: TrueEffects {
+    TrueEffects(
+      plan: plan,
+      values: plan.variants.indices.map { variant in
+        plan.metrics.indices.map { value(metric: $0, variant: variant) }
+      })
+  }
+
+  private func value(metric index: Int, variant: Int) -> Double {
     let metric = plan.metrics[index]
     let column = model.columns[model.metricColumns[index]]
     let effect = effects[variant][model.metricColumns[index]]
     if metric.kind == .quantile {
       return effect.apply(to: column.quantile(metric.probability ?? 0.5))
     }
+    if let limits = metric.winsorization?.limits { return column.mean(within: limits, under: effect) }
     let level = column.level(under: effect)
     guard metric.errorRows == .failure, let errors = model.errors else { return level }
     return level * (1 - model.columns[errors].level(under: effects[variant][errors]))
   }
+}
 
-  /// A metric's true effect in a treatment, signed so that positive is better.
-  func effect(metric index: Int, variant: Int, on scale: Estimand.Scale) -> Double {
-    let metric = plan.metrics[index]
-    let (control, treated) = (
-      value(metric: index, variant: 0), value(metric: index, variant: variant)
-    )
-    return metric.sign
-      * (scale == .difference ? treated - control : log(treated / control))
+extension Threshold {
+  /// A change by so many times the threshold, in the direction of the sign.
+  fileprivate func change(_ sign: Double, times: Double) -> ColumnEffect {
+    unit == .absolute ? .shift(sign * value * times) : .scale(1 + sign * value * times)
   }
-
-  /// The metric is truly beyond the improvement that promotion claims.
-  func isSuperior(metric index: Int, variant: Int) -> Bool {
-    let metric = plan.metrics[index]
-    let claimed = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
-    return effect(metric: index, variant: variant, on: metric.scale(of: claimed))
-      > metric.improvement(by: claimed) + Self.rounding
-  }
-
-  /// The metric is truly within its margin.
-  func isWithinMargin(metric index: Int, variant: Int) -> Bool {
-    let metric = plan.metrics[index]
-    return effect(metric: index, variant: variant, on: metric.scale(of: metric.margin))
-      > metric.deterioration(by: metric.margin) + Self.rounding
-  }
-
-  /// The metric is truly worse than its harm limit.
-  func isHarmful(metric index: Int, variant: Int) -> Bool {
-    let metric = plan.metrics[index]
-    return effect(metric: index, variant: variant, on: metric.scale(of: metric.harm))
-      < metric.deterioration(by: metric.harm) - Self.rounding
-  }
-
-  /// Effects are sums and logarithms of stated numbers: equal ones differ by a few units in the last place.
-  private static let rounding = 1e-12
 }

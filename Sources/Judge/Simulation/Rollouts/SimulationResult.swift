@@ -10,13 +10,15 @@ public struct SimulationResult: Equatable, Codable, Sendable {
   /// Seconds from the start to each look.
   public var looks: [Double]
   public var unitsReturn: Bool
+  /// The log that units were drawn from, where there was one.
+  public var source: SimulatedLog?
   public var scenarios: [ScenarioResult]
 
   /// Creates the result of a study's scenarios.
-  public init(_ study: SimulationStudy, _ scenarios: [ScenarioResult]) {
+  public init(_ study: any RolloutStudy, _ scenarios: [ScenarioResult]) {
     plan = study.plan.identity
     (settings, units, looks) = (study.settings, study.units, study.looks)
-    (unitsReturn, self.scenarios) = (study.unitsReturn, scenarios)
+    (unitsReturn, source, self.scenarios) = (study.unitsReturn, study.source, scenarios)
   }
 
   /// Broken where one promise is, open where more rollouts are needed for one.

@@ -15,11 +15,12 @@ public struct SimulationScenario: Equatable, Sendable {
   }
 
   public let kind: Kind
-  let truth: SimulatedTruth
+  let truth: TrueEffects
+  let drawn: SimulatedTruth
   /// Of the normal values behind all columns, within a row and within a unit.
   let correlation: Double
 
-  init(_ kind: Kind, _ plan: Plan, _ model: OutcomeModel) {
+  init(_ kind: Kind, _ plan: Plan, _ model: OutcomeModel) throws(SimulationProblem) {
     self.kind = kind
     var truth = SimulatedTruth(plan, model)
     for variant in plan.treatments.indices.map({ $0 + 1 }) {
@@ -30,14 +31,14 @@ public struct SimulationScenario: Equatable, Sendable {
       }
       for index in order {
         let change = Self.change(kind, plan.metrics[index], variant: variant)
-        truth.set(change, metric: index, variant: variant, claimed: &claimed)
+        try truth.set(change, metric: index, variant: variant, claimed: &claimed)
       }
     }
-    self.truth = truth
+    (drawn, self.truth) = (truth, truth.known)
     if case .atHarmLimit(let value) = kind { correlation = value } else { correlation = 0 }
   }
 
-  private static func rank(_ kind: Kind, _ metric: MetricPlan) -> Int {
+  static func rank(_ kind: Kind, _ metric: MetricPlan) -> Int {
     switch (kind, metric.role) {
     case (_, .monitor): 3
     case (.guardrailAtMargin(let name), _) where metric.name == name: 0
@@ -47,7 +48,7 @@ public struct SimulationScenario: Equatable, Sendable {
     }
   }
 
-  private static func change(
+  static func change(
     _ kind: Kind, _ metric: MetricPlan, variant: Int
   ) -> SimulatedTruth.Change {
     let least = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
@@ -73,7 +74,16 @@ public struct SimulationScenario: Equatable, Sendable {
   }
 
   /// Every scenario that a plan has room for.
-  static func all(_ plan: Plan, _ model: OutcomeModel) -> [SimulationScenario] {
+  static func all(
+    _ plan: Plan, _ model: OutcomeModel
+  ) throws(SimulationProblem) -> [SimulationScenario] {
+    var all: [SimulationScenario] = []
+    for kind in kinds(of: plan) { all.append(try SimulationScenario(kind, plan, model)) }
+    return all
+  }
+
+  /// The truths that a plan has room for.
+  static func kinds(of plan: Plan) -> [Kind] {
     var kinds: [Kind] = []
     let successes = plan.metrics.contains { $0.role == .success }
     if successes, plan.inference.asksForBenefit { kinds.append(.successAtMinimum) }
@@ -87,6 +97,6 @@ public struct SimulationScenario: Equatable, Sendable {
     if watched.count > 1 { kinds.append(.atHarmLimit(correlation: 0.8)) }
     if successes, plan.treatments.count > 1 { kinds.append(.oneWinner) }
     if successes { kinds.append(.improvement) }
-    return kinds.map { SimulationScenario($0, plan, model) }
+    return kinds
   }
 }

@@ -48,6 +48,13 @@ public enum SimulationProblem: Error, Equatable, Sendable {
   /// A metric counts only rows by the value of a column that is itself drawn.
   case conditionOnOutcome(metric: String, column: String)
   case tooManyUnits(Int, most: Int)
+  /// What the units of a log do not hold.
+  case notInUnits(String)
+  case emptyLog
+  /// The log is invalid as it is.
+  case invalidLog
+  /// No share, and no positive value, can change so much.
+  case impossible(metric: String, from: Double, to: Double)
   case setting(name: String, value: Double, expected: String)
 
   /// What is wrong and how to mend it.
@@ -65,6 +72,15 @@ public enum SimulationProblem: Error, Equatable, Sendable {
     case .conditionOnOutcome(let metric, let column):
       "metric \(metric) counts rows by \(column), which another metric measures: its true value is not known "
         + "beforehand; remove the condition from a copy of the plan to simulate it"
+    case .impossible(let metric, let from, let to):
+      "\(metric) cannot go from \(PlanNumber.text(from, digits: 4)) to \(PlanNumber.text(to, digits: 4)), which the "
+        + "plan's threshold would have it do: state its baseline, or a smaller threshold"
+    case .notInUnits(let what):
+      "\(what) cannot be drawn from the units of a log; remove it from a copy of the plan, or simulate without "
+        + "--log"
+    case .emptyLog: "the log has no units to draw from"
+    case .invalidLog:
+      "the log is invalid under the plan, and so would be whatever is drawn from it: assay gate says why"
     case .tooManyUnits(let units, let most):
       "the plan expects \(units) units, more than the \(most) a simulation draws; give fewer with --units"
     case .setting(let name, let value, let expected): "\(name) is \(value): \(expected)"

@@ -3,7 +3,7 @@ internal import Summaries
 /// Rollouts of a plan under known truths, each judged by the plan's own scan, analysis and rules.
 ///
 /// Pure: a rollout depends on the plan, the settings, the scenario and its number alone.
-public struct SimulationStudy: Sendable {
+public struct SimulationStudy: RolloutStudy {
   public let plan: Plan
   public let settings: SimulationSettings
   /// The truths that are simulated.
@@ -20,19 +20,20 @@ public struct SimulationStudy: Sendable {
     guard plan.strategy == .ab else { throw .strategy(plan.strategy) }
     guard plan.control != nil else { throw .noControl }
     guard plan.metrics.contains(where: { $0.role != .monitor }) else { throw .noMetrics }
-    let unsimulated = [
-      ("winsorize", plan.metrics.contains { $0.winsorization != nil }),
-      ("covariates", plan.metrics.contains { $0.covariates != nil }),
-      ("duration.extend", plan.duration.extend != nil),
-    ]
-    if let (key, _) = unsimulated.first(where: \.1) { throw .notSimulated(key) }
     try settings.validate()
     (self.plan, self.settings) = (plan, settings)
     model = try OutcomeModel(plan, settings)
     traffic = try RolloutTraffic(plan, settings)
-    scenarios = SimulationScenario.all(plan, model)
+    for metric in plan.metrics {
+      if let key = metric.limitsWithoutTruth(unitsReturn: traffic.returns) {
+        throw .notSimulated(key)
+      }
+    }
+    scenarios = try SimulationScenario.all(plan, model)
   }
 
+  public var kinds: [SimulationScenario.Kind] { scenarios.map(\.kind) }
+  public var source: SimulatedLog? { nil }
   /// Units that a rollout draws, in all variants.
   public var units: Int { traffic.units }
   /// Seconds from the start to each look.
@@ -75,10 +76,22 @@ public struct SimulationStudy: Sendable {
     return outcome
   }
 
-  /// What a judge's rollouts of a scenario come to.
-  public func result(scenario: Int, _ outcomes: [RolloutOutcome]) -> ScenarioResult {
-    ScenarioResult(
-      scenarios[scenario].kind, outcomes, promises: SimulatedError.promises(of: plan), looks: looks)
+}
+
+extension MetricPlan {
+  /// The limits of a metric whose mean within them has no closed form, in words; nil where it has one.
+  fileprivate func limitsWithoutTruth(unitsReturn: Bool) -> String? {
+    guard let winsorization else { return nil }
+    if kind == .ratio { return "winsorize of a ratio (\(name))" }
+    guard unitsReturn else { return nil }
+    switch (winsorization.level, per) {
+    case (.unit, .row), (.unit, .unitMean):
+      return "winsorize at: unit of units that return (\(name))"
+    // Their later rows hold zeros, which limits would move.
+    case (.row, .unit) where winsorization.limits.clamp(0) != 0:
+      return "winsorize at: row beyond zero of what units sum to (\(name))"
+    default: return nil
+    }
   }
 }
 

@@ -67,7 +67,8 @@ public struct PairedLayout: Sendable {
   ) {
     self.plan = plan
     shadow = plan.shadow ?? ShadowPlan()
-    isWhole = plan.log.filter.isEmpty && since == nil && until == nil
+    isWhole =
+      (plan.log.filter.isEmpty || plan.log.variant != nil) && since == nil && until == nil
     scan = ScanPlan(log: plan.pairedLogSource(since: since, until: until))
     if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit

@@ -21,7 +21,10 @@ extension Plan {
     let shadow = self.shadow ?? ShadowPlan()
     var source = ScanPlan.Source(role: .shadow)
     (source.key, source.missing) = (shadow.key ?? log.request, log.missing)
-    if let variant = log.variant { source.filter = [Condition(variant, .isOneOf(treatments))] }
+    if let variant = log.variant {
+      // In one log the conditions hold for both rows of a request.
+      source.filter = log.filter + [Condition(variant, .isOneOf(treatments))]
+    }
     // The request itself is handed over as well: it says that there is an answer, whatever is in it.
     source.columns = [.init(source.key ?? "", as: ShadowPlan.paired(log.request ?? ""))]
     source.columns += columns.filter { $0 != log.request }.map {

@@ -40,7 +40,7 @@ public struct ShadowJudgement: Sendable {
     let file = CaseFile(
       plan: plan, sample: sample(first, comparison.pairs), sampleRatio: nil,
       treatments: [treatment(first, second)], missing: labelled(first), asOf: asOf,
-      former: former)
+      former: former, price: InferencePrice(plan))
     let rules: [any DecisionRule] = [
       HarmRule(), PairValidityRule(comparison: comparison, halfPairs: halfPairs(first)),
       PairDeteriorationRule(comparison: comparison), MinimumSampleRule(),

@@ -20,6 +20,7 @@ extension GateCommand {
       )
     }
     let decision = try await watch(plan, at: path)
+    try records.keep(decision, asOf: logs.asOf)
     let text = MonitorReport(decision, exitMap: exitMap)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),

@@ -81,6 +81,7 @@ public struct Gate: Sendable {
     switch plan.strategy {
     case .shadow: return try await decideShadow(logs)
     case .canary: return try await decideCanary(logs)
+    case .blueGreen, .rolling: return try await decideClusters(logs)
     case .ab, .drift: break
     }
     let layout = layout

@@ -24,6 +24,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var shadow: ShadowComparison?
   /// Of strategy `canary`: the stage it stands at, and what is to be done.
   public var stage: StageAccount?
+  /// Of strategies `blue-green` and `rolling`: the clusters that were compared.
+  public var clusters: ClusterAccount?
 }
 
 /// Which plan was judged.

@@ -114,7 +114,7 @@ struct LogArguments: ParsableArguments {
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(path, for: .ab, .shadow, .canary)
+    let plan = try PlanFile.read(path, for: .ab, .shadow, .canary, .blueGreen, .rolling)
     try requireStages(plan, at: path)
     let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()

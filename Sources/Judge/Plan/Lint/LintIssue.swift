@@ -29,6 +29,11 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case competingGuardrails(
     first: String, firstHarm: Threshold, second: String, secondHarm: Threshold)
   case plannedBelowMinimum(planned: Int, minimum: Int)
+  /// So few units of the treatment come in a stage that it lasts longer than planned.
+  case stageTooThin(stage: Int, units: Double, required: Int, seconds: Double)
+  /// So few events come by the end of a stage that its condition cannot be judged.
+  case conditionHopeless(
+    stage: Int, metric: String, limit: Threshold, events: Double, required: Double)
 
   // Notes.
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
@@ -36,6 +41,9 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// The true improvement that a single look at the minimum sample promotes with the planned power.
   case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
+  /// What is at stake asks for another strategy.
+  case strategyAdvised(
+    criticality: Plan.Criticality, advised: Plan.Strategy, strategy: Plan.Strategy)
   case partialWeeks(minimumSeconds: Double)
   /// What looking costs: multiples of the sample of a single look.
   case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
@@ -55,10 +63,10 @@ extension LintIssue {
       .horizonMissing, .timeColumnMissing:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
-      .competingGuardrails, .plannedBelowMinimum:
+      .competingGuardrails, .plannedBelowMinimum, .stageTooThin, .conditionHopeless:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
-      .roundedWeeks, .priceOfLooks:
+      .roundedWeeks, .priceOfLooks, .strategyAdvised:
       .note
     }
   }
@@ -85,6 +93,9 @@ extension LintIssue {
     case .estimateRule: "estimate-rule"
     case .competingGuardrails: "competing-guardrails"
     case .plannedBelowMinimum: "planned-below-minimum"
+    case .stageTooThin: "stage-too-thin"
+    case .conditionHopeless: "condition-hopeless"
+    case .strategyAdvised: "strategy-advised"
     case .minimumSampleInAll: "minimum-sample-in-all"
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"

@@ -38,6 +38,12 @@ extension LintIssue {
       "\(first) and \(second) measure the same and call different changes harm (\(firstHarm.text) and \(secondHarm.text)): the stricter one decides first; keep one"
     case .plannedBelowMinimum(let planned, let minimum):
       "bounds are tightest at \(planned) units in all, before the minimum sample of \(minimum) in all lets anything be judged"
+    case .stageTooThin(let stage, let units, let required, let seconds):
+      "stage \(stage) brings the treatment about \(PlanNumber.text(units, digits: 3)) units of the \(required) it needs, so that it lasts about \(TimeSpan(seconds: seconds.rounded()).words): too little traffic for a canary of this length; lengthen the stage, give it more traffic, or let a shadow answer first"
+    case .conditionHopeless(let stage, let metric, let limit, let events, let required):
+      "by the end of stage \(stage) about \(PlanNumber.text(events, digits: 2)) events of \(metric) come to the treatment, and a limit of \(limit.text) is judged from \(PlanNumber.text(required)) on: the stage holds until then; write a limit of 0 or in per cent, which is judged exactly"
+    case .strategyAdvised(let criticality, let advised, let strategy):
+      "criticality \(criticality.rawValue) goes with strategy \(advised.rawValue), and this plan is \(strategy.rawValue)"
     case .minimumSampleInAll(let perVariant, let variant, let share, let total):
       "\(perVariant) units in each variant are \(total) units in all, because \(variant) receives \(percent(share))"
     case .detectableEffect(let metric, let treatment, let effect, let power):

@@ -36,8 +36,16 @@ extension PlanKeys.Top {
   /// The keys that say nothing to a strategy that compares variants.
   static func keysOfOthers(than strategy: Plan.Strategy) -> [PlanKeys.Top] {
     switch strategy {
-    case .canary: [.drift, .shadow, .phases, .traffic, .ramp, .duration]
-    case .ab, .shadow, .drift: [.drift, .shadow, .stages]
+    case .canary: [.drift, .shadow, .phases, .traffic, .ramp, .duration, .switched, .rolling]
+    case .blueGreen: fewClusters + [.rolling]
+    case .rolling: fewClusters + [.switched]
+    case .ab, .shadow, .drift: [.drift, .shadow, .stages, .switched, .rolling]
     }
   }
+
+  /// What is not asked where nobody assigned the clusters.
+  private static let fewClusters: [PlanKeys.Top] = [
+    .drift, .shadow, .phases, .traffic, .ramp, .duration, .stages, .labels, .prePeriod, .segments,
+    .assignment, .toleratedGap, .toleratedMissing,
+  ]
 }

@@ -28,7 +28,7 @@ struct PlanReader {
 
   /// Strategies of the design that this version refuses.
   private static let strategiesNotYet = [
-    "blue-green", "rolling", "validation", "monitor",
+    "validation", "monitor",
   ]
 
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
@@ -44,9 +44,13 @@ struct PlanReader {
       plan.toleratedMissing = Threshold(
         value: share, unit: .absolute, text: "\(PlanNumber.text(share * 100))pp")
     }
+    plan.criticality = top[.criticality]?.choice(Plan.Criticality.self)
+    plan.unitsPerDay = top[.unitsPerDay]?.number("a number above 0") { $0 > 0 }
     switch strategy {
     case .ab: readExperiment(&plan)
     case .canary: readCanary(&plan)
+    case .blueGreen: readBlueGreen(&plan)
+    case .rolling: readRolling(&plan)
     case .shadow: readShadow(&plan)
     case .drift: readDrift(&plan)
     }
@@ -86,6 +90,8 @@ struct PlanReader {
         mend: "add duration: {maximum: 14d}, or a planned_sample")
     }
     plan.toleratedGap = toleratedGap(plan)
+    plan.rollbackLimit = top[.rollbackSLA]?.span()
+    if plan.log.time == nil { top[.rollbackSLA]?.needsTime() }
     plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
       .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
@@ -108,7 +114,8 @@ struct PlanReader {
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
         .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
-        .prePeriod, .segments, .stages,
+        .prePeriod, .segments, .stages, .switched, .rolling,
+        .rollbackSLA, .criticality, .unitsPerDay,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -121,7 +128,8 @@ struct PlanReader {
     refuse(
       [
         .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
-        .toleratedGap, .stages,
+        .toleratedGap, .stages, .switched, .rolling,
+        .rollbackSLA,
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {

@@ -40,6 +40,11 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case rampOutlastsDuration(rampSeconds: Double, maximumSeconds: Double, reached: Double)
   /// Another plan for the same variants says otherwise.
   case plansDisagree(plan: String, PlanDisagreement)
+  /// So few units of the treatment come in a stage that it lasts longer than planned.
+  case stageTooThin(stage: Int, units: Double, required: Int, seconds: Double)
+  /// So few events come by the end of a stage that its condition cannot be judged.
+  case conditionHopeless(
+    stage: Int, metric: String, limit: Threshold, events: Double, required: Double)
 
   // Notes.
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
@@ -47,6 +52,9 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// The true improvement that a single look at the minimum sample promotes with the planned power.
   case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
+  /// What is at stake asks for another strategy.
+  case strategyAdvised(
+    criticality: Plan.Criticality, advised: Plan.Strategy, strategy: Plan.Strategy)
   case partialWeeks(minimumSeconds: Double)
   /// What looking costs: multiples of the sample of a single look.
   case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
@@ -67,10 +75,10 @@ extension LintIssue {
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
-      .rampOutlastsDuration, .plansDisagree:
+      .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
-      .roundedWeeks, .priceOfLooks:
+      .roundedWeeks, .priceOfLooks, .strategyAdvised:
       .note
     }
   }
@@ -102,6 +110,9 @@ extension LintIssue {
     case .marginNeverBinds: "margin-never-binds"
     case .rampOutlastsDuration: "ramp-outlasts-duration"
     case .plansDisagree: "plans-disagree"
+    case .stageTooThin: "stage-too-thin"
+    case .conditionHopeless: "condition-hopeless"
+    case .strategyAdvised: "strategy-advised"
     case .minimumSampleInAll: "minimum-sample-in-all"
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"

@@ -48,6 +48,12 @@ extension LintIssue {
       "the ramp needs \(TimeSpan(seconds: ramp).words) to its maximum, and the experiment ends after \(TimeSpan(seconds: maximum).words), at \(PlanNumber.text(reached))%"
     case .plansDisagree(let plan, let disagreement):
       "the plan \"\(plan)\" is for the same variants and says otherwise: \(disagreement.text)"
+    case .stageTooThin(let stage, let units, let required, let seconds):
+      "stage \(stage) brings the treatment about \(PlanNumber.text(units, digits: 3)) units of the \(required) it needs, so that it lasts about \(TimeSpan(seconds: seconds.rounded()).words): too little traffic for a canary of this length; lengthen the stage, give it more traffic, or let a shadow answer first"
+    case .conditionHopeless(let stage, let metric, let limit, let events, let required):
+      "by the end of stage \(stage) about \(PlanNumber.text(events, digits: 2)) events of \(metric) come to the treatment, and a limit of \(limit.text) is judged from \(PlanNumber.text(required)) on: the stage holds until then; write a limit of 0 or in per cent, which is judged exactly"
+    case .strategyAdvised(let criticality, let advised, let strategy):
+      "criticality \(criticality.rawValue) goes with strategy \(advised.rawValue), and this plan is \(strategy.rawValue)"
     case .minimumSampleInAll(let perVariant, let variant, let share, let total):
       "\(perVariant) units in each variant are \(total) units in all, because \(variant) receives \(percent(share))"
     case .detectableEffect(let metric, let treatment, let effect, let power):

@@ -8,10 +8,15 @@ public struct PlanLint: Sendable {
 
   /// Errors first, then warnings and notes, each in the order of the plan.
   public var findings: [LintFinding] {
-    guard plan.strategy == .ab else { return [] }
-    let found =
-      logFindings + variantFindings + metricFindings + SampleLint(plan).findings + timeFindings
-      + rampFindings
+    let found: [LintFinding]
+    switch plan.strategy {
+    case .ab:
+      found =
+        logFindings + variantFindings + metricFindings + SampleLint(plan).findings + timeFindings
+        + rampFindings
+    case .validation: found = ValidationLint(plan).findings
+    case .shadow, .drift: return []
+    }
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }

@@ -45,8 +45,17 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// So few events come by the end of a stage that its condition cannot be judged.
   case conditionHopeless(
     stage: Int, metric: String, limit: Threshold, events: Double, required: Double)
+  /// A share of 100%, or of none, that no number of rows proves.
+  case thresholdUnprovable(check: String, threshold: String)
+  /// A model as good as its baseline is proven so by no number of rows.
+  case marginUnprovable(check: String)
+  /// The chance that a truth exactly at the threshold passes.
+  case checkByEstimate(check: String, falsePass: Double)
+  /// A group of the minimum size cannot pass, were every answer right.
+  case groupTooSmall(check: String, minimum: Int, needed: Int)
 
   // Notes.
+  case checkSetAside(check: String, name: String)
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
   case minimumSampleInAll(perVariant: Int, variant: String, share: Double, total: Int)
   /// The true improvement that a single look at the minimum sample promotes with the planned power.
@@ -75,10 +84,11 @@ extension LintIssue {
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
-      .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless:
+      .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless,
+      .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
-      .roundedWeeks, .priceOfLooks, .strategyAdvised:
+      .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside:
       .note
     }
   }
@@ -119,6 +129,11 @@ extension LintIssue {
     case .partialWeeks: "partial-weeks"
     case .priceOfLooks: "price-of-looks"
     case .roundedWeeks: "rounded-weeks"
+    case .thresholdUnprovable: "threshold-unprovable"
+    case .marginUnprovable: "margin-unprovable"
+    case .checkByEstimate: "check-by-estimate"
+    case .groupTooSmall: "group-too-small"
+    case .checkSetAside: "check-set-aside"
     }
   }
 }

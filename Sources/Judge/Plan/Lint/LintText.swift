@@ -66,6 +66,15 @@ extension LintIssue {
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
     case .roundedWeeks(let minimum, let enforced):
       "a minimum of \(TimeSpan(seconds: minimum).words) is rounded up to \(TimeSpan(seconds: enforced).words), whole weeks, so that each weekday weighs the same; write whole_weeks: false to keep it"
+    case .thresholdUnprovable(let check, let threshold):
+      "no number of rows proves that the truth of \(check) is \(threshold): choose a threshold with room, or write rule: estimate"
+    case .marginUnprovable(let check):
+      "a margin of 0 lets \(check) pass only where the model is shown to be better than its baseline; one that is as good never passes for certain, and by rule estimate half of the time"
+    case .checkByEstimate(let check, let falsePass):
+      "rule estimate lets \(percent(falsePass)) of all models pass \(check) whose truth is exactly at the threshold; rule lower bound at most the significance"
+    case .groupTooSmall(let check, let minimum, let needed):
+      "a group of \(minimum) rows cannot pass \(check), were every answer right: it takes \(needed) for the bound to reach the threshold"
+    case .checkSetAside(let check, let name): "\(check) is set aside by \(name)"
     }
   }
 

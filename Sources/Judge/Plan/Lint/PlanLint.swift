@@ -16,7 +16,8 @@ public struct PlanLint: Sendable {
     let found =
       (isExperiment
         ? logFindings + variantFindings + metricFindings + RangeLint(plan).findings
-          + SampleLint(plan).findings + timeFindings + rampFindings : []) + rollout.findings
+          + SampleLint(plan).findings + timeFindings + rampFindings : [])
+      + (plan.strategy == .validation ? ValidationLint(plan).findings : []) + rollout.findings
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }

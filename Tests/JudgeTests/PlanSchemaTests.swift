@@ -31,6 +31,13 @@ import Testing
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
     try compare(definitions["shadow"], PlanKeys.Shadow.self)
+    try compare(definitions["monitor"], PlanKeys.Monitor.self)
+    try compare(definitions["monitorBaseline"], PlanKeys.MonitorBaseline.self)
+    try compare(definitions["trigger"], PlanKeys.Trigger.self)
+    try compare(definitions["afterRollback"], PlanKeys.AfterRollback.self)
+    try compare(definitions["rollbackTarget"], PlanKeys.RollbackTarget.self)
+    try compare(definitions["retraining"], PlanKeys.Retraining.self)
+    try compare(definitions["dailyChecks"], PlanKeys.DailyChecks.self)
   }
 
   @Test("The schema's words are the reader's words")

@@ -8,11 +8,15 @@ public struct PlanLint: Sendable {
 
   /// Errors first, then warnings and notes, each in the order of the plan.
   public var findings: [LintFinding] {
+    if plan.strategy == .monitor { return Self.ordered(MonitorLint(plan).findings) }
     guard plan.strategy == .ab else { return [] }
-    let found =
+    return Self.ordered(
       logFindings + variantFindings + metricFindings + SampleLint(plan).findings + timeFindings
-      + rampFindings
-    return LintIssue.Severity.allCases.flatMap { severity in
+        + rampFindings)
+  }
+
+  private static func ordered(_ found: [LintFinding]) -> [LintFinding] {
+    LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }
   }

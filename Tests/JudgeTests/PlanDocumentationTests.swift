@@ -61,6 +61,13 @@ import Testing
     try compare("### Smoke cases", PlanKeys.Smoke.self)
     try compare("### Load test", PlanKeys.LoadTest.self)
     try compare("### Overrides", PlanKeys.Override.self)
+    try compare("## Monitor", PlanKeys.Monitor.self)
+    try compare("### What is usual", PlanKeys.MonitorBaseline.self)
+    try compare("### Triggers", PlanKeys.Trigger.self)
+    try compare("### After a rollback", PlanKeys.AfterRollback.self)
+    try compare("### The version to go back to", PlanKeys.RollbackTarget.self)
+    try compare("### Retraining", PlanKeys.Retraining.self)
+    try compare("### Daily checks", PlanKeys.DailyChecks.self)
   }
 
   @Test("The plan that the documentation begins with can be read")

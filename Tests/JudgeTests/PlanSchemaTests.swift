@@ -49,6 +49,13 @@ import Testing
     try compare(definitions["smoke"], PlanKeys.Smoke.self)
     try compare(definitions["loadTest"], PlanKeys.LoadTest.self)
     try compare(definitions["override"], PlanKeys.Override.self)
+    try compare(definitions["monitor"], PlanKeys.Monitor.self)
+    try compare(definitions["monitorBaseline"], PlanKeys.MonitorBaseline.self)
+    try compare(definitions["trigger"], PlanKeys.Trigger.self)
+    try compare(definitions["afterRollback"], PlanKeys.AfterRollback.self)
+    try compare(definitions["rollbackTarget"], PlanKeys.RollbackTarget.self)
+    try compare(definitions["retraining"], PlanKeys.Retraining.self)
+    try compare(definitions["dailyChecks"], PlanKeys.DailyChecks.self)
   }
 
   @Test("The schema's words are the reader's words")

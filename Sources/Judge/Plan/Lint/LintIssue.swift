@@ -68,6 +68,23 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// What looking costs: multiples of the sample of a single look.
   case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
   case roundedWeeks(minimumSeconds: Double, enforcedSeconds: Double)
+
+  // Of monitors, worst first.
+  /// A trigger that no data can raise.
+  case impossibleTrigger(trigger: String, limit: TriggerLimit)
+  /// What is usual lies beyond the limit, so that the trigger is always raised.
+  case baselineBeyondLimit(trigger: String, baseline: Double, limit: TriggerLimit)
+  /// An alert that comes only after the rollback it should warn of.
+  case alertAfterRollback(
+    alert: String, alertLimit: TriggerLimit, rollback: String, rollbackLimit: TriggerLimit)
+  /// Two triggers on one measurement that draw the line at different places.
+  case competingTriggers(
+    strict: String, strictLimit: TriggerLimit, strictAction: TriggerPlan.Action, lax: String,
+    laxLimit: TriggerLimit, laxAction: TriggerPlan.Action)
+  /// Even without one event so few rows show nothing.
+  case windowTooSmall(trigger: String, rows: Int, needed: Int, significance: Double)
+  /// The chance that a window whose true value is its limit has an estimate beyond it.
+  case thresholdRule(falseAlarms: Double)
 }
 
 extension LintIssue {
@@ -80,12 +97,14 @@ extension LintIssue {
     switch self {
     case .noTreatments, .noMetrics, .duplicateVariant, .duplicateMetric, .harmAboveMargin,
       .trafficUnknownVariant, .trafficMissing, .durationReversed, .rampReversed, .rampNeverGrows,
-      .horizonMissing, .timeColumnMissing, .improvementImpossible:
+      .horizonMissing, .timeColumnMissing, .improvementImpossible, .impossibleTrigger,
+      .baselineBeyondLimit, .alertAfterRollback:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
       .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless,
-      .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall:
+      .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall,
+      .competingTriggers, .windowTooSmall, .thresholdRule:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
       .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside:
@@ -134,6 +153,12 @@ extension LintIssue {
     case .checkByEstimate: "check-by-estimate"
     case .groupTooSmall: "group-too-small"
     case .checkSetAside: "check-set-aside"
+    case .impossibleTrigger: "impossible-trigger"
+    case .baselineBeyondLimit: "baseline-beyond-limit"
+    case .alertAfterRollback: "alert-after-rollback"
+    case .competingTriggers: "competing-triggers"
+    case .windowTooSmall: "window-too-small"
+    case .thresholdRule: "threshold-rule"
     }
   }
 }

@@ -75,6 +75,19 @@ extension LintIssue {
     case .groupTooSmall(let check, let minimum, let needed):
       "a group of \(minimum) rows cannot pass \(check), were every answer right: it takes \(needed) for the bound to reach the threshold"
     case .checkSetAside(let check, let name): "\(check) is set aside by \(name)"
+    case .impossibleTrigger(let trigger, let limit):
+      "no share lies \(limit.side.rawValue) \(limit.text), so that \(trigger) is never raised"
+    case .baselineBeyondLimit(let trigger, let baseline, let limit):
+      "what is usual for \(trigger), \(PlanNumber.text(baseline)), lies \(limit.side.rawValue) its limit of \(limit.text): it would always be raised"
+    case .alertAfterRollback(let alert, let alertLimit, let rollback, let rollbackLimit):
+      "\(alert) is told \(alertLimit.side.rawValue) \(alertLimit.text), and \(rollback) rolls back \(rollbackLimit.side.rawValue) \(rollbackLimit.text) of the same: the alert never comes first; give it the stricter limit"
+    case .competingTriggers(
+      let strict, let strictLimit, let strictAction, let lax, let laxLimit, let laxAction):
+      "\(strict) (\(strictAction.rawValue) \(strictLimit.side.rawValue) \(strictLimit.text)) and \(lax) (\(laxAction.rawValue) \(laxLimit.side.rawValue) \(laxLimit.text)) measure the same: between the two limits the first alone is raised; keep both if these are stages, else one"
+    case .windowTooSmall(let trigger, let rows, let needed, let significance):
+      "\(rows) rows never show \(trigger) to be within its limit, not even without a single event: \(needed) are needed at a significance of \(percent(significance)); raise monitor.minimum_rows, or take longer windows"
+    case .thresholdRule(let falseAlarms):
+      "rule threshold raises a trigger in \(percent(falseAlarms)) of all windows whose true value is exactly its limit, and bounds no rate of false alarms; rule proven does"
     }
   }
 

@@ -17,7 +17,8 @@ public struct PlanLint: Sendable {
       (isExperiment
         ? logFindings + variantFindings + metricFindings + RangeLint(plan).findings
           + SampleLint(plan).findings + timeFindings + rampFindings : [])
-      + (plan.strategy == .validation ? ValidationLint(plan).findings : []) + rollout.findings
+      + (plan.strategy == .validation ? ValidationLint(plan).findings : [])
+      + (plan.strategy == .monitor ? MonitorLint(plan).findings : []) + rollout.findings
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }

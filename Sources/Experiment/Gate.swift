@@ -85,6 +85,7 @@ public struct Gate: Sendable {
     switch plan.strategy {
     case .shadow: return try await decideShadow(logs)
     case .canary: return try await decideCanary(logs)
+    case .blueGreen, .rolling: return try await decideClusters(logs)
     case .ab, .drift, .validation, .monitor: break
     }
     let layout = layout

@@ -27,12 +27,17 @@ public struct DecisionReport: Sendable {
     if let record = decision.validation { return validation(record) }
     var blocks = [headline, .facts(facts)]
     // Where both models answer each request, there are no shares of traffic to show.
-    if decision.shadow == nil { blocks += [.heading("Sample"), .table(sampleTable)] }
+    if decision.shadow == nil, decision.clusters == nil { blocks += [.heading("Sample"), .table(sampleTable)] }
     blocks += sampleNotes.map { .paragraph($0) }
     if let shadow = decision.shadow {
       blocks += ShadowTables(shadow, level: 1 - decision.budgets.falsePromotion).blocks
     }
-    if let stage = decision.stage { blocks += StageTables(stage, decision.sample.arms).blocks }
+    if let clusters = decision.clusters {
+      let metrics = decision.treatments.first?.metrics ?? []
+      blocks += ClusterTables(clusters, decision.sample.arms, metrics).blocks
+    } else if let stage = decision.stage {
+      blocks += StageTables(stage, decision.sample.arms).blocks
+    }
     for treatment in decision.treatments {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
@@ -103,7 +108,7 @@ public struct DecisionReport: Sendable {
     if let stage = decision.stage {
       let label = "\(stage.action.rawValue.uppercased()) (\(told))"
       let tone: Phrase.Tone = stage.action == .advance ? .good : verdict.tone
-      return .headline(Phrase(label, tone), StageText.meaning(of: stage) + because + ".")
+      return .headline(Phrase(label, tone), StageText.meaning(of: stage, clusters: decision.clusters) + because + ".")
     }
     let label = "\(verdict.rawValue.uppercased()) (\(told))"
     return .headline(Phrase(label, verdict.tone), meaning(of: verdict) + because + ".")

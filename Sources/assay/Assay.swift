@@ -20,6 +20,7 @@ struct Assay: AsyncParsableCommand {
     subcommands: [
       GateCommand.self, AnalyzeCommand.self, ReplayCommand.self, DriftCommand.self,
       TestCommand.self, PowerCommand.self, InitCommand.self, LintCommand.self,
-      ExplainCommand.self, SimulateCommand.self, HistoryCommand.self, RecordCommand.self,
+      ExplainCommand.self, SimulateCommand.self, RampCommand.self, RollbackCommand.self,
+      HistoryCommand.self, RecordCommand.self,
     ])
 }

@@ -40,6 +40,9 @@ import Testing
     try compare("## Duration", PlanKeys.Duration.self)
     try compare("## Extension", PlanKeys.Extension.self)
     try compare("## Ramp", PlanKeys.Ramp.self)
+    try compare("## Switch", PlanKeys.Switch.self)
+    try compare("## Rolling", PlanKeys.Rolling.self)
+    try compare("### Harm budget", PlanKeys.HarmBudget.self)
     try compare("## Stages", PlanKeys.Stage.self)
     try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
@@ -59,6 +62,13 @@ import Testing
     try compare("### Smoke cases", PlanKeys.Smoke.self)
     try compare("### Load test", PlanKeys.LoadTest.self)
     try compare("### Overrides", PlanKeys.Override.self)
+    try compare("## Monitor", PlanKeys.Monitor.self)
+    try compare("### What is usual", PlanKeys.MonitorBaseline.self)
+    try compare("### Triggers", PlanKeys.Trigger.self)
+    try compare("### After a rollback", PlanKeys.AfterRollback.self)
+    try compare("### The version to go back to", PlanKeys.RollbackTarget.self)
+    try compare("### Retraining", PlanKeys.Retraining.self)
+    try compare("### Daily checks", PlanKeys.DailyChecks.self)
   }
 
   @Test("The plan that the documentation begins with can be read")

@@ -29,6 +29,9 @@ import Testing
     try compare(definitions["calendar"], PlanKeys.Calendar.self)
     try compare(definitions["phase"], PlanKeys.Phase.self)
     try compare(definitions["ramp"], PlanKeys.Ramp.self)
+    try compare(definitions["switch"], PlanKeys.Switch.self)
+    try compare(definitions["rolling"], PlanKeys.Rolling.self)
+    try compare(definitions["harmBudget"], PlanKeys.HarmBudget.self)
     try compare(definitions["stage"], PlanKeys.Stage.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
     try compare(definitions["driftTolerances"], PlanKeys.DriftTolerance.self)
@@ -47,6 +50,13 @@ import Testing
     try compare(definitions["smoke"], PlanKeys.Smoke.self)
     try compare(definitions["loadTest"], PlanKeys.LoadTest.self)
     try compare(definitions["override"], PlanKeys.Override.self)
+    try compare(definitions["monitor"], PlanKeys.Monitor.self)
+    try compare(definitions["monitorBaseline"], PlanKeys.MonitorBaseline.self)
+    try compare(definitions["trigger"], PlanKeys.Trigger.self)
+    try compare(definitions["afterRollback"], PlanKeys.AfterRollback.self)
+    try compare(definitions["rollbackTarget"], PlanKeys.RollbackTarget.self)
+    try compare(definitions["retraining"], PlanKeys.Retraining.self)
+    try compare(definitions["dailyChecks"], PlanKeys.DailyChecks.self)
   }
 
   @Test("The schema's words are the reader's words")

@@ -20,6 +20,18 @@ struct DecisionSchemaTests {
     try check.expectValid(JSONReport.text(SampleDecisions.shadow, exitMap: .standard))
   }
 
+  @Test(
+    "The golden report of a monitor is valid under the schema, and one with another status is not")
+  func monitor() throws {
+    let check = try SchemaCheck()
+    let file = repositoryRoot.appending(path: "fixtures/golden/monitor.json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try check.expectValid(text)
+    let broken = text.replacing(#""status": "raised""#, with: #""status": "maybe""#)
+    #expect(broken != text)
+    #expect(try !check.isValid(broken))
+  }
+
   @Test("The check finds what is wrong")
   func negatives() throws {
     let check = try SchemaCheck()

@@ -13,6 +13,16 @@ public struct ScoreAccount: Equatable, Codable, Sendable {
   /// The first text that is no valid score.
   public var example: String?
 
+  /// Creates an account.
+  public init(
+    rows: Int, missing: Int, notFinite: Int, outside: Int, minimum: Double, maximum: Double,
+    required: Double, example: String? = nil
+  ) {
+    (self.rows, self.missing, self.notFinite) = (rows, missing, notFinite)
+    (self.outside, self.minimum, self.maximum) = (outside, minimum, maximum)
+    (self.required, self.example) = (required, example)
+  }
+
   /// Rows with a finite score.
   public var finite: Int { rows - missing - notFinite }
 
@@ -116,4 +126,13 @@ public struct SmokeCase: Equatable, Codable, Sendable {
   public var actual: String?
   public var latency: Double?
   public var problem: Problem?
+
+  /// Creates a case with what came of it.
+  public init(
+    name: String, expected: String?, actual: String?, latency: Double? = nil,
+    problem: Problem? = nil
+  ) {
+    (self.name, self.expected, self.actual) = (name, expected, actual)
+    (self.latency, self.problem) = (latency, problem)
+  }
 }

@@ -30,6 +30,8 @@ public struct Decision: Equatable, Codable, Sendable {
   public var checks: [Check]?
   /// Of strategy `validation`.
   public var validation: ValidationRecord?
+  /// Of strategies `blue-green` and `rolling`: the clusters that were compared.
+  public var clusters: ClusterAccount?
 }
 
 /// Which plan was judged.

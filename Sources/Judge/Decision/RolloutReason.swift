@@ -16,4 +16,23 @@ public enum RolloutReason: Equatable, Codable, Sendable {
   case proofBeforeAllTraffic(stage: Int, of: Int)
   /// Traffic may grow, at a time when the plan's calendar lets nobody act on it.
   case stageOutsideCalendar(present: Timestamp?, earliest: Timestamp?)
+
+  // Few clusters
+  /// Harm is shown by t on clusters.
+  case clusterHarm(
+    metric: String, effect: Double, nullEffect: Double, threshold: String, scale: Estimand.Scale,
+    pValue: Double, clusters: [Int], critical: Bool)
+  /// The log does not show a change from one variant to the other yet.
+  case changeNotSeen
+  /// No look was taken yet, or none since the last server was updated.
+  case waitingForLook(taken: Int, next: Timestamp)
+  case clustersTooFew(variant: String, clusters: Int, required: Int)
+  /// The time after the switch that is judged is not over.
+  case monitoringRunning(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp)
+  /// It is over, and not all that a promotion needs was proven.
+  case monitoringOver(seconds: Double)
+  /// More servers are in the log than there should be, or too many to count.
+  case serversUnknown(found: Int?, planned: Int)
+  /// So many of the servers were updated, and nothing is shown against them.
+  case serversPassed(updated: Int, of: Int)
 }

@@ -173,6 +173,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case discordantPairs
     /// The exact process on the share of units with an event.
     case eventShare
+    /// Student's t on clusters, of which there are few.
+    case clusters
     /// A single look at the end.
     case fixed
     /// Looks at times that the plan names, each at a bound of its own.

@@ -8,9 +8,18 @@ public struct Plan: Equatable, Codable, Sendable {
     case ab
     case shadow
     case canary
+    case blueGreen = "blue-green"
+    case rolling
     case drift
     case validation
     case monitor
+  }
+
+  /// What is at stake.
+  public enum Criticality: String, Codable, Sendable, CaseIterable {
+    case high, medium, low
+    /// Nothing yet: the model is to be validated.
+    case validation
   }
 
   public var name: String
@@ -37,6 +46,10 @@ public struct Plan: Equatable, Codable, Sendable {
   public var ramp: RampPlan?
   /// Of strategy `canary`, in their order; the last one is all traffic.
   public var stages: [StagePlan]?
+  /// Of strategy `blue-green`.
+  public var switched: SwitchPlan?
+  /// Of strategy `rolling`.
+  public var rolling: RollingPlan?
   /// When a promotion may be acted upon; at any time where nil.
   public var calendar: CalendarPlan?
   public var drift: DriftPlan
@@ -46,6 +59,12 @@ public struct Plan: Equatable, Codable, Sendable {
   public var validation: ValidationPlan?
   /// Of strategy `monitor`.
   public var monitor: MonitorPlan?
+  /// Seconds that a rollback may take until its last row.
+  public var rollbackLimit: Double?
+  /// What is at stake; it decides nothing, and lint holds the strategy against it.
+  public var criticality: Criticality?
+  /// The traffic that is expected, for lint.
+  public var unitsPerDay: Double?
   /// The largest age of the newest row, in seconds, when a clock is given.
   public var freshness: Double?
   /// The longest stretch of time, in seconds, that may pass without rows of a variant.

@@ -34,11 +34,19 @@ public struct RampPlan: Equatable, Codable, Sendable {
   }
 
   /// The weight after one, upward: a step further, or the next one of the schedule.
+  ///
+  /// All traffic is no step: it leaves nothing to compare with, and takes a promotion.
   func weight(after current: Double) -> Double {
-    guard let schedule else { return max(current, min(current + step, maximum)) }
+    guard let schedule else {
+      let next = max(current, min(current + step, maximum))
+      return next < 100 ? next : current
+    }
     // Shares that were found in a log are rounded otherwise than those of the plan.
-    return schedule.first { $0 > current * (1 + 1e-9) } ?? current
+    return schedule.first { $0 > current * (1 + 1e-9) && $0 < 100 } ?? current
   }
+
+  /// The last weight that leaves something to compare with.
+  var lastWeight: Double { path.last { $0 < 100 } ?? initial }
 
   /// How long the step at a weight lasts, in seconds.
   func length(at weight: Double) -> Double {

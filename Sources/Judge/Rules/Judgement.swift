@@ -125,10 +125,10 @@ extension Decision {
     let verdict = deciding.flatMap { findings[$0].verdict } ?? .continue
     // The reasons of the deciding rule first, then all others in the order of the rules.
     let others = findings.indices.filter { $0 != deciding }
-    // A shadow has criteria beside its metrics, of which no chance is known.
+    // Other strategies have criteria beside their metrics, of which no chance is known.
+    let hasOutlook = file.plan.strategy == .ab || file.plan.strategy == .canary
     let isOpen =
-      (verdict == .continue || verdict == .stop) && file.plan.shadow == nil
-      && file.detail == .report
+      (verdict == .continue || verdict == .stop) && hasOutlook && file.detail == .report
     let treatments = file.treatments.map { treatment in
       var treatment = treatment
       if isOpen { treatment.outlook = file.outlook(treatment) }

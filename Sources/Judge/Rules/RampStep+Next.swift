@@ -10,7 +10,9 @@ extension RampStep {
     let isSilentOnTraffic = plan.traffic.isEmpty && plan.phases.isEmpty
     // A variant without rows may be down: nothing shows that it can take more traffic.
     let isSilent = sample.arms.contains { $0.rows == 0 }
-    let found = isSilent || plan.log.time == nil ? nil : phase.map { 100 * (1 - $0.shares[0]) }
+    var found = isSilent || plan.log.time == nil ? nil : phase.map { 100 * (1 - $0.shares[0]) }
+    // Shares are divisions: the weight is the one of the path that they stand for.
+    found = found.map { share in ramp.path.first { abs($0 - share) < 1e-9 } ?? share }
     let planned = 100 * plan.shares.dropFirst().reduce(0, +)
     let current = isSilentOnTraffic ? found ?? ramp.initial : planned
     let next =

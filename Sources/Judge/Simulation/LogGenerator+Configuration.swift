@@ -19,6 +19,8 @@ extension LogGenerator {
     public var salt: String
     /// The share of users who are given the challenger, in 0 … 1.
     public var challengerShare: Double
+    /// How far risks lie apart: with more, fewer labels are a matter of chance.
+    public var separation = 1.0
     /// Who answers a request.
     public var exposure = Exposure.split
     /// The model in use.
@@ -54,6 +56,9 @@ extension LogGenerator {
       if !(1...3660).contains(days) { return "days is \(days); it must be 1 to 3660" }
       if !(0...1).contains(challengerShare) {
         return "challenger share is \(challengerShare); it must be 0 to 1"
+      }
+      if !(0...1000).contains(separation) {
+        return "separation is \(separation); it must be 0 to 1000"
       }
       if champion.variant == challenger.variant {
         return "both variants are called \(champion.variant); their names must differ"

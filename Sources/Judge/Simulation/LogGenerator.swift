@@ -82,7 +82,7 @@ public struct LogGenerator: Sendable {
     let amountNormal = generator.roughNormal()
     let risk =
       Self.riskIntercept + user.riskEffect + 1.5 * amountNormal + 2 * generator.roughNormal()
-    let label = generator.share() < PortableMath.sigmoid(risk)
+    let label = generator.share() < PortableMath.sigmoid(configuration.separation * risk)
     let noise = 0.5 * user.blindSpot + 0.75.squareRoot() * generator.roughNormal()
     let failing = generator.share()
     let failed = (failsApart(model) ? 1 - failing : failing) < model.errorRate

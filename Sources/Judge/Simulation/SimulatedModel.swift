@@ -34,10 +34,10 @@ public struct SimulatedModel: Codable, Equatable, Sendable {
     variant: "challenger", version: "2.5.0", scoreNoise: 1.15, latencyMedian: 40.8,
     errorRate: 0.008)
 
-  /// A much better model, for trying a plan on what it should promote: about 7 points more accurate, as fast, as
-  /// many errors.
+  /// A much better model, for trying a plan on what it should promote: about 7 points more accurate, a quarter
+  /// faster, hardly any errors.
   public static let healthy = SimulatedModel(
-    variant: "challenger", version: "2.5.0", scoreNoise: 0.3, latencyMedian: 40, errorRate: 0.008)
+    variant: "challenger", version: "2.5.0", scoreNoise: 0.3, latencyMedian: 30, errorRate: 0.0004)
 
   /// The champion under another name.
   public static let unchanged = SimulatedModel(

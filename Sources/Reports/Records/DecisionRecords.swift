@@ -14,7 +14,7 @@ public struct DecisionRecords: Sendable {
 
   /// Never empty, in the order they are kept.
   public var records: [Record] {
-    [status] + [deployment, rollback, ramp].compactMap(\.self)
+    [status] + overrides + [deployment, rollback, ramp].compactMap(\.self)
   }
 
   private var texts: [JSONValue] {
@@ -33,14 +33,67 @@ public struct DecisionRecords: Sendable {
     return decision.treatments.count == 1 ? decision.treatments.first?.variant : nil
   }
 
+  /// The candidate of a plan that judges one model alone.
+  private var candidate: String? { decision.validation?.model }
+
   private var modelName: String { context.modelName ?? decision.plan.name }
-  private var modelVersion: String? { context.modelVersion ?? treatmentName }
+  private var modelVersion: String? { context.modelVersion ?? treatmentName ?? candidate }
   private var previousVersion: String? { context.previousVersion ?? controlName }
 
   // MARK: Kinds
 
   private var status: Record {
-    decision.plan.strategy == .ab ? experimentStatus : validationResult
+    switch decision.plan.strategy {
+    case .ab: experimentStatus
+    case .canary: rolloutStatus
+    case .validation: deploymentValidation
+    case .shadow, .drift, .monitor: validationResult
+    }
+  }
+
+  private var rolloutStatus: Record {
+    var members = experimentStatus.members
+    members["stage"] = decision.stage.map { stage in
+      .object([
+        "number": .integer(stage.stage), "count": .integer(stage.count),
+        "traffic": JSONValue(stage.current), "next": JSONValue(stage.next),
+        "action": .string(stage.action.rawValue),
+        "started": JSONValue(stage.started.map(TimeText.iso8601)),
+        "earliest": JSONValue(stage.earliest.map(TimeText.iso8601)),
+      ])
+    }
+    return Record(.rolloutStatus, at: context.timestamp, members)
+  }
+
+  private var deploymentValidation: Record {
+    let record = decision.validation.map { JSONReport.validation(decision, $0) }
+    guard case .object(let found)? = record else { return validationResult }
+    return Record(
+      .deploymentValidation, at: context.timestamp,
+      [
+        "model_name": .string(modelName),
+        "model_version": JSONValue(modelVersion),
+        "model_id": found["modelId"] ?? .null,
+        "checks": found["checks"] ?? .null,
+        "passed": found["passed"] ?? .null,
+        "issues": found["issues"] ?? .null,
+        "verdict": .string(decision.verdict.rawValue),
+        "plan_sha256": .string(decision.plan.hash),
+        "triggered_by": .string(context.triggeredBy),
+      ])
+  }
+
+  /// One a check that somebody set aside.
+  private var overrides: [Record] {
+    (decision.checks ?? []).compactMap(\.override).map { override in
+      Record(
+        .override, at: context.timestamp,
+        [
+          "model_name": .string(modelName), "check": .string(override.check),
+          "name": .string(override.name), "reason": .string(override.reason),
+          "triggered_by": .string(context.triggeredBy),
+        ])
+    }
   }
 
   private var experimentStatus: Record {
@@ -155,15 +208,17 @@ public struct DecisionRecords: Sendable {
   }
 
   private var ramp: Record? {
-    guard let step = decision.ramp, step.next != step.current else { return nil }
+    let step = decision.ramp.map { ($0.current, $0.next, $0.earliest) }
+    let stage = decision.stage.map { ($0.current, $0.next, $0.earliest) }
+    guard let (current, next, earliest) = step ?? stage, next != current else { return nil }
     return Record(
       .ramp, at: context.timestamp,
       [
-        "type": .string(step.next > step.current ? "ramp-up" : "ramp-down"),
+        "type": .string(next > current ? "ramp-up" : "ramp-down"),
         "test_name": .string(decision.plan.name),
-        "from": .number(step.current),
-        "to": .number(step.next),
-        "earliest": JSONValue(step.earliest.map(TimeText.iso8601)),
+        "from": .number(current),
+        "to": .number(next),
+        "earliest": JSONValue(earliest.map(TimeText.iso8601)),
         "triggered_by": .string(context.triggeredBy),
       ])
   }

@@ -9,6 +9,14 @@ public struct Record: Equatable, Sendable {
     case experimentStatus = "ABTestStatus"
     /// What was found of a candidate that is not in service.
     case validationResult = "ValidationResult"
+    /// The named checks of a candidate, and the issues they raise.
+    case deploymentValidation = "DeploymentValidation"
+    /// A check that a person set aside.
+    case override = "Override"
+    /// The stage that a rollout stands at.
+    case rolloutStatus = "RolloutStatus"
+    /// The triggers of a live model.
+    case monitorStatus = "MonitorStatus"
     /// A model that was promoted, rolled back or archived, or is to be.
     case deployment = "DeploymentRecord"
     /// Why one goes back to another.

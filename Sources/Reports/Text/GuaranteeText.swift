@@ -9,6 +9,7 @@ struct GuaranteeText {
   /// The paragraph below the heading.
   var paragraph: String {
     let budgets = decision.budgets
+    if let clusters = decision.clusters { return ClusterText.guarantee(clusters, budgets) }
     let methods = Set(
       decision.treatments.flatMap(\.metrics).flatMap { metric -> [ThresholdTest.Method] in
         guard case .computed(let comparison) = metric.result else { return [] }

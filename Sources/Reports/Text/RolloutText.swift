@@ -29,6 +29,9 @@ enum RolloutText {
       let now = present.map { "at \(TimeText.minute($0))" } ?? "at an unknown time"
       let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
       return "traffic may grow, and the plan's calendar is closed \(now): \(opening)"
+    case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
+      .monitoringOver, .serversUnknown, .serversPassed:
+      return ClusterText.clause(reason)
     }
   }
 
@@ -39,13 +42,16 @@ enum RolloutText {
 
 /// Where a canary stands, in words.
 enum StageText {
-  static func meaning(of stage: StageAccount) -> String {
+  static func meaning(of stage: StageAccount, clusters: ClusterAccount?) -> String {
     let current = RolloutText.percent(stage.current)
+    let whole = clusters == nil ? "traffic" : "the servers"
     switch stage.action {
-    case .advance: return "raise the treatment from \(current) to \(RolloutText.percent(stage.next))"
-    case .hold: return "leave the treatment at \(current) of traffic"
-    case .promote: return "the last stage is done"
-    case .rollback, .stop: return "take the treatment out of traffic"
+    case .advance:
+      return "raise the treatment from \(current) to \(RolloutText.percent(stage.next)) of \(whole)"
+    case .hold: return "leave the treatment at \(current) of \(whole)"
+    case .promote:
+      return clusters == nil ? "the last stage is done" : "the rest of the servers may be updated"
+    case .rollback, .stop: return "take the treatment out of \(whole)"
     }
   }
 }

@@ -63,6 +63,9 @@ extension JSONReport {
           "effective": JSONValue(effective), "required": JSONValue(required),
         ]
       )
+    case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
+      .monitoringOver, .serversUnknown, .serversPassed:
+      clusterParts(of: reason)
     case .proofBeforeAllTraffic(let stage, let count):
       ("proofBeforeAllTraffic", ["stage": .integer(stage), "of": .integer(count)])
     case .stageOutsideCalendar(let present, let earliest):

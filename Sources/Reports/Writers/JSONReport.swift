@@ -44,6 +44,9 @@ public enum JSONReport {
     ]
     if let cost = decision.price { members["price"] = price(cost) }
     if let comparison = decision.shadow { members["shadow"] = shadow(comparison) }
+    if let account = decision.clusters {
+      members["clusters"] = clusters(account, decision.treatments.first?.metrics ?? [])
+    }
     if let account = decision.stage { members["stage"] = stage(account, decision.sample.arms) }
     if let checks = decision.checks { members["checks"] = .array(checks.map(check)) }
     if let record = decision.validation { members["validation"] = validation(decision, record) }

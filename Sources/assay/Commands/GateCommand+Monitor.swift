@@ -19,7 +19,12 @@ extension GateCommand {
         .configuration, "\(path): --previous is not used by strategy monitor, which forgets nothing"
       )
     }
+    guard logs.shadow.isEmpty else {
+      throw Failure(
+        .configuration, "\(path): --shadow names files, but the plan's strategy is no shadow")
+    }
     let decision = try await watch(plan, at: path)
+    try records.keep(decision, asOf: logs.asOf)
     let text = MonitorReport(decision, exitMap: exitMap)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),

@@ -122,7 +122,8 @@ struct LogArguments: ParsableArguments {
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(path, for: .ab, .shadow, .canary, .validation)
+    let plan = try PlanFile.read(
+      path, for: .ab, .shadow, .canary, .blueGreen, .rolling, .validation)
     // Documents alone may be all that a validation asks for.
     if files.log.isEmpty, plan.strategy != .validation { throw Failure(.usage, LogFiles.missing) }
     try requireStages(plan, at: path)

@@ -22,9 +22,12 @@ struct LogSimulationArguments: ParsableArguments {
   @Option(help: "Who answers a request: split, by the user's variant, or both. (default: split)")
   var exposure: LogGenerator.Exposure?
 
+  @Option(help: "How far risks lie apart: with more, labels are less a matter of chance. (default: 1)")
+  var separation: Double?
+
   /// Something was said of a log.
   var isGiven: Bool {
-    rows != nil || users != nil || days != nil || challengerShare != nil || challenger != nil
+    separation != nil || rows != nil || users != nil || days != nil || challengerShare != nil || challenger != nil
       || exposure != nil
   }
 
@@ -35,6 +38,7 @@ struct LogSimulationArguments: ParsableArguments {
     configuration.days = days ?? configuration.days
     configuration.challengerShare = challengerShare ?? configuration.challengerShare
     configuration.challenger = (challenger ?? .better).model
+    configuration.separation = separation ?? configuration.separation
     configuration.exposure = exposure ?? configuration.exposure
     do throws(LogGenerator.InvalidConfiguration) {
       return try LogGenerator(configuration)

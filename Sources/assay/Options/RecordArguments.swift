@@ -69,8 +69,13 @@ struct RecordArguments: ParsableArguments {
   /// Keeps the records of a decision where that was asked.
   func keep(_ decision: Decision, asOf: TimeArgument?) throws(Failure) {
     guard let record else { return }
-    let context = names.context(asOf: asOf)
-    try names.keep(DecisionRecords(decision, context).records, in: record)
+    try names.keep(DecisionRecords(decision, names.context(asOf: asOf)).records, in: record)
+  }
+
+  /// The same of a monitor's.
+  func keep(_ decision: MonitorDecision, asOf: TimeArgument?) throws(Failure) {
+    guard let record else { return }
+    try names.keep(MonitorRecords(decision, names.context(asOf: asOf)).records, in: record)
   }
 }
 

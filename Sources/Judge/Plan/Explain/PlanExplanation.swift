@@ -13,6 +13,7 @@ public struct PlanExplanation: Equatable, Sendable {
     sections =
       switch plan.strategy {
       case .ab: ExperimentExplanation(plan).sections
+      case .blueGreen, .rolling: ClusterExplanation(plan).sections
       case .canary: CanaryExplanation(plan).sections
       case .shadow: ShadowExplanation(plan).sections
       case .drift: DriftExplanation(plan).sections

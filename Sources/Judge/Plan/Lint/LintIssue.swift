@@ -40,17 +40,51 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case rampOutlastsDuration(rampSeconds: Double, maximumSeconds: Double, reached: Double)
   /// Another plan for the same variants says otherwise.
   case plansDisagree(plan: String, PlanDisagreement)
+  /// So few units of the treatment come in a stage that it lasts longer than planned.
+  case stageTooThin(stage: Int, units: Double, required: Int, seconds: Double)
+  /// So few events come by the end of a stage that its condition cannot be judged.
+  case conditionHopeless(
+    stage: Int, metric: String, limit: Threshold, events: Double, required: Double)
+  /// A share of 100%, or of none, that no number of rows proves.
+  case thresholdUnprovable(check: String, threshold: String)
+  /// A model as good as its baseline is proven so by no number of rows.
+  case marginUnprovable(check: String)
+  /// The chance that a truth exactly at the threshold passes.
+  case checkByEstimate(check: String, falsePass: Double)
+  /// A group of the minimum size cannot pass, were every answer right.
+  case groupTooSmall(check: String, minimum: Int, needed: Int)
 
   // Notes.
+  case checkSetAside(check: String, name: String)
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
   case minimumSampleInAll(perVariant: Int, variant: String, share: Double, total: Int)
   /// The true improvement that a single look at the minimum sample promotes with the planned power.
   case detectableEffect(metric: String, treatment: String, effect: Threshold, power: Double)
   case rampPath(weights: [Double], seconds: Double)
+  /// What is at stake asks for another strategy.
+  case strategyAdvised(
+    criticality: Plan.Criticality, advised: Plan.Strategy, strategy: Plan.Strategy)
   case partialWeeks(minimumSeconds: Double)
   /// What looking costs: multiples of the sample of a single look.
   case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
   case roundedWeeks(minimumSeconds: Double, enforcedSeconds: Double)
+
+  // Of monitors, worst first.
+  /// A trigger that no data can raise.
+  case impossibleTrigger(trigger: String, limit: TriggerLimit)
+  /// What is usual lies beyond the limit, so that the trigger is always raised.
+  case baselineBeyondLimit(trigger: String, baseline: Double, limit: TriggerLimit)
+  /// An alert that comes only after the rollback it should warn of.
+  case alertAfterRollback(
+    alert: String, alertLimit: TriggerLimit, rollback: String, rollbackLimit: TriggerLimit)
+  /// Two triggers on one measurement that draw the line at different places.
+  case competingTriggers(
+    strict: String, strictLimit: TriggerLimit, strictAction: TriggerPlan.Action, lax: String,
+    laxLimit: TriggerLimit, laxAction: TriggerPlan.Action)
+  /// Even without one event so few rows show nothing.
+  case windowTooSmall(trigger: String, rows: Int, needed: Int, significance: Double)
+  /// The chance that a window whose true value is its limit has an estimate beyond it.
+  case thresholdRule(falseAlarms: Double)
 }
 
 extension LintIssue {
@@ -63,14 +97,17 @@ extension LintIssue {
     switch self {
     case .noTreatments, .noMetrics, .duplicateVariant, .duplicateMetric, .harmAboveMargin,
       .trafficUnknownVariant, .trafficMissing, .durationReversed, .rampReversed, .rampNeverGrows,
-      .horizonMissing, .timeColumnMissing, .improvementImpossible:
+      .horizonMissing, .timeColumnMissing, .improvementImpossible, .impossibleTrigger,
+      .baselineBeyondLimit, .alertAfterRollback:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
-      .rampOutlastsDuration, .plansDisagree:
+      .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless,
+      .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall,
+      .competingTriggers, .windowTooSmall, .thresholdRule:
       .warning
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
-      .roundedWeeks, .priceOfLooks:
+      .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside:
       .note
     }
   }
@@ -102,12 +139,26 @@ extension LintIssue {
     case .marginNeverBinds: "margin-never-binds"
     case .rampOutlastsDuration: "ramp-outlasts-duration"
     case .plansDisagree: "plans-disagree"
+    case .stageTooThin: "stage-too-thin"
+    case .conditionHopeless: "condition-hopeless"
+    case .strategyAdvised: "strategy-advised"
     case .minimumSampleInAll: "minimum-sample-in-all"
     case .detectableEffect: "detectable-effect"
     case .rampPath: "ramp-path"
     case .partialWeeks: "partial-weeks"
     case .priceOfLooks: "price-of-looks"
     case .roundedWeeks: "rounded-weeks"
+    case .thresholdUnprovable: "threshold-unprovable"
+    case .marginUnprovable: "margin-unprovable"
+    case .checkByEstimate: "check-by-estimate"
+    case .groupTooSmall: "group-too-small"
+    case .checkSetAside: "check-set-aside"
+    case .impossibleTrigger: "impossible-trigger"
+    case .baselineBeyondLimit: "baseline-beyond-limit"
+    case .alertAfterRollback: "alert-after-rollback"
+    case .competingTriggers: "competing-triggers"
+    case .windowTooSmall: "window-too-small"
+    case .thresholdRule: "threshold-rule"
     }
   }
 }

@@ -48,6 +48,12 @@ extension LintIssue {
       "the ramp needs \(TimeSpan(seconds: ramp).words) to its maximum, and the experiment ends after \(TimeSpan(seconds: maximum).words), at \(PlanNumber.text(reached))%"
     case .plansDisagree(let plan, let disagreement):
       "the plan \"\(plan)\" is for the same variants and says otherwise: \(disagreement.text)"
+    case .stageTooThin(let stage, let units, let required, let seconds):
+      "stage \(stage) brings the treatment about \(PlanNumber.text(units, digits: 3)) units of the \(required) it needs, so that it lasts about \(TimeSpan(seconds: seconds.rounded()).words): too little traffic for a canary of this length; lengthen the stage, give it more traffic, or let a shadow answer first"
+    case .conditionHopeless(let stage, let metric, let limit, let events, let required):
+      "by the end of stage \(stage) about \(PlanNumber.text(events, digits: 2)) events of \(metric) come to the treatment, and a limit of \(limit.text) is judged from \(PlanNumber.text(required)) on: the stage holds until then; write a limit of 0 or in per cent, which is judged exactly"
+    case .strategyAdvised(let criticality, let advised, let strategy):
+      "criticality \(criticality.rawValue) goes with strategy \(advised.rawValue), and this plan is \(strategy.rawValue)"
     case .minimumSampleInAll(let perVariant, let variant, let share, let total):
       "\(perVariant) units in each variant are \(total) units in all, because \(variant) receives \(percent(share))"
     case .detectableEffect(let metric, let treatment, let effect, let power):
@@ -60,6 +66,28 @@ extension LintIssue {
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
     case .roundedWeeks(let minimum, let enforced):
       "a minimum of \(TimeSpan(seconds: minimum).words) is rounded up to \(TimeSpan(seconds: enforced).words), whole weeks, so that each weekday weighs the same; write whole_weeks: false to keep it"
+    case .thresholdUnprovable(let check, let threshold):
+      "no number of rows proves that the truth of \(check) is \(threshold): choose a threshold with room, or write rule: estimate"
+    case .marginUnprovable(let check):
+      "a margin of 0 lets \(check) pass only where the model is shown to be better than its baseline; one that is as good never passes for certain, and by rule estimate half of the time"
+    case .checkByEstimate(let check, let falsePass):
+      "rule estimate lets \(percent(falsePass)) of all models pass \(check) whose truth is exactly at the threshold; rule lower bound at most the significance"
+    case .groupTooSmall(let check, let minimum, let needed):
+      "a group of \(minimum) rows cannot pass \(check), were every answer right: it takes \(needed) for the bound to reach the threshold"
+    case .checkSetAside(let check, let name): "\(check) is set aside by \(name)"
+    case .impossibleTrigger(let trigger, let limit):
+      "no share lies \(limit.side.rawValue) \(limit.text), so that \(trigger) is never raised"
+    case .baselineBeyondLimit(let trigger, let baseline, let limit):
+      "what is usual for \(trigger), \(PlanNumber.text(baseline)), lies \(limit.side.rawValue) its limit of \(limit.text): it would always be raised"
+    case .alertAfterRollback(let alert, let alertLimit, let rollback, let rollbackLimit):
+      "\(alert) is told \(alertLimit.side.rawValue) \(alertLimit.text), and \(rollback) rolls back \(rollbackLimit.side.rawValue) \(rollbackLimit.text) of the same: the alert never comes first; give it the stricter limit"
+    case .competingTriggers(
+      let strict, let strictLimit, let strictAction, let lax, let laxLimit, let laxAction):
+      "\(strict) (\(strictAction.rawValue) \(strictLimit.side.rawValue) \(strictLimit.text)) and \(lax) (\(laxAction.rawValue) \(laxLimit.side.rawValue) \(laxLimit.text)) measure the same: between the two limits the first alone is raised; keep both if these are stages, else one"
+    case .windowTooSmall(let trigger, let rows, let needed, let significance):
+      "\(rows) rows never show \(trigger) to be within its limit, not even without a single event: \(needed) are needed at a significance of \(percent(significance)); raise monitor.minimum_rows, or take longer windows"
+    case .thresholdRule(let falseAlarms):
+      "rule threshold raises a trigger in \(percent(falseAlarms)) of all windows whose true value is exactly its limit, and bounds no rate of false alarms; rule proven does"
     }
   }
 

@@ -2,16 +2,23 @@
 /// rules that promise less than they seem to.
 public struct PlanLint: Sendable {
   private let plan: Plan
+  private let rollout: RolloutLint
 
   /// Creates a check of one plan.
-  public init(_ plan: Plan) { self.plan = plan }
+  public init(_ plan: Plan) {
+    rollout = RolloutLint(plan: plan)
+    self.plan = plan.strategy == .canary ? StagedPlan(plan, starts: []).judged : plan
+  }
 
   /// Errors first, then warnings and notes, each in the order of the plan.
   public var findings: [LintFinding] {
-    guard plan.strategy == .ab else { return [] }
+    let isExperiment = plan.strategy == .ab || plan.strategy == .canary
     let found =
-      logFindings + variantFindings + metricFindings + RangeLint(plan).findings
-      + SampleLint(plan).findings + timeFindings + rampFindings
+      (isExperiment
+        ? logFindings + variantFindings + metricFindings + RangeLint(plan).findings
+          + SampleLint(plan).findings + timeFindings + rampFindings : [])
+      + (plan.strategy == .validation ? ValidationLint(plan).findings : [])
+      + (plan.strategy == .monitor ? MonitorLint(plan).findings : []) + rollout.findings
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }

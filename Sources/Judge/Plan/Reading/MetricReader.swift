@@ -232,7 +232,7 @@ struct MetricReader {
   /// An absolute threshold on an unbounded metric needs the spread before the data, to tune the bounds.
   private func requireSpread(_ metric: MetricPlan) {
     guard metric.kind == .mean || metric.kind == .ratio, metric.standardDeviation == nil,
-      section[.standardDeviation] == nil, plan.log.unit != nil,
+      section[.standardDeviation] == nil, plan.log.unit != nil, plan.strategy != .rolling,
       plan.inference.success == .alwaysValid || plan.inference.harm == .alwaysValid
     else { return }
     let absolute = [metric.minimumImprovement, metric.margin, metric.harm]

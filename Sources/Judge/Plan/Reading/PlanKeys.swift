@@ -22,8 +22,12 @@ enum PlanKeys {
     case toleratedRowErrors = "tolerated_row_errors"
     case toleratedMissing = "tolerated_missing"
     case prePeriod = "pre_period"
-    case segments, stages, validation
+    case segments, stages, rolling, validation
     case monitor, triggers
+    case switched = "switch"
+    case rollbackSLA = "rollback_sla"
+    case criticality
+    case unitsPerDay = "units_per_day"
 
     static let notYet = ["groups"]
   }
@@ -109,6 +113,14 @@ enum PlanKeys {
     case traffic, duration, from, rollback
     case warmUp = "warm_up"
     case minimumSample = "minimum_sample"
+  }
+
+  enum Switch: String, PlanKey {
+    case at, monitoring, before, block
+  }
+
+  enum Rolling: String, PlanKey {
+    case servers
   }
 
   enum Calendar: String, PlanKey {

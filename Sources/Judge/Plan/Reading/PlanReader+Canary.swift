@@ -37,9 +37,20 @@ extension PlanKeys.Top {
   static func keysOfOthers(than strategy: Plan.Strategy) -> [PlanKeys.Top] {
     switch strategy {
     case .canary:
-      [.drift, .shadow, .phases, .traffic, .ramp, .duration, .validation, .monitor, .triggers]
+      [.drift, .shadow, .phases, .traffic, .ramp, .duration, .switched, .rolling] + others
+    case .blueGreen: fewClusters + [.rolling] + others
+    case .rolling: fewClusters + [.switched] + others
     case .ab, .shadow, .drift, .validation, .monitor:
-      [.drift, .shadow, .stages, .validation, .monitor, .triggers]
+      [.drift, .shadow, .stages, .switched, .rolling] + others
     }
   }
+
+  /// Of strategies that compare no variants.
+  private static let others: [PlanKeys.Top] = [.validation, .monitor, .triggers]
+
+  /// What is not asked where nobody assigned the clusters.
+  private static let fewClusters: [PlanKeys.Top] = [
+    .drift, .shadow, .phases, .traffic, .ramp, .duration, .stages, .labels, .prePeriod, .segments,
+    .assignment, .toleratedGap, .toleratedMissing,
+  ]
 }

@@ -5,7 +5,8 @@ extension PlanReader {
       [
         .assignment, .variants, .ignoreVariants, .traffic, .phases, .metrics, .duration, .ramp,
         .calendar, .drift, .prePeriod, .segments, .toleratedGap, .toleratedMissing, .shadow,
-        .stages, .monitor, .triggers,
+        .stages, .monitor, .triggers, .switched, .rolling, .rollbackSLA, .criticality,
+        .unitsPerDay,
       ], by: .validation)
     let mend = "add log: {unit: none, prediction: answer, label: label, latency: latency_ms}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {

@@ -26,16 +26,11 @@ struct PlanReader {
   let top: PlanSection<PlanKeys.Top>
   let problems: PlanProblems
 
-  /// Strategies of the design that this version refuses.
-  private static let strategiesNotYet = [
-    "blue-green", "rolling",
-  ]
-
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
   func plan() -> Plan? {
     let name = top.required(.name, mend: "add name: my-experiment")?.text()
     let strategy = top.required(.strategy, mend: "add strategy: ab (or shadow, drift)")?
-      .choice(Plan.Strategy.self, notYet: PlanReader.strategiesNotYet)
+      .choice(Plan.Strategy.self)
     guard let strategy else { return nil }
     var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])
     plan.freshness = top[.freshness]?.seconds()
@@ -44,9 +39,13 @@ struct PlanReader {
       plan.toleratedMissing = Threshold(
         value: share, unit: .absolute, text: "\(PlanNumber.text(share * 100))pp")
     }
+    plan.criticality = top[.criticality]?.choice(Plan.Criticality.self)
+    plan.unitsPerDay = top[.unitsPerDay]?.number("a number above 0") { $0 > 0 }
     switch strategy {
     case .ab: readExperiment(&plan)
     case .canary: readCanary(&plan)
+    case .blueGreen: readBlueGreen(&plan)
+    case .rolling: readRolling(&plan)
     case .shadow: readShadow(&plan)
     case .drift: readDrift(&plan)
     case .validation: readValidation(&plan)
@@ -88,6 +87,8 @@ struct PlanReader {
         mend: "add duration: {maximum: 14d}, or a planned_sample")
     }
     plan.toleratedGap = toleratedGap(plan)
+    plan.rollbackLimit = top[.rollbackSLA]?.span()
+    if plan.log.time == nil { top[.rollbackSLA]?.needsTime() }
     plan.calendar = top[.calendar]?.section(PlanKeys.Calendar.self)
       .flatMap(CalendarReader.calendar)
     let metrics = top.required(.metrics, mend: "add a list of metrics")?.items() ?? []
@@ -111,7 +112,8 @@ struct PlanReader {
       [
         .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
         .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
-        .prePeriod, .segments, .stages, .validation, .monitor, .triggers,
+        .prePeriod, .segments, .stages, .switched, .rolling,
+        .rollbackSLA, .criticality, .unitsPerDay, .validation, .monitor, .triggers,
       ], by: .drift)
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = Self.columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
@@ -124,7 +126,8 @@ struct PlanReader {
     refuse(
       [
         .assignment, .baseline, .traffic, .phases, .ramp, .calendar, .drift, .prePeriod, .segments,
-        .toleratedGap, .stages, .validation, .monitor, .triggers,
+        .toleratedGap, .stages, .switched, .rolling,
+        .rollbackSLA, .validation, .monitor, .triggers,
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
@@ -190,7 +193,8 @@ struct PlanReader {
       [
         .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics, .segments,
         .inference, .duration, .ramp, .calendar, .shadow, .prePeriod, .toleratedMissing,
-        .toleratedGap, .stages, .validation,
+        .toleratedGap, .stages, .validation, .switched, .rolling, .rollbackSLA, .criticality,
+        .unitsPerDay,
       ], by: .monitor)
     let mend = "add log: {time: timestamp, unit: user_id, error: error}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {

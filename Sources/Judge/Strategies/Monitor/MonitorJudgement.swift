@@ -76,8 +76,9 @@ public struct MonitorJudgement: Sendable {
   private func invalidReasons(_ readings: MonitorReadings, newest: Timestamp?) -> [Reason] {
     var reasons: [Reason] = []
     let scans = readings.windows.keys.sorted().compactMap { readings.windows[$0] }
-    // Each scan reads the same files: one account of them is enough.
-    for summary in [scans.first, readings.baseline].compactMap(\.self) {
+    // All scans read the same rows, and what one cannot understand another may not look at.
+    let worst = scans.max { $0.rows.failed < $1.rows.failed }
+    for summary in [worst, readings.baseline].compactMap(\.self) {
       let share = Double(summary.rows.failed) / Double(max(1, summary.rows.read))
       if share > plan.toleratedRowErrors {
         reasons.append(

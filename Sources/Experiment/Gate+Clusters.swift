@@ -1,0 +1,32 @@
+internal import Ingest
+internal import Judge
+internal import Summaries
+
+extension Gate {
+  /// Reads when each variant answered, then what blocks of time or servers sum to, and decides.
+  func decideClusters(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
+    let layout = ClusterLayout(plan, since: period.since, until: period.until)
+    let spool = try Spool(logs)
+    let scanner = LogScanner(spool.inputs, options: options)
+    let survey = try await scanner.summary(of: layout.survey)
+    let judgement = ClusterJudgement(
+      plan, asOf: asOf, completeUntil: completeUntil, former: former)
+    let names = try servers(survey)
+    var sums: LogSummary?
+    if let change = judgement.change(survey) {
+      sums = try await scanner.summary(of: layout.sums(around: change, servers: names))
+    }
+    return judgement.decide(survey, sums: sums, servers: names)
+  }
+
+  private func servers(_ survey: LogSummary) throws(ExperimentError) -> [String] {
+    guard plan.strategy == .rolling else { return [] }
+    let names = survey.serverNames()
+    guard let names, names.count <= 4 * (plan.rolling?.servers ?? 0) else {
+      throw .unsupported(
+        "log.unit names \(names.map { "\($0.count)" } ?? "too many") servers, and the plan has "
+          + "\(plan.rolling?.servers ?? 0): name the column of the server")
+    }
+    return names
+  }
+}

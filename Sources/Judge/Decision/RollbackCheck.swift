@@ -1,0 +1,73 @@
+public import Summaries
+
+/// Whether a rollback that was ordered took effect in time: by the last row that the version it withdrew served.
+public struct RollbackCheck: Equatable, Codable, Sendable {
+  /// What the log says.
+  public enum Outcome: String, Codable, Sendable, CaseIterable {
+    /// The withdrawn version served its last row in time, and the log goes on without it.
+    case finished
+    /// The time is not over, or the log does not show what came after it.
+    case cannotTell
+    /// The withdrawn version served rows after it.
+    case late
+
+    /// The exit code: that of promote, continue and stop.
+    public var exitCode: Int32 {
+      switch self {
+      case .finished: Verdict.promote.exitCode
+      case .cannotTell: Verdict.continue.exitCode
+      case .late: Verdict.stop.exitCode
+      }
+    }
+  }
+
+  public var plan: PlanIdentity
+  public var outcome: Outcome
+  public var ordered: Timestamp
+  /// Seconds that the rollback may take.
+  public var allowed: Double
+  /// Rows since the order, of the control and of all treatments.
+  public var controlRows: Int
+  public var treatmentRows: Int
+  /// The last row of a treatment since the order; nil without one.
+  public var lastTreatmentRow: Timestamp?
+  public var lastControlRow: Timestamp?
+  /// Seconds from the order to the last row of a treatment; nil without one.
+  public var seconds: Double?
+}
+
+extension RollbackCheck {
+  /// The scan that counts what each variant served since the order.
+  public static func scan(_ plan: Plan, ordered: Timestamp, until: Timestamp? = nil) -> ScanPlan {
+    var source = plan.logSource(since: ordered, until: until)
+    // An order may be older than the plan's first phase; it counts all the same.
+    (source.since, source.unit, source.key) = (ordered, nil, nil)
+    var scan = ScanPlan(log: source)
+    scan.variants = plan.variants
+    scan.calendar = .fixed(origin: Timestamp(seconds: 0), width: 60_000_000)
+    return scan
+  }
+
+  /// Reads what the scan found; nil where the plan says no time.
+  ///
+  /// Silence is no proof: it is finished only once the control is seen to serve after the time is over.
+  public init?(_ plan: Plan, ordered: Timestamp, _ found: LogSummary) {
+    guard let allowed = plan.rollbackLimit else { return nil }
+    let last = plan.variants.indices.dropFirst().compactMap { found.lastRow(variant: $0) }.max()
+    let control = found.lastRow(variant: 0)
+    let seconds = last.map { max(0, ordered.seconds(to: $0)) }
+    let outcome: Outcome =
+      if let seconds, seconds > allowed {
+        .late
+      } else if let control, ordered.seconds(to: control) >= allowed {
+        .finished
+      } else {
+        .cannotTell
+      }
+    let rows = plan.variants.indices.map { found.rows(variant: $0) }
+    self.init(
+      plan: plan.identity, outcome: outcome, ordered: ordered, allowed: allowed,
+      controlRows: rows.first ?? 0, treatmentRows: rows.dropFirst().reduce(0, +),
+      lastTreatmentRow: last, lastControlRow: control, seconds: seconds)
+  }
+}

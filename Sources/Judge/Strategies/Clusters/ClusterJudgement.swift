@@ -1,0 +1,156 @@
+public import Summaries
+
+/// Applies a plan of strategy `blue-green` or `rolling` to what the scans found: pure, the same answer for the
+/// same input.
+public struct ClusterJudgement: Sendable {
+  private let plan: Plan
+  private let asOf: Timestamp?
+  private let completeUntil: Timestamp?
+  private let former: FormerRollback?
+
+  /// Creates a judgement.
+  ///
+  /// - Parameters:
+  ///   - plan: What was decided before the data were seen.
+  ///   - asOf: The present, for the calendar and freshness.
+  ///   - completeUntil: Up to when the log is known to hold every row; its last row where nil.
+  ///   - former: A rollback that an earlier report of this plan told; it stays one.
+  public init(
+    _ plan: Plan, asOf: Timestamp? = nil, completeUntil: Timestamp? = nil,
+    former: FormerRollback? = nil
+  ) {
+    (self.plan, self.asOf) = (plan, asOf)
+    (self.completeUntil, self.former) = (completeUntil, former)
+  }
+
+  /// When traffic was switched, or the first server was updated; nil where that is not seen yet.
+  public func change(_ survey: LogSummary) -> Timestamp? {
+    plan.switched == nil ? survey.firstRow(variant: 1) : plan.switched?.at ?? survey.switchTime()
+  }
+
+  /// Decides.
+  ///
+  /// - Parameters:
+  ///   - survey: What `ClusterLayout.survey` found.
+  ///   - sums: What its second pass found; nil where no change is seen.
+  ///   - servers: Their names, in the order of the sums.
+  public func decide(_ survey: LogSummary, sums: LogSummary?, servers: [String]) -> Decision {
+    let now = completeUntil ?? survey.lastTime
+    guard let sums, let change = change(survey), let now else {
+      return decision(survey, nil, [.changeNotSeen], ClusterEndRule(finding: Finding()))
+    }
+    let found = ClusterSums(plan, sums, change: change, now: now, servers: servers)
+    var analyzer = ClusterAnalyzer(
+      plan: plan, control: found.control, treatment: found.treatment,
+      harmShare: ClusterAnalyzer.share(ofLook: max(1, found.looks)),
+      promotionShare: plan.switched == nil
+        ? ClusterAnalyzer.share(ofLook: max(1, found.looks)) : 1)
+    if found.looks == 0 { analyzer.control = plan.metrics.map { _ in [] } }
+    let metrics = plan.metrics.indices.map { analyzer.analyze(metric: $0) }
+    var treatment = TreatmentAnalysis(
+      variant: plan.treatments.first ?? "", promotionPValue: nil, metrics: metrics)
+    treatment.promotionPValue = PromotionPValues(plan: plan).adjusted([treatment]).first
+    let account = found.account(survey, degreesOfFreedom: analyzer.degreesOfFreedom)
+    let held = held(found, account)
+    var decision = decision(
+      survey, (treatment, account), held, ending(found, isHeld: !held.isEmpty))
+    if plan.rolling != nil { decision.stage = stage(decision, found) }
+    return decision
+  }
+
+  private func decision(
+    _ survey: LogSummary, _ found: (treatment: TreatmentAnalysis, account: ClusterAccount)?,
+    _ held: [RolloutReason], _ end: ClusterEndRule
+  ) -> Decision {
+    let clusters = found?.account.clusters ?? [0, 0]
+    let file = CaseFile(
+      plan: plan, sample: SampleAccount(plan, survey, plannedShares: plan.shares),
+      sampleRatio: nil, treatments: [found?.treatment].compactMap(\.self), asOf: asOf,
+      former: former)
+    let rules: [any DecisionRule] = [
+      ClusterHarmRule(watch: .rollback, clusters: clusters), ValidityRule(),
+      ClusterHarmRule(watch: .deterioration, clusters: clusters), ClusterRule(held: held),
+      SuccessRule(), end,
+    ]
+    var decision = Decision(plan.identity, file, rules: rules)
+    decision.clusters = found?.account
+    return decision
+  }
+
+  // MARK: What holds
+
+  private func held(_ found: ClusterSums, _ account: ClusterAccount) -> [RolloutReason] {
+    var held: [RolloutReason] = []
+    if let planned = account.planned, found.servers.count > planned {
+      held.append(.serversUnknown(found: found.servers.count, planned: planned))
+    }
+    if found.looks == 0 || found.isSoaking {
+      held.append(.waitingForLook(taken: found.looks, next: found.nextLook))
+    }
+    for (variant, clusters) in zip(plan.variants, account.clusters)
+    where clusters < ClusterAnalyzer.fewest {
+      held.append(
+        .clustersTooFew(
+          variant: variant, clusters: clusters, required: ClusterAnalyzer.fewest))
+    }
+    if let switched = plan.switched, found.elapsed < switched.monitoring {
+      held.append(
+        .monitoringRunning(
+          elapsedSeconds: found.elapsed, requiredSeconds: switched.monitoring,
+          until: found.change.advanced(by: switched.monitoring)))
+    }
+    return held
+  }
+
+  /// The time after a switch ends; servers go on one after the other.
+  private func ending(_ found: ClusterSums, isHeld: Bool) -> ClusterEndRule {
+    guard !isHeld else { return ClusterEndRule(finding: Finding()) }
+    guard let switched = plan.switched else {
+      let passed = RolloutReason.serversPassed(
+        updated: found.updated, of: plan.rolling?.servers ?? 0)
+      return ClusterEndRule(finding: Finding(verdict: .continue, reasons: [.rollout(passed)]))
+    }
+    return ClusterEndRule(
+      finding: Finding(
+        verdict: .stop, reasons: [.rollout(.monitoringOver(seconds: switched.monitoring))]))
+  }
+
+  /// A rolling update in the terms of stages: a stage a server.
+  private func stage(_ decision: Decision, _ found: ClusterSums) -> StageAccount {
+    let count = plan.rolling?.servers ?? 0
+    func percent(_ servers: Int) -> Double { 100 * Double(min(servers, count)) / Double(max(1, count)) }
+    let action: StageAccount.Action =
+      switch decision.verdict {
+      case .promote: .promote
+      case .rollback: .rollback
+      case .stop: .stop
+      case .invalid: .hold
+      case .continue:
+        if case .rollout(.serversPassed)? = decision.reasons.first, found.updated < count {
+          .advance
+        } else {
+          .hold
+        }
+      }
+    let next =
+      switch action {
+      case .advance: percent(found.updated + 1)
+      case .hold: percent(found.updated)
+      case .promote: 100.0
+      case .rollback, .stop: 0.0
+      }
+    let conditions = zip(plan.metrics, decision.treatments.first?.metrics ?? []).compactMap {
+      metric, analysis -> StageAccount.Condition? in
+      guard metric.watchesRollback else { return nil }
+      let test = analysis.test(.harm)
+      return StageAccount.Condition(
+        metric: metric.name, threshold: metric.harm.text,
+        status: test.map { $0.holds ? .exceeded : .notShown } ?? .unclear, logEValue: nil)
+    }
+    return StageAccount(
+      stage: found.updated, count: count, current: percent(found.updated), next: next,
+      action: action, started: found.change, earliest: found.nextLook,
+      units: [found.control, found.treatment].map { $0.first?.count { $0.y > 0 } ?? 0 },
+      conditions: conditions, comparison: .concurrent)
+  }
+}

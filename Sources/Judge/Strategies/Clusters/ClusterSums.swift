@@ -1,0 +1,125 @@
+internal import Foundation
+internal import Summaries
+
+/// What the clusters of each side sum to, up to the last look.
+struct ClusterSums {
+  let change: Timestamp
+  /// Seconds from the change to the present.
+  let elapsed: Double
+  /// Looks that were taken.
+  let looks: Int
+  let nextLook: Timestamp
+  /// By metric the clusters of each side.
+  private(set) var control: [[ClusterSum]]
+  private(set) var treatment: [[ClusterSum]]
+  let servers: [String]
+  /// Servers that the treatment has answered on up to the last look.
+  private(set) var updated = 0
+  /// Whether some server was updated since the look before the last.
+  private(set) var isSoaking = false
+  private let plan: Plan
+  private let sums: LogSummary
+  private let judgedUntil: Timestamp?
+
+  init(_ plan: Plan, _ sums: LogSummary, change: Timestamp, now: Timestamp, servers: [String]) {
+    (self.plan, self.sums, self.change, self.servers) = (plan, sums, change, servers)
+    elapsed = max(0, change.seconds(to: now))
+    let spacing = plan.inference.lookSeconds
+    (control, treatment) = (plan.metrics.map { _ in [] }, plan.metrics.map { _ in [] })
+    if let switched = plan.switched {
+      // The end of the time that is judged is a look, too.
+      let last = Int((switched.monitoring / spacing).rounded(.up))
+      let taken = Int((min(elapsed, switched.monitoring) / spacing).rounded(.down))
+      looks = elapsed >= switched.monitoring ? max(1, last) : taken
+      nextLook = change.advanced(by: min(switched.monitoring, Double(taken + 1) * spacing))
+      let known = elapsed >= switched.monitoring ? switched.monitoring : Double(taken) * spacing
+      judgedUntil = looks > 0 ? change.advanced(by: known) : nil
+      addBlocks(through: Int((known / switched.block).rounded(.down)))
+    } else {
+      looks = Int((elapsed / spacing).rounded(.down))
+      nextLook = change.advanced(by: Double(looks + 1) * spacing)
+      judgedUntil = looks > 0 ? change.advanced(by: Double(looks) * spacing) : nil
+      addServers(through: looks)
+    }
+  }
+
+  /// Blocks of the control before the change, and of the treatment from it on.
+  private mutating func addBlocks(through end: Int) {
+    for cell in sums.cells where cell.variant == 0 ? cell.bucket < 0 : (0..<end).contains(cell.bucket) {
+      for metric in plan.metrics.indices {
+        if cell.variant == 0 {
+          control[metric].append(cell.sum(metric))
+        } else {
+          treatment[metric].append(cell.sum(metric))
+        }
+      }
+    }
+  }
+
+  /// Servers with what each variant answered on them since the change.
+  private mutating func addServers(through end: Int) {
+    let cells = sums.cells.filter { $0.bucket < end }
+    for server in servers.indices {
+      let rows = rows(server, in: cells)
+      if rows[1] > 0 {
+        updated += 1
+        let first = cells.filter { $0.variant == 1 && hasRows(server, $0) }.map(\.bucket).min()
+        if first == end - 1 { isSoaking = true }
+      }
+      for metric in plan.metrics.indices {
+        control[metric].append(sum(server, metric, variant: 0, in: cells))
+        treatment[metric].append(sum(server, metric, variant: 1, in: cells))
+      }
+    }
+  }
+
+  private func sum(
+    _ server: Int, _ metric: Int, variant: Int, in cells: [LogSummary.Cell]
+  ) -> ClusterSum {
+    cells.filter { $0.variant == variant }
+      .reduce(ClusterSum()) { $0 + $1.sum(server * plan.metrics.count + metric) }
+  }
+
+  private func hasRows(_ server: Int, _ cell: LogSummary.Cell) -> Bool {
+    plan.metrics.indices.contains { cell.sum(server * plan.metrics.count + $0).y > 0 }
+  }
+
+  /// Rows of each variant on a server, by the metric that has most.
+  private func rows(_ server: Int, in cells: [LogSummary.Cell]) -> [Int] {
+    [0, 1].map { variant in
+      plan.metrics.indices
+        .map { Int(sum(server, $0, variant: variant, in: cells).y.rounded()) }.max() ?? 0
+    }
+  }
+
+  func account(_ survey: LogSummary, degreesOfFreedom: Double?) -> ClusterAccount {
+    let isSwitch = plan.switched != nil
+    let judged = sums.cells.filter { isSwitch || $0.bucket < looks }
+    let strays = [0, 1].map { variant in
+      sums.cells.filter { $0.variant == variant && (variant == 0) == ($0.bucket >= 0) }
+        .map(\.rows).reduce(0, +)
+    }
+    return ClusterAccount(
+      kind: isSwitch ? .timeBlocks : .servers,
+      clusters: [control, treatment].map { side in
+        looks == 0 ? 0 : side.map { clusters in clusters.count { $0.y > 0 } }.max() ?? 0
+      },
+      required: ClusterAnalyzer.fewest, degreesOfFreedom: degreesOfFreedom,
+      blockSeconds: plan.switched?.block, changed: change,
+      source: plan.switched?.at == nil ? .log : .plan, looks: looks, judgedUntil: judgedUntil,
+      strays: isSwitch ? strays : [0, 0], lastControlRow: survey.lastRow(variant: 0),
+      servers: isSwitch ? [] : servers.indices.map { server(account: $0, judged) },
+      planned: plan.rolling?.servers)
+  }
+
+  private func server(account index: Int, _ cells: [LogSummary.Cell]) -> ClusterAccount.Server {
+    func values(_ variant: Int) -> [Double?] {
+      plan.metrics.indices.map {
+        let sum = sum(index, $0, variant: variant, in: cells)
+        return sum.y > 0 ? sum.x / sum.y : nil
+      }
+    }
+    return ClusterAccount.Server(
+      name: servers[index], rows: rows(index, in: cells), treatment: values(1), control: values(0))
+  }
+}

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Reports
+
+/// Tells the next weight of a ramp.
+struct RampCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ramp",
+    abstract: "Tell how much traffic the treatment gets next, and from when on.",
+    discussion: """
+      0 says to set the weight that the report names: a step up, or back where the harm budget would not \
+      last; without a log it is the first one. 10 leaves it, 20 and 21 take the treatment out (stop, \
+      rollback), 30 leaves it and asks a person.
+
+      EXAMPLES
+        assay ramp plan.yaml
+        assay ramp plan.yaml --log 'logs/*.csv' --json -
+        assay ramp plan.yaml --log log.csv --at 2026-03-09T08:00:00Z
+      """)
+
+  @Argument(help: "A plan of strategy ab with a ramp, YAML or JSON; - for the standard input.")
+  var plan: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The log so far: files, quoted patterns, or - for the standard input. (default: none yet)",
+      valueName: "file"))
+  var log: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Earlier reports of this plan's gate: a rollback in one of them is final.", valueName: "file"))
+  var previous: [String] = []
+
+  @Option(help: ArgumentHelp("The present. (default: now)", valueName: "time"))
+  var at: TimeArgument?
+
+  @OptionGroup var scan: ScanArguments
+  @OptionGroup var reports: ReportArguments
+
+  func validate() throws {
+    if log.contains("-"), plan == "-" {
+      throw ValidationError("The plan and the log cannot both be the standard input.")
+    }
+  }
+
+  func answer() async throws(Failure) -> Int32 {
+    let judged = try PlanFile.read(plan, for: .ab)
+    let present = at?.timestamp ?? TimeArgument.now
+    let decision = try await decide(judged, present)
+    let advice =
+      decision.map { RampAdvice(judged, $0, at: present) } ?? RampAdvice(judged, at: present)
+    guard let advice else {
+      throw Failure(
+        .configuration,
+        "\(plan): the plan has no ramp; add ramp: {schedule: [5%, 20%, 50%], every: 1d}")
+    }
+    let text = RampReport(advice, decision)
+    try reports.write(
+      text.report, line: text.line, document: JSONReport.text(advice), quiet: scan.quiet)
+    return advice.exitCode
+  }
+
+  /// What the gate says of the log so far; nil without one.
+  private func decide(_ judged: Plan, _ present: Timestamp) async throws(Failure) -> Decision? {
+    let former = try PreviousReports.rollback(in: previous, of: judged)
+    guard !log.isEmpty else { return nil }
+    let bar = ProgressBar()
+    defer { bar.clear() }
+    let gate = Gate(
+      judged, options: scan.options(bar), asOf: present,
+      labels: try PlanFile.labels(of: judged, at: plan, else: labels), former: former)
+    do throws(ExperimentError) {
+      return try await gate.decide(ScanArguments.inputs(log))
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

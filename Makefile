@@ -3,7 +3,8 @@ SWIFT ?= swift
 BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format bench error-rates operating-characteristics mutations templates
+.PHONY: help setup demo test lint format bench error-rates operating-characteristics
+.PHONY: drift-conformance mutations templates
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -42,3 +43,11 @@ CHARACTERISTICS = Benchmarks/OperatingCharacteristics
 operating-characteristics: ## measure the gate's own error rates again: docs/operating-characteristics.md
 	$(SWIFT) run -c release --package-path $(CHARACTERISTICS) operating-characteristics $(ROLLOUTS) > $(CHARACTERISTICS)/.build/page.md
 	mv $(CHARACTERISTICS)/.build/page.md docs/operating-characteristics.md
+
+RUNS ?= 1000
+CONFORMANCE = Benchmarks/DriftConformance
+
+drift-conformance: ## measure drift verdicts beside usual rules again: docs/drift-conformance.md
+	mkdir -p $(CONFORMANCE)/.build
+	$(SWIFT) run -c release --package-path $(CONFORMANCE) drift-conformance $(RUNS) > $(CONFORMANCE)/.build/page.md
+	mv $(CONFORMANCE)/.build/page.md docs/drift-conformance.md

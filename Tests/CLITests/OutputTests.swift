@@ -24,7 +24,7 @@ struct OutputTests {
     for (path, code) in [
       ("/dev/full", Int32(74)), (folder.path("none/report.json"), 73), (folder.url.path, 73),
     ] {
-      for option in ["--json", "--markdown"] {
+      for option in ["--json", "--markdown", "--html"] {
         let run = try gate([option, path])
         #expect(run.code == code, "\(option) \(path)")
         #expect(run.output.isEmpty)

@@ -2,7 +2,7 @@ internal import Foundation
 
 extension ColumnShape {
   /// How many places of the cumulative shares are kept, jumps apart.
-  static let steps = 30
+  static let steps = 25
   /// The most bars of a histogram.
   static let barLimit = 20
   /// The share of either log that may lie beyond either end of the picture.

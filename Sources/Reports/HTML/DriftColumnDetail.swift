@@ -4,10 +4,11 @@ internal import Judge
 struct DriftColumnDetail {
   private let column: ColumnDrift
   private let decision: DriftDecision
+  private let detail: ColumnPicture.Detail
 
   /// Details of a column of a decision.
-  init(_ column: ColumnDrift, _ decision: DriftDecision) {
-    (self.column, self.decision) = (column, decision)
+  init(_ column: ColumnDrift, _ decision: DriftDecision, _ detail: ColumnPicture.Detail) {
+    (self.column, self.decision, self.detail) = (column, decision, detail)
   }
 
   /// How many causes are told one by one.
@@ -26,32 +27,11 @@ struct DriftColumnDetail {
   }
 
   private var facts: [Fact] {
-    var facts: [Fact] = [Fact("read as", column.kind.rawValue)]
-    func add(_ name: String, _ value: Double?, places: Int = 4) {
-      guard let value, value.isFinite else { return }
-      facts.append(Fact(name, NumberText.decimal(value, places: places)))
-    }
-    add("PSI", column.psi)
-    add("debiased PSI", column.debiasedPsi)
-    if let interval = column.psiInterval {
-      let text =
-        "\(NumberText.decimal(interval.lower, places: 4)) to "
-        + NumberText.decimal(interval.upper, places: 4)
-      facts.append(Fact("each limit at \(NumberText.percent(1 - decision.significance))", text))
-    }
-    add("noise floor", column.noiseFloor)
-    add("KL divergence, nats", column.klDivergence)
-    add("Jensen–Shannon, nats", column.jensenShannon)
-    add("Kolmogorov–Smirnov", column.kolmogorovSmirnov)
-    if let p = column.pValue { facts.append(Fact("p of no change", NumberText.pValue(p))) }
-    if let p = column.adjustedPValue {
-      facts.append(Fact("p of no drift, all columns", NumberText.pValue(p)))
-    }
-    return facts
+    DriftColumnFacts(column, detail, level: 1 - decision.significance).facts
   }
 
   private var figures: [Markup] {
-    let picture = ColumnPicture(column)
+    let picture = ColumnPicture(column, detail)
     var figures: [Markup] = []
     if let contributions = picture.contributions {
       var caption = "Where the PSI comes from"
@@ -73,6 +53,11 @@ struct DriftColumnDetail {
       let level = NumberText.percent(shape.level)
       figures.append(
         Self.figure("How far each quantile moved; limits hold together at \(level)", shifts))
+    }
+    if let trend = picture.trend {
+      let began =
+        column.changeBegan.map { "; the change began in that of \(TimeText.minute($0))" } ?? ""
+      figures.append(Self.figure("PSI window by window\(began)", trend))
     }
     return figures
   }

@@ -6,8 +6,8 @@ enum DriftLegend {
       holding: [
         entry("reference", [.path(box, "ref area"), .path(line(9), "ref line dash")]),
         entry("current", [.path(line(9), "cur line")]),
-        entry("share in the reference", [.path(square, "ref mark")]),
-        entry("share now", [.path(diamond, "cur mark")]),
+        entry("share in the reference", [.path(mark, "ref mark")]),
+        entry("share now", [.path(mark, "cur mark")]),
         entry("tolerance", [.path(upright, "limit")]),
         .text("The scale of the PSI is that of its square root."),
       ])
@@ -34,15 +34,9 @@ enum DriftLegend {
     return path
   }
 
-  private static var square: PathData {
+  private static var mark: PathData {
     var path = PathData()
-    path.addRectangle(x: 14, y: 5, width: 6, height: 6)
-    return path
-  }
-
-  private static var diamond: PathData {
-    var path = PathData()
-    path.addDiamond(Point(x: 17, y: 8), radius: 4.5)
+    path.addMark(Point(x: 17, y: 8))
     return path
   }
 

@@ -12,6 +12,9 @@ public struct DriftPage: Sendable {
   /// How many columns are drawn in detail; the others are in the table alone.
   static let detailLimit = 60
 
+  /// How many of them, where a change is not ruled out, are drawn with all there is.
+  static let fullLimit = 8
+
   /// Creates the page of a drift verdict, told under an exit map.
   public init(
     _ decision: DriftDecision, exitMap: ExitMap = .standard, provenance: Provenance
@@ -34,7 +37,10 @@ public struct DriftPage: Sendable {
     let unclear = drawn.filter { $0.element.status == .cannotTell }
     let stable = drawn.filter { $0.element.isShownWithin }
     return [
-      summary, .section("Columns, the strongest evidence first", [ranking]),
+      summary, decision.looks.flatMap { DriftLooksSection($0).section },
+      decision.harm.flatMap { DriftHarmSection($0).section },
+      decision.timeline.map { DriftTimelineSection($0).section },
+      .section("Columns, the strongest evidence first", [ranking]),
       open("Drifted", drifted),
       folded(
         "Could not tell",
@@ -87,7 +93,7 @@ public struct DriftPage: Sendable {
         .div, [.class("column"), .id(Self.anchor(index))],
         [
           .tag(.h3, holding: [.name(column.column)])
-        ] + DriftColumnDetail(column, decision).parts)
+        ] + DriftColumnDetail(column, decision, detail(index)).parts)
     }
     return .section(title, parts)
   }
@@ -110,9 +116,13 @@ public struct DriftPage: Sendable {
                 text: " " + DriftText.words(column.status)
                   + (column.status == .cannotTell ? cause : "")),
             ])
-        ] + DriftColumnDetail(column, decision).parts)
+        ] + DriftColumnDetail(column, decision, detail(index)).parts)
     }
     return .section(title, (remark.map { [.tag(.p, .class("quiet"), text: $0)] } ?? []) + parts)
+  }
+
+  private func detail(_ index: Int) -> ColumnPicture.Detail {
+    index < Self.fullLimit && !decision.columns[index].isShownWithin ? .full : .compact
   }
 
   /// Where a column's details are on the page.

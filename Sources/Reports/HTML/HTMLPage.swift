@@ -15,7 +15,7 @@ struct HTMLPage {
 
   /// The whole page.
   var text: String {
-    "<!DOCTYPE html>\n" + document.html
+    "<!DOCTYPE html>\n" + document.html + "\n"
   }
 
   private var document: Markup {

@@ -74,13 +74,14 @@ struct Stylesheet: Equatable, Sendable {
     svg{display:block}
     svg text{fill:var(--soft);font-size:11.5px}
     svg .name text{fill:var(--ink)}
+    .end text{text-anchor:end}.mid text{text-anchor:middle}
     .plot{width:100%;height:auto;overflow:visible}
     .mini{width:120px;height:34px}
     .strip{width:150px;height:22px}
     path{fill:none;stroke-width:1.6;stroke-linejoin:round}
     .grid{stroke:var(--line);stroke-width:1}
     .axis{stroke:var(--soft);stroke-width:1}
-    .stripe{fill:var(--back)}
+    .stripe{stroke:var(--back);stroke-width:19}
     .ref.area{fill:var(--refarea);stroke:none}
     .ref.line{stroke:var(--ref)}
     .dash{stroke-dasharray:5 3}
@@ -89,20 +90,22 @@ struct Stylesheet: Equatable, Sendable {
     .cur.band{fill:var(--cur);opacity:.25}
     .ref.bar{fill:var(--refarea);stroke:var(--ref);stroke-width:.6}
     .cur.bar{fill:var(--cur)}
-    .ref.mark{fill:var(--card);stroke:var(--ref)}
-    .cur.mark{fill:var(--cur)}
+    .mark{stroke-width:7;stroke-linecap:round}
+    .ref.mark{stroke:var(--ref);stroke-width:6;stroke-linecap:square}
+    .cur.mark{stroke:var(--cur)}
+    .alarm.mark{stroke:var(--bad);stroke-width:6;stroke-linecap:square}
     .link{stroke:var(--soft);stroke-width:1.4}
-    .index.bar{fill:var(--soft)}
+    .index.bar{stroke:var(--soft);stroke-width:9}
     .zero{stroke:var(--soft);stroke-width:1.2}
     .limit{stroke:var(--bad);stroke-width:1.6;stroke-dasharray:3 2}
     .noise{stroke:var(--soft);stroke-dasharray:1 3}
     .began{stroke:var(--caution);stroke-dasharray:4 3}
     .whisker{stroke:var(--soft);stroke-width:2}
     .cur.whisker{stroke:var(--cur);opacity:.6}
-    .good.whisker{stroke:var(--good)}.good.mark{fill:var(--good)}
-    .caution.whisker{stroke:var(--caution)}.caution.mark{fill:var(--caution)}
-    .bad.whisker{stroke:var(--bad)}.bad.mark,.alarm.mark{fill:var(--bad)}
-    .quiet.whisker{stroke:var(--soft)}.quiet.mark{fill:var(--soft)}
+    .good.whisker{stroke:var(--good)}.good.mark{stroke:var(--good)}
+    .caution.whisker{stroke:var(--caution)}.caution.mark{stroke:var(--caution)}
+    .bad.whisker{stroke:var(--bad)}.bad.mark{stroke:var(--bad)}
+    .quiet.whisker{stroke:var(--soft)}.quiet.mark{stroke:var(--soft)}
     footer{margin-top:1.2rem;color:var(--soft);font-size:.85rem}
     @media(max-width:46rem){body{padding:1rem .6rem 2rem;font-size:16px}\
     section{padding:.8rem .75rem}thead{display:none}\

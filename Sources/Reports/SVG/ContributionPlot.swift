@@ -42,11 +42,11 @@ struct ContributionPlot {
     [
       .label("share of rows", at: Point(x: 122, y: 11)),
       .tag(
-        .g, .class("tick"),
+        .g, .class("mid"),
         holding: [
-          .label("0", at: Point(x: 122, y: 24), .middle),
+          .label("0", at: Point(x: 122, y: 24)),
           .label(
-            TickText.percent(share.domain.upperBound), at: Point(x: 226, y: 24), .middle),
+            TickText.percent(share.domain.upperBound), at: Point(x: 226, y: 24)),
         ]),
     ]
       + (rows.contains { $0.contribution != nil }
@@ -56,8 +56,7 @@ struct ContributionPlot {
   private var stripes: PathData {
     var path = PathData()
     for row in rows.indices where row.isMultiple(of: 2) {
-      path.addRectangle(
-        x: 0, y: middle(row) - Self.rowHeight / 2, width: Plot.width, height: Self.rowHeight)
+      path.addStretch(from: 0, to: Plot.width, y: middle(row))
     }
     return path
   }
@@ -68,8 +67,8 @@ struct ContributionPlot {
       let from = Point(x: share.position(row.reference), y: middle(index))
       let to = Point(x: share.position(row.current), y: middle(index))
       links.add([from, to])
-      before.addRectangle(x: from.x - 3, y: from.y - 3, width: 6, height: 6)
-      after.addDiamond(to, radius: 4.5)
+      before.addMark(from)
+      after.addMark(to)
     }
     return [.path(links, "link"), .path(before, "ref mark"), .path(after, "cur mark")]
   }
@@ -79,25 +78,23 @@ struct ContributionPlot {
     for (row, contribution) in rows.map(\.contribution).enumerated() {
       guard let contribution else { continue }
       let end = index.position(contribution)
-      bars.addRectangle(
-        x: index.from, y: middle(row) - 4.5, width: max(0.4, end - index.from), height: 9)
+      bars.addStretch(from: index.from, to: max(index.from + 0.5, end), y: middle(row))
     }
     return [.path(bars, "index bar")]
   }
 
   private var labels: [Markup] {
     let names = rows.enumerated().map { row, bin in
-      Markup.label(InertText.name(bin.label, limit: 19), at: Point(x: 2, y: middle(row) + 4))
+      Markup.label(bin.label, at: Point(x: 2, y: middle(row) + 4))
     }
     let numbers = rows.enumerated().compactMap { row, bin in
       bin.contribution.map {
         Markup.label(
-          NumberText.decimal($0, places: 3), at: Point(x: Plot.width - 2, y: middle(row) + 4),
-          .end)
+          NumberText.decimal($0, places: 3), at: Point(x: Plot.width - 2, y: middle(row) + 4))
       }
     }
     return [
-      .tag(.g, .class("name"), holding: names), .tag(.g, .class("tick"), holding: numbers),
+      .tag(.g, .class("name"), holding: names), .tag(.g, .class("end"), holding: numbers),
     ]
   }
 }

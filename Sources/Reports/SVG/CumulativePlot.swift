@@ -4,6 +4,10 @@ internal import Judge
 struct CumulativePlot {
   var shape: ColumnShape
   var title: String
+  var bands = Bands.drawn
+
+  /// Whether bands are drawn: they take as many bytes as all else.
+  enum Bands { case drawn, omitted }
 
   /// The picture, or `nil` where there is nothing to draw.
   var picture: Markup? {
@@ -26,7 +30,8 @@ struct CumulativePlot {
     _ plot: Plot, _ share: KeyPath<ColumnShape.Knot, Double>, _ offset: Double = 0
   ) -> [Point] {
     PathSimplification.simplified(
-      shape.knots.map { plot.point($0.value, $0[keyPath: share] + offset) })
+      shape.knots.map { plot.point($0.value, $0[keyPath: share] + offset) },
+      tolerance: offset == 0 ? 0.5 : 1)
   }
 
   /// The band, where it is wider than a line.
@@ -34,7 +39,7 @@ struct CumulativePlot {
     _ plot: Plot, _ share: KeyPath<ColumnShape.Knot, Double>, _ reach: Double, _ style: String
   ) -> Markup? {
     let height = plot.y.position(0) - plot.y.position(min(1, reach))
-    guard height > 0.6 else { return nil }
+    guard bands == .drawn, height > 0.6 else { return nil }
     return .path(.area(points(plot, share, reach), points(plot, share, -reach)), style)
   }
 }

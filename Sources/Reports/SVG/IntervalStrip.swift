@@ -55,7 +55,7 @@ struct IntervalStrip {
     let (x, middle) = (scale.position(estimate), Self.height / 2)
     var mark = PathData()
     guard !scale.shows(estimate) else {
-      mark.addDiamond(Point(x: x, y: middle), radius: 4)
+      mark.addMark(Point(x: x, y: middle))
       return mark
     }
     let tip = estimate > domain.upperBound ? 5.0 : -5.0

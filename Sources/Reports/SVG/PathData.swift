@@ -3,10 +3,12 @@ struct PathData: Equatable, Sendable {
   private(set) var text = ""
   private var x = 0
   private var y = 0
+  private var isOblique = false
 
   /// Begins a new line.
   mutating func move(to point: Point) {
     (x, y) = (Coordinate.tenths(point.x), Coordinate.tenths(point.y))
+    isOblique = false
     text += "M\(Coordinate.text(tenths: x))\(Self.second(y))"
   }
 
@@ -19,12 +21,21 @@ struct PathData: Equatable, Sendable {
     case (0, 0): return
     case (_, 0): text += "h\(Coordinate.text(tenths: dx))"
     case (0, _): text += "v\(Coordinate.text(tenths: dy))"
-    default: text += "l\(Coordinate.text(tenths: dx))\(Self.second(dy))"
+    default:
+      // A second oblique step needs no letter of its own.
+      text += isOblique ? Self.second(dx) : "l" + Coordinate.text(tenths: dx)
+      text += Self.second(dy)
+      isOblique = true
+      return
     }
+    isOblique = false
   }
 
   /// Goes back to where the line began.
-  mutating func close() { text += "z" }
+  mutating func close() {
+    text += "z"
+    isOblique = false
+  }
 
   /// Draws a line through points.
   static func line(_ points: [Point]) -> PathData {
@@ -57,13 +68,15 @@ struct PathData: Equatable, Sendable {
     close()
   }
 
-  /// Draws one more diamond about a point.
-  mutating func addDiamond(_ centre: Point, radius: Double) {
-    add([
-      Point(x: centre.x - radius, y: centre.y), Point(x: centre.x, y: centre.y - radius),
-      Point(x: centre.x + radius, y: centre.y), Point(x: centre.x, y: centre.y + radius),
-    ])
-    close()
+  /// Draws one more mark: a line of no length, of which only the ends are seen, round or square.
+  mutating func addMark(_ point: Point) {
+    move(to: point)
+    text += "h0"
+  }
+
+  /// Draws one more stretch from left to right.
+  mutating func addStretch(from x: Double, to end: Double, y: Double) {
+    add([Point(x: x, y: y), Point(x: end, y: y)])
   }
 
   /// The second number of a pair: a minus sign separates as well as a space.

@@ -1,10 +1,8 @@
 /// Fewer points for the same line: Ramer (1972), Douglas & Peucker (1973).
 enum PathSimplification {
-  /// A distance that nobody sees, in pixels.
-  static let tolerance = 0.35
-
-  /// The points of a line without those that lie within the tolerance of the line through the others.
-  static func simplified(_ points: [Point], tolerance: Double = tolerance) -> [Point] {
+  /// The points of a line without those that lie within the tolerance, in pixels, of the line through the
+  /// others.
+  static func simplified(_ points: [Point], tolerance: Double) -> [Point] {
     guard points.count > 2 else { return points }
     var isKept = Array(repeating: false, count: points.count)
     (isKept[0], isKept[points.count - 1]) = (true, true)

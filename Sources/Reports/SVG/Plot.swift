@@ -61,14 +61,17 @@ struct Plot: Sendable {
   private var captions: [Markup] {
     let below = x.ticks(xAxis.ticks).map { tick in
       Markup.label(
-        xAxis.text(tick), at: Point(x: x.position(tick), y: height - bottom + 16), .middle)
+        xAxis.text(tick), at: Point(x: x.position(tick), y: height - bottom + 16))
     }
     let beside = y.ticks(yAxis.ticks).map { tick in
-      Markup.label(yAxis.text(tick), at: Point(x: left - 5, y: y.position(tick) + 3.5), .end)
+      Markup.label(yAxis.text(tick), at: Point(x: left - 5, y: y.position(tick) + 3.5))
     }
     let title = Markup.label(
-      xAxis.title, at: Point(x: (left + Self.width - right) / 2, y: height - 5), .middle)
-    return [.tag(.g, .class("tick"), holding: below + beside), title]
+      xAxis.title, at: Point(x: (left + Self.width - right) / 2, y: height - 5))
+    return [
+      .tag(.g, .class("mid"), holding: below + (xAxis.title.isEmpty ? [] : [title])),
+      .tag(.g, .class("end"), holding: beside),
+    ]
       + (yAxis.title.isEmpty ? [] : [.label(yAxis.title, at: Point(x: 2, y: 11), .start)])
   }
 }

@@ -4,6 +4,10 @@ internal import Judge
 struct QuantileShiftPlot {
   var shape: ColumnShape
   var title: String
+  /// Each of them, or every second one.
+  var density = Density.all
+
+  enum Density { case all, half }
 
   /// The picture, or `nil` where there is nothing to draw.
   var picture: Markup? {
@@ -16,14 +20,14 @@ struct QuantileShiftPlot {
     let zero = PathData.line([plot.point(0, 0), plot.point(1, 0)])
     var bars = PathData()
     var dots = PathData()
-    for shift in shifts {
+    for (index, shift) in shifts.enumerated() where density == .all || !index.isMultiple(of: 2) {
       let (p, change) = (shift.probability, shift.current - shift.reference)
       // Where nothing bounds a quantile its bar leaves the picture.
       bars.add([
         plot.point(p, shift.lower ?? domain.lowerBound),
         plot.point(p, shift.upper ?? domain.upperBound),
       ])
-      dots.addDiamond(plot.point(p, change), radius: 3)
+      dots.addMark(plot.point(p, change))
     }
     return plot.picture(
       title: title,

@@ -10,6 +10,14 @@ struct TrendPlot {
     var isAlarm: Bool
   }
 
+  /// How much is drawn.
+  enum Detail {
+    /// The line, and the alarms on it.
+    case line
+    /// Every value with its limits, as long as there is room.
+    case values
+  }
+
   var values: [Value]
   /// From which on a value is an alarm.
   var alarm: Double?
@@ -20,6 +28,7 @@ struct TrendPlot {
   var axis: String
   var title: String
   var kind = Scale.Kind.linear
+  var detail = Detail.values
 
   /// The picture, or `nil` for fewer than two values.
   var picture: Markup? {
@@ -36,6 +45,13 @@ struct TrendPlot {
     return plot.picture(title: title, layers: layers(plot))
   }
 
+  private var isDetailed: Bool {
+    switch detail {
+    case .line: false
+    case .values: true
+    }
+  }
+
   private func layers(_ plot: Plot) -> [Markup] {
     var line = PathData()
     var whiskers = PathData()
@@ -50,13 +66,13 @@ struct TrendPlot {
       }
       let place = plot.point(Double(index), estimate)
       run.append(place)
-      if let lower = value.lower, let upper = value.upper, values.count <= 60 {
+      if let lower = value.lower, let upper = value.upper, isDetailed, values.count <= 60 {
         whiskers.add([plot.point(Double(index), lower), plot.point(Double(index), upper)])
       }
       if value.isAlarm {
-        alarms.addRectangle(x: place.x - 3.5, y: place.y - 3.5, width: 7, height: 7)
-      } else if values.count <= 120 {
-        marks.addDiamond(place, radius: 2.5)
+        alarms.addMark(place)
+      } else if isDetailed, values.count <= 120 {
+        marks.addMark(place)
       }
     }
     line.add(run)

@@ -8,6 +8,13 @@ enum TimeText {
     return "\(date) \(pad(seconds / 3600)):\(pad(seconds / 60 % 60)) UTC"
   }
 
+  /// `03-01`, or `03-01 08:30` within a day: for an axis.
+  static func short(_ time: Timestamp) -> String {
+    let (date, seconds, _) = parts(time)
+    let clock = seconds == 0 ? "" : " \(pad(seconds / 3600)):\(pad(seconds / 60 % 60))"
+    return date.suffix(5) + clock
+  }
+
   /// `2026-03-01T08:30:00Z`, with microseconds where there are any: ISO 8601, for machines.
   static func iso8601(_ time: Timestamp) -> String {
     let (date, seconds, microseconds) = parts(time)

@@ -8,6 +8,9 @@ struct LintCommand: AnsweringCommand {
     commandName: "lint",
     abstract: "Find mistakes and unwise choices in plans.",
     discussion: """
+      Plans that can be are also simulated, in a few rollouts: a warning tells where even twice the \
+      minimum improvement is rarely promoted.
+
       Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count.
 
       EXAMPLES
@@ -46,7 +49,8 @@ struct LintCommand: AnsweringCommand {
     } catch {
       return error.report()
     }
-    let findings = PlanLint(plan).findings
+    let lint = PlanLint(plan)
+    let findings = lint.findings + lint.simulated
     let lines = findings.map { "\(path): \($0.description)" }
     let text = lines.isEmpty ? ["\(path): nothing to mend"] : lines
     try StandardOutput.write(text.map { InertText.line($0) + "\n" }.joined())

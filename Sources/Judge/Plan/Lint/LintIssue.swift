@@ -29,6 +29,8 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case competingGuardrails(
     first: String, firstHarm: Threshold, second: String, secondHarm: Threshold)
   case plannedBelowMinimum(planned: Int, minimum: Int)
+  /// Of so many simulated rollouts in which success improves by twice its minimum so few were promoted.
+  case rarelyPromoted(promoted: Int, rollouts: Int, most: Double, power: Double, units: Int)
 
   // Notes.
   /// What `minimum_sample` in every variant is in all, at the planned traffic.
@@ -40,6 +42,11 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// What looking costs: multiples of the sample of a single look.
   case priceOfLooks(looks: Int, groupSequential: Double, alwaysValid: Double)
   case roundedWeeks(minimumSeconds: Double, enforcedSeconds: Double)
+  /// The chance that errors ten times as frequent are rolled back within an hour of the plan's traffic; a
+  /// warning where it is below a half.
+  case rareErrors(
+    metric: String, treatment: String, before: Double, after: Double, unitsPerHour: Double,
+    chance: Double)
 }
 
 extension LintIssue {
@@ -55,8 +62,9 @@ extension LintIssue {
       .horizonMissing, .timeColumnMissing:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
-      .competingGuardrails, .plannedBelowMinimum:
+      .competingGuardrails, .plannedBelowMinimum, .rarelyPromoted:
       .warning
+    case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
       .roundedWeeks, .priceOfLooks:
       .note
@@ -91,6 +99,8 @@ extension LintIssue {
     case .partialWeeks: "partial-weeks"
     case .priceOfLooks: "price-of-looks"
     case .roundedWeeks: "rounded-weeks"
+    case .rareErrors: "rare-errors"
+    case .rarelyPromoted: "rarely-promoted"
     }
   }
 }

@@ -136,6 +136,11 @@ public struct SimulationReport: Sendable {
             ? "has n rows with probability about 1/n², at most 1,000."
             : "returns on each later day with probability \(NumberText.percent(settings.returning)).")
         : "Units of one row each.")
+    if result.labelsAreLate {
+      sentences.append(
+        "A label becomes known after an exponential time, in the mean a quarter of the plan's maturity, or 2 d."
+      )
+    }
     sentences += [
       "Units stay in the variant of their first row, no value is missing, and no calendar forbids to act.",
       "Correlated are the normal values behind all metrics, in a row and in a unit.",

@@ -228,3 +228,59 @@ import Testing
     #expect(text.contains { $0.contains("alarm is harmed at 5pp, and limit here at 10pp") })
   }
 }
+
+/// What lint computes of rare errors and of rollouts.
+@Suite struct LintNumberTests {
+  @Test(
+    "Chances to see errors within an hour are those of simulations of the process",
+    arguments: [(20, 0.5, 0.40), (40, 0.5, 0.81), (20, 0.1, 0.23), (200, 0.5, 0.997)])
+  func detection(requestsAMinute: Int, share: Double, expected: Double) throws {
+    let units = 60 * Double(requestsAMinute)
+    let (control, treated) = (units * (1 - share) * 0.001, units * share * 0.01)
+    let chance = try #require(
+      RareErrorDetection.chance(
+        expected: control + treated, treatmentShare: treated / (control + treated),
+        assigned: share, boundaryRatio: 1, significance: 0.05))
+    // The values of the design were simulated and are given in whole per cent; looks were once a minute, not at
+    // each request.
+    #expect(abs(chance - expected) < 0.02, "\(chance)")
+  }
+
+  private func plan(maximum: Double) -> Plan {
+    var plan = Plan.simulated
+    plan.metrics[2].baseline = 0.001
+    plan.inference.plannedSample = 1200
+    plan.duration.maximum = maximum
+    return plan
+  }
+
+  @Test("Lint names the chance at the plan's own traffic, and warns where it is small")
+  func rareErrors() throws {
+    // 1,200 units in an hour: 600 in each arm.
+    let finding = try #require(
+      PlanLint(plan(maximum: 3600)).findings.first { $0.code == "rare-errors" })
+    #expect(finding.severity == .warning)
+    #expect(finding.description.contains("from 0.1% to 1%, it is rolled back within an hour"))
+    let fast = PlanLint(plan(maximum: 600)).findings.first { $0.code == "rare-errors" }
+    #expect(fast?.severity == .note)
+    var open = plan(maximum: 3600)
+    open.duration.maximum = nil
+    #expect(!PlanLint(open).findings.contains { $0.code == "rare-errors" })
+  }
+
+  @Test(
+    "X1 lint simulates a plan whose sample cannot show what it hopes for, and tells how rarely it would"
+  )
+  func rarelyPromoted() throws {
+    var plan = Plan.simulated
+    (plan.log.time, plan.duration.maximum) = ("time", 5 * 86_400)
+    plan.inference.plannedSample = 60
+    plan.inference.minimumSample = 20
+    let finding = try #require(PlanLint(plan).simulated.first)
+    #expect(finding.code == "rarely-promoted" && finding.severity == .warning)
+    plan.metrics = [plan.metrics[0]]
+    plan.metrics[0].minimumImprovement = Threshold(value: 0.2, unit: .absolute, text: "20pp")
+    (plan.inference.plannedSample, plan.inference.minimumSample) = (600, 50)
+    #expect(PlanLint(plan).simulated == [])
+  }
+}

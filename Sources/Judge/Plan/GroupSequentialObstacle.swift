@@ -94,7 +94,7 @@ extension GroupSequentialObstacle {
       "does not adjust for covariates, and \(metric) names some"
     case .endMissing: "needs to know where it ends"
     case .rampWithinDays:
-      "with a ramp, whose phases are found by the day, needs looks of whole days"
+      "needs looks of whole days with a ramp, whose phases are found by the day"
     case .openUnits(let metrics):
       "needs units that are complete some time, and those of \(WordList.and(metrics)) go on accruing: looks at a count of units whose values still move promote more often than promised"
     case .neverComplete(let metric, let maximum):
@@ -120,7 +120,8 @@ extension GroupSequentialObstacle {
     case .openUnits(let metrics):
       if plan.unitColumn == nil {
         "say until when a label counts, such as labels: {maturity: 14d}"
-      } else if plan.metrics.contains(where: { metrics.contains($0.name) && $0.kind == .quantile }) {
+      } else if plan.metrics.contains(where: { metrics.contains($0.name) && $0.kind == .quantile })
+      {
         "give each a window, such as window: 7d, and judge the share of rows above a limit in place of a quantile"
       } else {
         "give each a window, such as window: 7d"

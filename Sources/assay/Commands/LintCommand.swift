@@ -8,8 +8,11 @@ struct LintCommand: AnsweringCommand {
     commandName: "lint",
     abstract: "Find mistakes and unwise choices in plans.",
     discussion: """
-      Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count. \
-      Of several plans for the same variants it is told where they disagree.
+      Plans that can be are also simulated, in a few rollouts: a warning tells where even twice the \
+      minimum improvement is rarely promoted. Of several plans for the same variants it is told where \
+      they disagree.
+
+      Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count.
 
       EXAMPLES
         assay lint plan.yaml
@@ -49,7 +52,8 @@ struct LintCommand: AnsweringCommand {
   }
 
   private func lint(_ plan: Plan, _ path: String, beside others: [Plan]) throws(Failure) -> Int32 {
-    let findings = PlanLint(plan).findings + PlanPairLint(plan, beside: others).findings
+    let lint = PlanLint(plan)
+    let findings = lint.findings + lint.simulated + PlanPairLint(plan, beside: others).findings
     let lines = findings.map { "\(path): \($0.description)" }
     let text = lines.isEmpty ? ["\(path): nothing to mend"] : lines
     try StandardOutput.write(text.map { InertText.line($0) + "\n" }.joined())

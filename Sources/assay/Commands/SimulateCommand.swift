@@ -48,7 +48,9 @@ struct SimulateCommand: AnsweringCommand {
       throw ValidationError(
         "Name a plan to simulate, or with --emit-log a log to write: one of the two.")
     }
-    if plan == nil, !files.log.isEmpty || rollouts.isGiven || reports.json != nil || reports.markdown != nil {
+    if plan == nil,
+      !files.log.isEmpty || rollouts.isGiven || reports.json != nil || reports.markdown != nil
+    {
       throw ValidationError("A log has no rollouts and no report: name a plan for these.")
     }
     if !files.labels.isEmpty, files.log.isEmpty {

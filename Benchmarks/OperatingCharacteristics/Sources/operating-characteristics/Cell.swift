@@ -1,4 +1,5 @@
 import Experiment
+import Stats
 
 /// One cell of the page: a plan, how its rollouts are drawn, and which truth they are drawn under.
 struct Cell {
@@ -43,6 +44,9 @@ struct Population {
       name: "log-normal, σ 2", shape: .heavy, values: .numbers,
       units: [.half: 2000, .twentieth: 3000, .hundredth: 6000]),
     Population(
+      name: "log-normal, σ 2, held at 400", shape: .heavy, values: .held,
+      units: [.half: 2000, .twentieth: 8000, .hundredth: 20_000]),
+    Population(
       name: "clusters, sizes n⁻²", shape: .clustered, values: .usersEvents,
       units: [.half: 600, .twentieth: 800, .hundredth: 800]),
   ]
@@ -52,6 +56,12 @@ extension Plan {
   /// What a plan measures, and of whom.
   enum Values {
     case events, numbers, usersEvents
+    /// Numbers above 400 count as 400.
+    case held
+    /// Events that a label tells, known some days later.
+    case lateLabels
+
+    var areNumbers: Bool { self == .numbers || self == .held }
   }
 
   /// A success metric and critical guardrails on events or on numbers, one row a unit unless users return.
@@ -68,14 +78,24 @@ extension Plan {
     plan.inference.minimumSample = 50
     plan.inference.plannedSample = units
     plan.metrics =
-      [.make("value", values == .numbers ? .mean : .proportion, role: .success)]
+      [.make("value", values.areNumbers ? .mean : .proportion, role: .success)]
       + (0..<guardrails).map { index in
         let kind: MetricPlan.Kind =
-          values == .numbers ? .mean : index == 1 ? .proportion : .rate
+          values.areNumbers ? .mean : index == 1 ? .proportion : .rate
         var guardrail = MetricPlan.make("harm \(index + 1)", kind, role: .guardrail)
         guardrail.critical = true
         return guardrail
       }
+    if values == .held {
+      for index in plan.metrics.indices {
+        plan.metrics[index].winsorization = Winsorization(ValueLimits(upper: 400), at: .row)
+      }
+    }
+    if values == .lateLabels {
+      plan.labels = LabelFile(file: "labels.csv", key: "request", value: "value", time: "at")
+      plan.labels?.maturity = 4 * 86_400
+      plan.log.time = "time"
+    }
     return plan
   }
 }
@@ -107,7 +127,47 @@ extension SimulationSettings {
   }
 }
 
+extension Plan {
+  /// Success looked at daily for two weeks, in groups.
+  static func groups(
+    _ values: Values = .numbers, arm: Arm = .half, units: Int = 1600,
+    spending: SpendingFunction? = nil
+  ) -> Plan {
+    var plan = Plan.cell(arm: arm, values, units: units)
+    (plan.inference.success, plan.inference.looks) = (.groupSequential, 86_400)
+    (plan.inference.spending, plan.log.time) = (spending, "time")
+    plan.duration.maximum = 14 * 86_400
+    return plan
+  }
+}
+
 extension Cell {
+  /// Looks in groups: as planned, with more units than planned and with fewer, by time alone, with labels that
+  /// come late; and late labels under bounds that hold at every look.
+  static func looks(seed: UInt64) -> [Cell] {
+    var timed = Plan.groups()
+    timed.inference.plannedSample = nil
+    timed.inference.minimumSample = 400
+    let plans: [(String, Plan, Int?)] = [
+      ("in groups, as O'Brien and Fleming", .groups(), nil),
+      ("in groups, as Pocock", .groups(spending: .pocock), nil),
+      ("in groups, 5 % arm", .groups(arm: .twentieth, units: 8000), nil),
+      ("in groups, overrun by half", .groups(), 2400),
+      ("in groups, half of the planned", .groups(), 800),
+      ("in groups, by time alone", timed, 1600),
+      ("in groups, log-normal σ 2 held at 400", .groups(.held, units: 3200), nil),
+      ("in groups, late labels", .groups(.lateLabels, units: 8000), nil),
+      ("every look, late labels", .cell(.lateLabels, units: 8000), nil),
+    ]
+    return plans.flatMap { name, plan, units in
+      [SimulationScenario.Kind.successAtMinimum, .guardrailAtMargin(metric: "harm 1")].map {
+        var settings = SimulationSettings.cell(seed, units: units)
+        if plan.inference.success == .groupSequential { settings.looks = nil }
+        return Cell(plan, settings, $0, name: name)
+      }
+    }
+  }
+
   /// Populations × arms × the worst truths.
   static func grid(seed: UInt64) -> [Cell] {
     let kinds: [SimulationScenario.Kind] = [

@@ -4,7 +4,7 @@ import Foundation
 /// The page, section by section.
 struct Page {
   let harness: Harness
-  let seed: UInt64
+  private var seed: UInt64 { harness.seeds[0] }
 
   func introduction() -> String {
     """
@@ -19,8 +19,9 @@ struct Page {
     make operating-characteristics ROLLOUTS=10000   # ten times as long
     ```
 
-    This page: \(harness.rollouts) rollouts a cell (a tenth with 2,000 looks), every row of them drawn, seven looks
-    unless more are named, seed \(seed). A rate that exceeds its promise beyond chance is **bold ↑**: its
+    This page: \(harness.rollouts) rollouts a cell and seed (at most 1,000 with hundreds of looks), every row of them
+    drawn, seven looks unless more are named. Each cell is run under two seeds, \(harness.seeds.map(String.init).joined(separator: " and ")),
+    and both rates are told. A rate that exceeds its promise beyond chance is **bold ↑**: its
     one-sided limit by Clopper & Pearson (1934) lies above the promise at 5 % shared over all \(harness.comparisons) rates
     of the page (Bonferroni). The other column, *interval*, is the share of rollouts in which the 95 % confidence
     sequence of the first metric held the truth at every look.
@@ -60,7 +61,7 @@ struct Page {
       ## Gates with a mistake
 
       The same harness must reject gates that are wrong. Each differs from assay's in one thing; beside it assay's
-      own rate in the very same rollouts.
+      own rate in the very same rollouts, under both seeds.
 
       | mistake | error | promise | with the mistake | without |
       |---|---|--:|--:|--:|
@@ -69,7 +70,7 @@ struct Page {
     for mutant in mutants {
       let wrong = try await harness.run(mutant.cell, judge: mutant.judge)
       let right = try await harness.run(mutant.cell)
-      let promise = wrong.errors.first { $0.error == mutant.error }?.promise ?? 0
+      let promise = wrong.first?.errors.first { $0.error == mutant.error }?.promise ?? 0
       lines.append(
         "| \(mutant.name) | \(Self.words(mutant.error)) | \(String(format: "%.1f", 100 * promise)) | "
           + "\(harness.text(mutant.error, in: wrong)) | \(harness.text(mutant.error, in: right)) |")
@@ -86,10 +87,10 @@ struct Page {
       ## Power, and what looking costs
 
       A success metric of 5 % events that truly rises by twice its minimum of a point, 14 looks with bounds that hold at
-      any; *one look* is the same plan judged once, at the end.
+      any; *in groups* the same looks with bounds of their own; *one look* is the same plan judged once, at the end.
 
-      | units an arm | promoted | median end | one look |
-      |--:|--:|--:|--:|
+      | units an arm | promoted | median end | in groups | median end | one look |
+      |--:|--:|--:|--:|--:|--:|
       """
     ]
     for units in [4000, 8000, 16_000] {
@@ -100,11 +101,21 @@ struct Page {
       let cell = Cell(plan, .cell(seed, looks: 14), .improvement)
       let result = try await harness.run(cell)
       let fixed = try await harness.run(cell, judge: plan.judge { $0.inference.success = .fixed })
-      func share(_ result: ScenarioResult) -> String {
-        String(format: "%.1f", 100 * Double(result.promoted) / Double(result.rollouts))
+      let groups = try await harness.run(
+        cell,
+        judge: plan.judge {
+          ($0.inference.success, $0.inference.looks) = (.groupSequential, 86_400)
+          $0.log.time = "time"
+        })
+      func share(_ results: [ScenarioResult]) -> String {
+        String(format: "%.1f", 100 * results.share(\.promoted))
       }
-      let days = result.stoppingTime.map { String(format: "day %.0f", $0.median / 86_400) } ?? "–"
-      lines.append("| \(units / 2) | \(share(result)) | \(days) | \(share(fixed)) |")
+      func days(_ results: [ScenarioResult]) -> String {
+        results.first?.stoppingTime.map { String(format: "day %.0f", $0.median / 86_400) } ?? "–"
+      }
+      lines.append(
+        "| \(units / 2) | \(share(result)) | \(days(result)) | \(share(groups)) | \(days(groups)) | "
+          + "\(share(fixed)) |")
     }
     return lines.joined(separator: "\n")
   }
@@ -141,7 +152,7 @@ struct Page {
       let cell = Cell(
         plan, .cell(seed, units: requests * 60, looks: 60), .guardrailAtMargin(metric: "errors"))
       let result = try await harness.run(cell)
-      let minute = result.stoppingTime.map { String(format: "%.0f", $0.median / 60) } ?? "–"
+      let minute = result.first?.stoppingTime.map { String(format: "%.0f", $0.median / 60) } ?? "–"
       lines.append(
         "| \(requests) | \(Int(100 - share)) / \(Int(share)) | "
           + String(format: "%.1f", 100 * result.share(.rollback)) + " | \(minute) |")

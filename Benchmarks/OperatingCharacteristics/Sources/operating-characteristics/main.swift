@@ -2,13 +2,15 @@ import Foundation
 
 // operating-characteristics [rollouts]: the Markdown page on standard output.
 let rollouts = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1000
-let seed: UInt64 = 20_261_121
-let (grid, more, mutants) = (
-  Cell.grid(seed: seed), Cell.more(seed: seed), Mutant.all(seed: seed)
+let seeds: [UInt64] = [20_261_121, 7]
+let seed = seeds[0]
+let (grid, more, looks, mutants) = (
+  Cell.grid(seed: seed), Cell.more(seed: seed), Cell.looks(seed: seed), Mutant.all(seed: seed)
 )
 let harness = Harness(
-  rollouts: rollouts, comparisons: 4 * (grid.count + more.count) + 2 * mutants.count)
-let page = Page(harness: harness, seed: seed)
+  rollouts: rollouts, seeds: seeds,
+  comparisons: seeds.count * (4 * (grid.count + more.count + looks.count) + 2 * mutants.count))
+let page = Page(harness: harness)
 // Written at once, section by section: a page that was stopped half-way is seen to be half a page.
 func write(_ section: String) {
   FileHandle.standardOutput.write(Data((section + "\n").utf8))
@@ -16,6 +18,7 @@ func write(_ section: String) {
 write(page.introduction())
 write(try await page.table("The worst truths, by shape and by the treatment's share", grid))
 write(try await page.table("Many guardrails, treatments, phases, looks", more))
+write(try await page.table("Looks in groups, overrun, late labels", looks))
 write(try await page.mutants(mutants))
 write(try await page.power())
 write(try await page.detection())

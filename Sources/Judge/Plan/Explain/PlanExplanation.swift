@@ -216,8 +216,11 @@ struct ExperimentExplanation {
 
   private var price: String? {
     InferencePrice(plan).map { price in
-      let reason = price.obstacle.map { " The bounds are always-valid, as group-sequential \($0.complaint)." }
-      return "The price of \(price.looks) looks, as a multiple of the sample of a single one: \(PlanNumber.text(price.groupSequential, digits: 3)) group-sequential, \(PlanNumber.text(price.alwaysValid, digits: 3)) always-valid.\(reason ?? "")"
+      let reason = price.obstacle.map {
+        " Group-sequential is not possible: it \($0.complaint)."
+      }
+      return
+        "The price of \(price.looks) looks, as a multiple of the sample of a single one: \(PlanNumber.text(price.groupSequential, digits: 3)) group-sequential, \(PlanNumber.text(price.alwaysValid, digits: 3)) always-valid.\(reason ?? "")"
     }
   }
 }

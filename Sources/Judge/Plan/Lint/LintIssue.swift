@@ -53,6 +53,8 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case checkByEstimate(check: String, falsePass: Double)
   /// A group of the minimum size cannot pass, were every answer right.
   case groupTooSmall(check: String, minimum: Int, needed: Int)
+  /// Of so many simulated rollouts in which success improves by twice its minimum so few were promoted.
+  case rarelyPromoted(promoted: Int, rollouts: Int, most: Double, power: Double, units: Int)
 
   // Notes.
   case checkSetAside(check: String, name: String)
@@ -85,6 +87,11 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case windowTooSmall(trigger: String, rows: Int, needed: Int, significance: Double)
   /// The chance that a window whose true value is its limit has an estimate beyond it.
   case thresholdRule(falseAlarms: Double)
+  /// The chance that errors ten times as frequent are rolled back within an hour of the plan's traffic; a
+  /// warning where it is below a half.
+  case rareErrors(
+    metric: String, treatment: String, before: Double, after: Double, unitsPerHour: Double,
+    chance: Double)
 }
 
 extension LintIssue {
@@ -104,8 +111,9 @@ extension LintIssue {
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
       .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless,
       .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall,
-      .competingTriggers, .windowTooSmall, .thresholdRule:
+      .competingTriggers, .windowTooSmall, .thresholdRule, .rarelyPromoted:
       .warning
+    case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
       .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside:
       .note
@@ -159,6 +167,8 @@ extension LintIssue {
     case .competingTriggers: "competing-triggers"
     case .windowTooSmall: "window-too-small"
     case .thresholdRule: "threshold-rule"
+    case .rareErrors: "rare-errors"
+    case .rarelyPromoted: "rarely-promoted"
     }
   }
 }

@@ -62,6 +62,11 @@ extension LintIssue {
       "the ramp goes \(weights.map { PlanNumber.text($0) + "%" }.joined(separator: ", ")), one step every \(TimeSpan(seconds: seconds).words)"
     case .priceOfLooks(let looks, let groupSequential, let alwaysValid):
       "\(looks) looks cost \(PlanNumber.text(groupSequential, digits: 3)) times the sample of a single one if they are group-sequential, and \(PlanNumber.text(alwaysValid, digits: 3)) times if always-valid, for the same power at the end"
+    case .rareErrors(
+      let metric, let treatment, let before, let after, let unitsPerHour, let chance):
+      "\(PlanNumber.text(unitsPerHour, digits: 3)) units an hour, as the plan's sample and duration have it: if \(metric) of \(treatment) rises from \(percent(before)) to \(percent(after)), it is rolled back within an hour with a chance of \(percent(chance))"
+    case .rarelyPromoted(let promoted, let rollouts, let most, let power, let units):
+      "of \(rollouts) simulated rollouts with \(units) units, in which success truly improves by twice its minimum, \(promoted) promoted it: at most \(percent(most)), where the plan asks for a power of \(percent(power)); plan more units, wider margins or fewer metrics, and see assay simulate"
     case .partialWeeks(let minimum):
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
     case .roundedWeeks(let minimum, let enforced):

@@ -24,6 +24,14 @@ public struct PlanLint: Sendable {
     }
   }
 
+  /// What a few simulated rollouts of the plan say: seconds, where the other findings take none.
+  public var simulated: [LintFinding] {
+    guard plan.strategy == .ab, !findings.contains(where: { $0.severity == .error }) else {
+      return []
+    }
+    return SimulationLint(plan).findings
+  }
+
   // MARK: Log and variants
 
   private var logFindings: [LintFinding] {
@@ -83,7 +91,22 @@ public struct PlanLint: Sendable {
         findings.append(LintFinding(path: "metrics[\(index)].rule", issue: issue))
       }
     }
-    return findings + competingGuardrails
+    return findings + competingGuardrails + rareErrors
+  }
+
+  /// How soon each critical rate shows that errors have become frequent.
+  private var rareErrors: [LintFinding] {
+    plan.metrics.indices.flatMap { index in
+      plan.variants.indices.dropFirst().compactMap { treatment in
+        RareErrorDetection(plan, metric: index, treatment: treatment).map { found in
+          LintFinding(
+            path: "metrics[\(index)]",
+            issue: .rareErrors(
+              metric: found.metric, treatment: found.treatment, before: found.before,
+              after: found.after, unitsPerHour: found.unitsPerHour, chance: found.chance))
+        }
+      }
+    }
   }
 
   /// Guardrails that measure the same and draw the line at different places.

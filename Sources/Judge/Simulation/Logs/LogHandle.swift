@@ -23,7 +23,9 @@ struct LogHandle: Sendable {
       throw .notInUnits("quantile \(metric.name)")
     }
     level = columns.ratio(pair: pair, over: 0..<units.count)
-    guard level.isFinite else { throw .notInUnits("\(metric.name), which has no value in this log,") }
+    guard level.isFinite else {
+      throw .notInUnits("\(metric.name), which has no value in this log,")
+    }
     let whole = level
     phaseLevels = units.members.map { members in
       let own = columns.ratio(pair: pair, over: members)
@@ -57,7 +59,9 @@ struct LogHandle: Sendable {
         : .shift(numerators: numerators, by: target - level, denominator: denominator)
     case .events(let measure, let others, let trials):
       // In each phase the same effect, whatever its own level.
-      let targets = phaseLevels.map { isRelative && level > 0 ? $0 * target / level : $0 + target - level }
+      let targets = phaseLevels.map {
+        isRelative && level > 0 ? $0 * target / level : $0 + target - level
+      }
       return .events(
         EventChange(
           measure: measure, others: others, trials: trials,

@@ -36,7 +36,8 @@ public struct LogStudy: RolloutStudy {
     for index in drawn.metrics.indices {
       let handle = try LogHandle(metric: index, drawn, layout, columns, units)
       if let other = handles.firstIndex(where: { $0.holdsTheSame(as: handle) }) {
-        throw .notInUnits("\(drawn.metrics[index].name), which counts what \(drawn.metrics[other].name) counts,")
+        throw .notInUnits(
+          "\(drawn.metrics[index].name), which counts what \(drawn.metrics[other].name) counts,")
       }
       handles.append(handle)
     }
@@ -52,7 +53,10 @@ public struct LogStudy: RolloutStudy {
     let asItIs = LogRollout(
       units, columns, layout.scan, variants: units.variants, effects: [],
       random: SplitMix64(seed: 0))
-    if judge.decide(asItIs.summary, secondPass: nil).verdict == .invalid { throw .invalidLog }
+    let decision = judge.decide(asItIs.summary, secondPass: nil)
+    // Harm is told first, but makes no invalid log a valid one.
+    let isSplit = decision.sampleRatio.map { $0.sequentialPValue > $0.significance } ?? true
+    guard decision.verdict != .invalid, isSplit else { throw .invalidLog }
   }
 
   /// The scan that hands over the units of a log.

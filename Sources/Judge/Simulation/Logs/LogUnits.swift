@@ -37,6 +37,9 @@ struct LogUnits: Sendable {
     let firstLook = numbers[0]
     var lastLook = numbers[numbers.count - 1]
     if let end = plan.duration.extend?.to ?? plan.duration.maximum {
+      // A log that reaches the end has the look behind it, at which all units are complete.
+      let missing = first.seconds(to: axis.time(ofLook: lastLook))
+      if missing < end, end - missing <= plan.lookSpacing { lastLook += 1 }
       // The first look at or behind the end.
       while lastLook > firstLook, first.seconds(to: axis.time(ofLook: lastLook - 1)) >= end {
         lastLook -= 1

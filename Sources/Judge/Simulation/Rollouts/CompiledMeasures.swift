@@ -21,6 +21,13 @@ struct CompiledMeasures: Sendable {
     var conditions: [(column: Int, test: Condition.Test)]
     /// Seconds after the unit's first row.
     var window: Double
+    /// It is nothing until the row's label is known.
+    var needsLabel: Bool
+  }
+
+  /// What is known of a row.
+  enum Label {
+    case known, unknown
   }
 
   private let measures: [Compiled]
@@ -28,7 +35,11 @@ struct CompiledMeasures: Sendable {
   let columns: Int
   var count: Int { measures.count }
 
-  init(_ scan: ScanPlan, _ model: OutcomeModel) {
+  /// - Parameters:
+  ///   - scan: Whose measures are read.
+  ///   - model: What is drawn.
+  ///   - label: The column of what was true, where it is known later than its row.
+  init(_ scan: ScanPlan, _ model: OutcomeModel, lateLabel label: String? = nil) {
     self.model = model
     columns = model.columns.count
     measures = scan.measures.map { measure in
@@ -37,9 +48,13 @@ struct CompiledMeasures: Sendable {
       }
       return Compiled(
         reading: Self.reading(measure.expression, model), conditions: conditions,
-        window: measure.window.map { Double($0) / 1e6 } ?? .infinity)
+        window: measure.window.map { Double($0) / 1e6 } ?? .infinity,
+        needsLabel: label.map { measure.reads($0) } ?? false)
     }
   }
+
+  /// Whether any measure waits for labels.
+  var needLabels: Bool { measures.contains(where: \.needsLabel) }
 
   private static func reading(_ expression: Measure.Expression, _ model: OutcomeModel) -> Reading {
     switch expression {
@@ -64,20 +79,22 @@ struct CompiledMeasures: Sendable {
   /// - Parameters:
   ///   - row: One value a column.
   ///   - age: Seconds from the unit's first row to this one.
+  ///   - label: Whether the row's label is known.
+  ///   - times: −1 takes the row out again.
   ///   - values: Room for one value a measure.
   ///   - sums: The unit's sums.
   func add(
-    _ row: UnsafeBufferPointer<Double>, age: Double,
+    _ row: UnsafeBufferPointer<Double>, age: Double, label: Label = .known, times: Double = 1,
     values: UnsafeMutableBufferPointer<Double>, to sums: UnsafeMutableBufferPointer<Double>
   ) {
     for index in measures.indices {
-      guard age < measures[index].window else {
+      guard age < measures[index].window, label == .known || !measures[index].needsLabel else {
         values[index] = 0
         continue
       }
       let value = self.value(index, row, values)
       values[index] = value
-      sums[index] += value
+      sums[index] += times * value
     }
   }
 
@@ -134,5 +151,19 @@ struct CompiledMeasures: Sendable {
     case .clamped(let column, let limits): value(column, sums).map(limits.clamp)
     case .outside(let column, let limits): value(column, sums).map { limits.contain($0) ? 0 : 1 }
     }
+  }
+}
+
+extension Measure {
+  /// A row counts only by what stands in a column.
+  fileprivate func reads(_ column: String) -> Bool {
+    let isRead =
+      switch expression {
+      case .number(let own): own == column
+      case .indicator(let condition): condition.column == column
+      case .agreement(let prediction, let label, _): prediction == column || label == column
+      case .one, .product, .difference, .distance, .clamped, .outside: false
+      }
+    return isRead || conditions.contains { $0.column == column && $0.test != .isMissing }
   }
 }

@@ -13,9 +13,9 @@ struct Rollout {
     var time: Double
   }
 
-  private let scan: ScanPlan
+  let scan: ScanPlan
   private let measures: CompiledMeasures
-  private let traffic: RolloutTraffic
+  let traffic: RolloutTraffic
   private let source: RowSource
   /// The column whose events come in bursts.
   private let bursts: [(column: Int, bad: Double)]
@@ -23,14 +23,23 @@ struct Rollout {
 
   private var visits: [[Visit]]
   private var units: Units
-  private var cells: [RolloutCell] = []
+  private(set) var cells: [RolloutCell] = []
   private var cellIndex: [Int: Int] = [:]
-  private var origins: [RunningMoments.Origin?]
-  private var rows = 0
+  private(set) var origins: [RunningMoments.Origin?]
+  private(set) var rows = 0
   /// All rows so far, where a second pass needs them: of each its state, its age, one value a column.
-  private var kept: (states: [Int], ages: [Double], values: [Double])
+  private(set) var kept: (states: [Int], ages: [Double], values: [Double])
   private let keepsRows: Bool
+  /// By look the rows whose labels become known by it.
+  private var awaited: [[AwaitedLabel]]
   private let distributionColumns: [Int?]
+
+  /// A row that was folded without its label.
+  private struct AwaitedLabel {
+    var state: Int
+    var age: Double
+    var row: [Double]
+  }
 
   /// Per unit, its variant, the time of its first row and what it brings to each row.
   private struct Units {
@@ -42,7 +51,7 @@ struct Rollout {
   }
 
   /// Per state (a unit, or a row where rows are the units) its cell and its sums.
-  private var states: (cells: [Int], sums: [Double]) = ([], [])
+  private(set) var states: (cells: [Int], sums: [Double]) = ([], [])
 
   /// Creates a rollout before its first row.
   init(
@@ -51,7 +60,10 @@ struct Rollout {
   ) {
     let model = scenario.drawn.model
     (self.scan, self.traffic, self.random) = (scan, traffic, random)
-    measures = CompiledMeasures(scan, model)
+    measures = CompiledMeasures(
+      scan, model,
+      lateLabel: traffic.labelDelay == nil ? nil : scenario.drawn.plan.labelColumn)
+    awaited = Array(repeating: [], count: traffic.looks.count)
     source = RowSource(scenario)
     bursts =
       model.settings.burst < 2
@@ -109,15 +121,16 @@ struct Rollout {
             progress: progress, isFirst: isFirst, &random)
         }
         let isBurst = bursts.contains { row[$0.column] == $0.bad }
-        for _ in 0..<(isBurst ? source.burst : 1) { fold(visit, variant, row, values) }
+        for _ in 0..<(isBurst ? source.burst : 1) { fold(visit, variant, row, values, look) }
       }
+      for label in awaited[look] { learn(label, values) }
     }
-    visits[look] = []
+    (visits[look], awaited[look]) = ([], [])
   }
 
   private mutating func fold(
     _ visit: Visit, _ variant: Int, _ row: UnsafeMutableBufferPointer<Double>,
-    _ values: UnsafeMutableBufferPointer<Double>
+    _ values: UnsafeMutableBufferPointer<Double>, _ look: Int
   ) {
     let isKnown = units.states[visit.unit] >= 0
     let isNewState = scan.key == .none || !isKnown
@@ -125,6 +138,7 @@ struct Rollout {
     if isNewState { open(visit.unit, variant: variant, first: first) }
     let state = scan.key == .none ? states.cells.count - 1 : units.states[visit.unit]
     let cell = states.cells[state]
+    let label = self.label(of: visit, state, first: first, row, look)
     // Taken out, so that the pairs may change while the sums are open.
     var all: [Double] = []
     swap(&all, &states.sums)
@@ -133,7 +147,7 @@ struct Rollout {
         rebasing: all[state * measures.count..<(state + 1) * measures.count])
       if !isNewState { takePairs(of: sums, cell, weight: -1) }
       measures.add(
-        UnsafeBufferPointer(row), age: visit.time - first, values: values, to: sums)
+        UnsafeBufferPointer(row), age: visit.time - first, label: label, values: values, to: sums)
       takePairs(of: sums, cell, weight: 1)
     }
     swap(&all, &states.sums)
@@ -147,6 +161,42 @@ struct Rollout {
     kept.states.append(state)
     kept.ages.append(visit.time - first)
     kept.values += row
+  }
+
+  /// Whether a row's label is known by the look at which the row is; where it is not, it is awaited.
+  private mutating func label(
+    of visit: Visit, _ state: Int, first: Double, _ row: UnsafeMutableBufferPointer<Double>,
+    _ look: Int
+  ) -> CompiledMeasures.Label {
+    guard let delay = traffic.labelDelay else { return .known }
+    // Drawn for every row, so that no other draw depends on the scan.
+    guard let arrival = delay.arrival(after: visit.time, &random) else { return .unknown }
+    guard arrival > traffic.looks[look] else { return .known }
+    if arrival <= traffic.duration, measures.needLabels {
+      awaited[traffic.look(at: arrival)].append(
+        AwaitedLabel(state: state, age: visit.time - first, row: Array(row)))
+    }
+    return .unknown
+  }
+
+  /// Counts a row with its label in place of the row without.
+  private mutating func learn(
+    _ label: AwaitedLabel, _ values: UnsafeMutableBufferPointer<Double>
+  ) {
+    let cell = states.cells[label.state]
+    var all: [Double] = []
+    swap(&all, &states.sums)
+    all.withUnsafeMutableBufferPointer { all in
+      let sums = UnsafeMutableBufferPointer(
+        rebasing: all[label.state * measures.count..<(label.state + 1) * measures.count])
+      takePairs(of: sums, cell, weight: -1)
+      label.row.withUnsafeBufferPointer { row in
+        measures.add(row, age: label.age, label: .unknown, times: -1, values: values, to: sums)
+        measures.add(row, age: label.age, values: values, to: sums)
+      }
+      takePairs(of: sums, cell, weight: 1)
+    }
+    swap(&all, &states.sums)
   }
 
   private mutating func open(_ unit: Int, variant: Int, first: Double) {
@@ -181,62 +231,5 @@ struct Rollout {
 
   private func holds(_ distribution: Int, _ row: UnsafeMutableBufferPointer<Double>) -> Bool {
     measures.holds(scan.distributions[distribution].conditions, row)
-  }
-}
-
-extension Rollout {
-  /// What the scan would have found by the look that was last advanced to.
-  func summary(at look: Int) -> LogSummary {
-    var summary = LogSummary()
-    summary.variants = scan.variants
-    (summary.rows.read, summary.rows.used) = (rows, rows)
-    // Simulated traffic thins out a dense one, whose rows lie at both ends of the period.
-    summary.firstTime = traffic.start
-    summary.lastTime = traffic.instant(traffic.looks[look])
-    summary.cells = cells.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
-      .map { $0.cell(origins) }
-    return summary
-  }
-
-  /// What a second pass over the same rows would find: pairs of sums of row measures.
-  func secondPass(_ second: ScanPlan, model: OutcomeModel, at look: Int) -> LogSummary {
-    let measures = CompiledMeasures(second, model)
-    let columns = measures.columns
-    var sums = [Double](repeating: 0, count: states.cells.count * measures.count)
-    var values = [Double](repeating: 0, count: measures.count)
-    sums.withUnsafeMutableBufferPointer { sums in
-      values.withUnsafeMutableBufferPointer { values in
-        kept.values.withUnsafeBufferPointer { rows in
-          for (index, state) in kept.states.enumerated() {
-            measures.add(
-              UnsafeBufferPointer(rebasing: rows[index * columns..<(index + 1) * columns]),
-              age: kept.ages[index], values: values,
-              to: UnsafeMutableBufferPointer(
-                rebasing: sums[state * measures.count..<(state + 1) * measures.count]))
-          }
-        }
-      }
-    }
-    var folded = cells.map { RolloutCell(variant: $0.variant, bucket: $0.bucket, second) }
-    let origins = second.pairs.map { _ in RunningMoments.Origin?.some(.init()) }
-    sums.withUnsafeMutableBufferPointer { all in
-      for (state, cell) in states.cells.enumerated() {
-        let sums = UnsafeMutableBufferPointer(
-          rebasing: all[state * measures.count..<(state + 1) * measures.count])
-        for (index, pair) in second.pairs.enumerated() {
-          guard let x = CompiledMeasures.value(pair.x, sums),
-            let y = CompiledMeasures.value(pair.y, sums)
-          else { continue }
-          folded[cell].moments.add(x, y, weight: 1, pair: index, origin: .init())
-        }
-      }
-    }
-    var summary = self.summary(at: look)
-    for index in folded.indices {
-      (folded[index].rows, folded[index].units) = (cells[index].rows, cells[index].units)
-    }
-    summary.cells = folded.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
-      .map { $0.cell(origins) }
-    return summary
   }
 }

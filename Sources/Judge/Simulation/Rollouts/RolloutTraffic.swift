@@ -18,6 +18,9 @@ struct RolloutTraffic: Equatable, Sendable {
   let settings: SimulationSettings
   /// Units return.
   let returns: Bool
+  /// The mean of the exponential time, in seconds, from a row to its label, and the longest that counts; nil
+  /// where labels are there at once.
+  let labelDelay: LabelDelay?
   private let stretches: [Stretch]
 
   /// A stretch of constant allocation.
@@ -49,6 +52,9 @@ struct RolloutTraffic: Equatable, Sendable {
     units = settings.units ?? Self.plannedUnits(plan)
     guard units <= Self.mostUnits else { throw .tooManyUnits(units, most: Self.mostUnits) }
     returns = plan.unitColumn != nil && settings.returning > 0
+    labelDelay = plan.labels.flatMap { labels in
+      labels.time == nil ? nil : LabelDelay(maturity: labels.maturity)
+    }
     let shares =
       phases.count > 1
       ? phases : plan.ramp.map { Self.ramp($0, plan) } ?? [(start: 0, shares: plan.shares)]

@@ -35,7 +35,9 @@ extension SimulatedColumn {
   }
 
   /// Where a monotone function is zero; nil where it is not between the ends.
-  private static func bisect(_ low: Double, _ high: Double, _ function: (Double) -> Double)
+  private static func bisect(
+    _ low: Double, _ high: Double, _ function: (Double) -> Double
+  )
     -> Double?
   {
     var (low, high) = (low, high)

@@ -96,7 +96,9 @@ struct SimulatedTruth: Equatable, Sendable {
     if metric.kind == .quantile {
       return effect.apply(to: column.quantile(metric.probability ?? 0.5))
     }
-    if let limits = metric.winsorization?.limits { return column.mean(within: limits, under: effect) }
+    if let limits = metric.winsorization?.limits {
+      return column.mean(within: limits, under: effect)
+    }
     let level = column.level(under: effect)
     guard metric.errorRows == .failure, let errors = model.errors else { return level }
     return level * (1 - model.columns[errors].level(under: effects[variant][errors]))

@@ -12,12 +12,15 @@ public struct SimulationResult: Equatable, Codable, Sendable {
   public var unitsReturn: Bool
   /// The log that units were drawn from, where there was one.
   public var source: SimulatedLog?
+  /// Labels became known some time after their rows.
+  public var labelsAreLate = false
   public var scenarios: [ScenarioResult]
 
   /// Creates the result of a study's scenarios.
   public init(_ study: any RolloutStudy, _ scenarios: [ScenarioResult]) {
     plan = study.plan.identity
     (settings, units, looks) = (study.settings, study.units, study.looks)
+    labelsAreLate = study.plan.labels?.time != nil && study.source == nil
     (unitsReturn, source, self.scenarios) = (study.unitsReturn, study.source, scenarios)
   }
 

@@ -30,11 +30,14 @@ struct ClusterTables {
       .map { "\($0) \(NumberText.count($1))" }
     return [
       account.changed.map {
-        Fact(account.kind == .timeBlocks ? "switched" : "first update", "\(TimeText.minute($0)), \(source)")
+        Fact(
+          account.kind == .timeBlocks ? "switched" : "first update",
+          "\(TimeText.minute($0)), \(source)")
       },
       Fact("clusters", "\(clusters.joined(separator: ", ")) \(what)"),
       account.degreesOfFreedom.map {
-        Fact("reference", "Student's t with \(NumberText.decimal($0, places: 0)) degrees of freedom")
+        Fact(
+          "reference", "Student's t with \(NumberText.decimal($0, places: 0)) degrees of freedom")
       },
       Fact(
         "looks",
@@ -42,7 +45,8 @@ struct ClusterTables {
           + (account.judgedUntil.map { ", the last one up to \(TimeText.minute($0))" } ?? "")),
       strays.isEmpty
         ? nil
-        : Fact("left out", "rows on the other side of the switch: \(strays.joined(separator: ", "))"),
+        : Fact(
+          "left out", "rows on the other side of the switch: \(strays.joined(separator: ", "))"),
       account.lastControlRow.map {
         Fact("last answer", "\(names.first ?? "control") \(TimeText.minute($0))")
       },
@@ -51,7 +55,9 @@ struct ClusterTables {
 
   /// A row a server: what each version answered on it.
   private var servers: Table {
-    var columns: [Table.Column] = [.init("server"), .init("rows before", .right), .init("rows after", .right)]
+    var columns: [Table.Column] = [
+      .init("server"), .init("rows before", .right), .init("rows after", .right),
+    ]
     for metric in metrics {
       let name = InertText.name(metric.name, limit: 20)
       columns += [.init("\(name) before", .right), .init("after", .right)]

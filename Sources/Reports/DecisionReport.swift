@@ -27,7 +27,9 @@ public struct DecisionReport: Sendable {
     if let record = decision.validation { return validation(record) }
     var blocks = [headline, .facts(facts)]
     // Where both models answer each request, there are no shares of traffic to show.
-    if decision.shadow == nil, decision.clusters == nil { blocks += [.heading("Sample"), .table(sampleTable)] }
+    if decision.shadow == nil, decision.clusters == nil {
+      blocks += [.heading("Sample"), .table(sampleTable)]
+    }
     blocks += sampleNotes.map { .paragraph($0) }
     if let shadow = decision.shadow {
       blocks += ShadowTables(shadow, level: 1 - decision.budgets.falsePromotion).blocks
@@ -108,7 +110,9 @@ public struct DecisionReport: Sendable {
     if let stage = decision.stage {
       let label = "\(stage.action.rawValue.uppercased()) (\(told))"
       let tone: Phrase.Tone = stage.action == .advance ? .good : verdict.tone
-      return .headline(Phrase(label, tone), StageText.meaning(of: stage, clusters: decision.clusters) + because + ".")
+      return .headline(
+        Phrase(label, tone),
+        StageText.meaning(of: stage, clusters: decision.clusters) + because + ".")
     }
     let label = "\(verdict.rawValue.uppercased()) (\(told))"
     return .headline(Phrase(label, verdict.tone), meaning(of: verdict) + because + ".")
@@ -157,7 +161,9 @@ public struct DecisionReport: Sendable {
     let arms = decision.shadow == nil ? sample.arms : Array(sample.arms.suffix(1))
     let units = NumberText.count(arms.map(\.units).reduce(0, +))
     let unit = sample.unitColumn.map { "\(units) by \(InertText.name($0))" }
-    facts.append(Fact("units", unit ?? "every row is a unit of its own"))
+    if decision.clusters == nil {
+      facts.append(Fact("units", unit ?? "every row is a unit of its own"))
+    }
     if case .verdict = purpose {
       facts.append(
         Fact("state", "\(decision.state.words); the outcome is \(outcome(decision.outcome))"))

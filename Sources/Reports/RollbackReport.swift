@@ -46,7 +46,8 @@ public struct RollbackReport: Sendable {
       } ?? "the withdrawn version served no row after the order"
     switch check.outcome {
     case .finished:
-      return .headline(Phrase("FINISHED (\(code))", .good), "\(served), where \(allowed) is allowed.")
+      return .headline(
+        Phrase("FINISHED (\(code))", .good), "\(served), where \(allowed) is allowed.")
     case .late:
       return .headline(Phrase("LATE (\(code))", .bad), "\(served), where \(allowed) is allowed.")
     case .cannotTell:

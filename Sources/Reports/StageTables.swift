@@ -30,7 +30,8 @@ struct StageTables {
       "\(InertText.name($0.variant, limit: 40)) \(NumberText.count($1))"
     }
     return [
-      Fact("traffic", "\(RolloutText.percent(stage.current)), next \(RolloutText.percent(stage.next))"),
+      Fact(
+        "traffic", "\(RolloutText.percent(stage.current)), next \(RolloutText.percent(stage.next))"),
       Fact("units in it", units.joined(separator: ", ")),
       stage.started.map { Fact("began", TimeText.minute($0)) },
       stage.earliest.map { Fact("ends", "no earlier than \(TimeText.minute($0))") },

@@ -38,7 +38,9 @@ import Testing
       (12, .advance, 25, 50), (18, .advance, 50, 100), (20, .hold, 100, 100),
       (24, .promote, 100, 100),
     ])
-  func healthy(minutes: Int, action: StageAccount.Action, current: Double, next: Double)
+  func healthy(
+    minutes: Int, action: StageAccount.Action, current: Double, next: Double
+  )
     async throws
   {
     let decision = try await decide(try plan(), minutes: minutes)
@@ -137,7 +139,8 @@ import Testing
     #expect(try await decide(open, minutes: 18).stage?.action == .advance)
   }
 
-  @Test("C2 all traffic takes the proof of a promotion, as nothing is left to compare with after it")
+  @Test(
+    "C2 all traffic takes the proof of a promotion, as nothing is left to compare with after it")
   func proof() async throws {
     let strict = try plan { $0 = $0.replacing("margin: 1pp", with: "margin: 1pp, harm: 1pp") }
     #expect(try await decide(strict, minutes: 18).stage?.action == .advance)

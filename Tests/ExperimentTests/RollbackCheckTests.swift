@@ -5,7 +5,9 @@ import Testing
 @Suite struct RollbackCheckTests {
   private let ordered = Timestamp(seconds: 1_772_445_600)  // 2026-03-02T10:00:00Z
 
-  private func check(_ rows: [(String, String)], sla: String = "rollback_sla: 5m") async throws
+  private func check(
+    _ rows: [(String, String)], sla: String = "rollback_sla: 5m"
+  ) async throws
     -> RollbackCheck?
   {
     let plan = try Plan(

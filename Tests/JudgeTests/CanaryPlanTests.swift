@@ -33,7 +33,8 @@ import Testing
     }
   }
 
-  @Test("C1 conditions stay in force until a later stage has its own, in absolute or relative units")
+  @Test(
+    "C1 conditions stay in force until a later stage has its own, in absolute or relative units")
   func conditionsPersist() throws {
     let plan = try Plan(
       yaml: Self.text([
@@ -56,8 +57,10 @@ import Testing
     "C1 stages that make no sense are errors at their place",
     arguments: [
       (
-        ["{traffic: 25%, duration: 1h, rollback: {errors: 1pp}}", "{traffic: 10%, duration: 1h}",
-          "{traffic: 100%, duration: 1h}"],
+        [
+          "{traffic: 25%, duration: 1h, rollback: {errors: 1pp}}", "{traffic: 10%, duration: 1h}",
+          "{traffic: 100%, duration: 1h}",
+        ],
         "c.yaml:11:15: stages[1].traffic is 10%, and the stage before it has 25%"
       ),
       (
@@ -78,8 +81,10 @@ import Testing
       (["{traffic: 10%, duration: 1h, rollback: {errors: 2pp}}"], "is more than the margin 1pp"),
       (["{traffic: 10%, duration: 1h, rollback: {seen: 1pp}}"], "role monitor"),
       (
-        ["{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
-          "{traffic: 50%, duration: 1h, rollback: {errors: 0}}", "{traffic: 100%, duration: 1h}"],
+        [
+          "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
+          "{traffic: 50%, duration: 1h, rollback: {errors: 0}}", "{traffic: 100%, duration: 1h}",
+        ],
         "the limits of errors are judged by different processes: 0, 1pp"
       ),
       (
@@ -87,13 +92,17 @@ import Testing
         "no stage has a condition that rolls back"
       ),
       (
-        ["{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
-          "{traffic: 100%, duration: 1h, from: 2026-03-02}"],
+        [
+          "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
+          "{traffic: 100%, duration: 1h, from: 2026-03-02}",
+        ],
         "the one before it has no date"
       ),
       (
-        ["{traffic: 10%, duration: 1h, from: 2026-03-03, rollback: {errors: 1pp}}",
-          "{traffic: 100%, duration: 1h, from: 2026-03-02}"],
+        [
+          "{traffic: 10%, duration: 1h, from: 2026-03-03, rollback: {errors: 1pp}}",
+          "{traffic: 100%, duration: 1h, from: 2026-03-02}",
+        ],
         "the stages do not follow each other in time"
       ),
     ])

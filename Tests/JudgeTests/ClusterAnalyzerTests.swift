@@ -68,7 +68,8 @@ import Testing
     }
   }
 
-  @Test("L1 the looks' parts of an error rate sum to the whole, and a limit holds where its test does")
+  @Test(
+    "L1 the looks' parts of an error rate sum to the whole, and a limit holds where its test does")
   func looks() throws {
     let sum = (1...100_000).reduce(0) { $0 + ClusterAnalyzer.share(ofLook: $1) }
     // What looks beyond the last one would hold is about 6/(π² · 100,000).

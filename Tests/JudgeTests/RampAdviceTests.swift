@@ -83,7 +83,9 @@ import Testing
     #expect(wins.to == 100)
   }
 
-  @Test("M2 a schedule names its weights and how long each lasts, and only a promotion gives all traffic")
+  @Test(
+    "M2 a schedule names its weights and how long each lasts, and only a promotion gives all traffic"
+  )
   func schedule() throws {
     let schedule = "{schedule: [5%, 20%, 50%, 100%], every: [24h, 3d, 7d]}"
     let ramp = try #require(try plan(schedule).ramp)
@@ -123,7 +125,9 @@ import Testing
     let held = try asked(110)
     #expect(held.event == .hold)
     #expect(held.exitCode == 10)
-    if case .budget(let account) = held.cause { #expect(account.weight == 20) } else {
+    if case .budget(let account) = held.cause {
+      #expect(account.weight == 20)
+    } else {
       Issue.record("\(held.cause)")
     }
     let back = try asked(105)

@@ -11,7 +11,8 @@ enum ClusterText {
         scale == .difference
         ? NumberText.significant(-effect, digits: 3)
         : "\(NumberText.significant(-effect, digits: 3)) in the logarithm of the ratio"
-      return "\(InertText.name(metric)) is shown to be worse \(limit): the estimate is \(size) worse, "
+      return
+        "\(InertText.name(metric)) is shown to be worse \(limit): the estimate is \(size) worse, "
         + "p \(NumberText.pEquals(pValue)) over all looks, by t on "
         + "\(clusters.map(NumberText.count).joined(separator: " and ")) clusters"
     case .changeNotSeen: return "the log does not show rows of both variants yet"
@@ -19,19 +20,22 @@ enum ClusterText {
       return "\(NumberText.count(taken)) looks were taken, and the next one, "
         + "\(TimeText.minute(next)), is waited for"
     case .clustersTooFew(let variant, let clusters, let required):
-      return "\(InertText.name(variant)) has \(NumberText.count(clusters)) clusters, and fewer than "
+      return
+        "\(InertText.name(variant)) has \(NumberText.count(clusters)) clusters, and fewer than "
         + "\(NumberText.count(required)) cannot be judged"
     case .monitoringRunning(let elapsed, let required, let until):
       return "\(TimeText.duration(elapsed)) of the \(TimeText.duration(required)) after the switch "
         + "have passed, until \(TimeText.minute(until))"
     case .monitoringOver(let seconds):
-      return "the \(TimeText.duration(seconds)) after the switch are over, and not all that the plan "
+      return
+        "the \(TimeText.duration(seconds)) after the switch are over, and not all that the plan "
         + "asks was proven in them"
     case .serversUnknown(let found?, let planned):
       return "the log names \(NumberText.count(found)) servers, and the plan "
         + "\(NumberText.count(planned))"
     case .serversUnknown(nil, let planned):
-      return "the log names more servers than can be counted, and the plan \(NumberText.count(planned))"
+      return
+        "the log names more servers than can be counted, and the plan \(NumberText.count(planned))"
     case .serversPassed(let updated, let count):
       return "\(NumberText.count(updated)) of \(NumberText.count(count)) servers were updated, and "
         + "nothing is shown against them"
@@ -62,9 +66,10 @@ enum ClusterText {
         + "changed at its time"
       : "servers vary independently and about a normal mean, and nothing but the version makes them "
         + "differ"
-    return "If \(alike): over all looks, a promotion that the plan does not allow has a chance of at "
+    return
+      "If \(alike): over all looks, a promotion that the plan does not allow has a chance of at "
       + "most \(NumberText.percent(budgets.falsePromotion)), a rollback without harm "
       + "\(NumberText.percent(budgets.falseRollback)), a stop without deterioration "
-      + "\(NumberText.percent(budgets.falseStop)). " + confounding(clusters.kind)
+      + "\(NumberText.percent(budgets.falseStop))."
   }
 }

@@ -15,11 +15,13 @@ enum RolloutText {
       return "\(InertText.name(variant)) has \(NumberText.count(units)) of "
         + "\(NumberText.count(required)) units in stage \(stage) of \(count)"
     case .conditionUnclear(let metric, let threshold, let effective?, let required):
-      return "whether \(InertText.name(metric)) is worse by more than \(threshold) cannot be judged "
+      return
+        "whether \(InertText.name(metric)) is worse by more than \(threshold) cannot be judged "
         + "yet: it rests on \(NumberText.decimal(effective, places: 0)) effective units, "
         + "\(NumberText.decimal(required, places: 0)) are needed"
     case .conditionUnclear(let metric, let threshold, nil, _):
-      return "whether \(InertText.name(metric)) is worse by more than \(threshold) cannot be judged: "
+      return
+        "whether \(InertText.name(metric)) is worse by more than \(threshold) cannot be judged: "
         + "it has no value yet"
     case .proofBeforeAllTraffic(let stage, let count):
       return stage < count

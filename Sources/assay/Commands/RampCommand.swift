@@ -38,7 +38,8 @@ struct RampCommand: AnsweringCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Earlier reports of this plan's gate: a rollback in one of them is final.", valueName: "file"))
+      "Earlier reports of this plan's gate: a rollback in one of them is final.", valueName: "file")
+  )
   var previous: [String] = []
 
   @Option(help: ArgumentHelp("The present. (default: now)", valueName: "time"))

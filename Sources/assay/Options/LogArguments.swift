@@ -147,7 +147,8 @@ struct LogArguments: ParsableArguments {
   private func requireStages(_ plan: Plan, at path: String) throws(Failure) {
     guard stageStarted.isEmpty || plan.strategy == .canary else {
       throw Failure(
-        .configuration, "\(path): --stage-started dates stages, but the plan's strategy is no canary")
+        .configuration,
+        "\(path): --stage-started dates stages, but the plan's strategy is no canary")
     }
   }
 }

@@ -17,10 +17,12 @@ struct CanaryExplanation {
     (plan.stages ?? []).enumerated().map { index, stage in
       let warmUp =
         stage.warmUp > 0
-        ? " after a warm-up of \(TimeSpan(seconds: stage.warmUp).words), whose rows do not count" : ""
+        ? " after a warm-up of \(TimeSpan(seconds: stage.warmUp).words), whose rows do not count"
+        : ""
       let start = stage.start.map { ", from \($0.words)" } ?? ""
       let length = "\(TimeSpan(seconds: stage.duration).words)\(warmUp)"
-      let traffic = "\(index + 1). \(PlanNumber.text(stage.traffic))% of traffic for \(length)\(start)"
+      let traffic =
+        "\(index + 1). \(PlanNumber.text(stage.traffic))% of traffic for \(length)\(start)"
       guard stage.isConcurrent else {
         return
           "\(traffic); nothing is left to compare with, and what was proven before is what counts."
@@ -31,7 +33,8 @@ struct CanaryExplanation {
         }
       }
       let conditions =
-        limits.isEmpty ? "nothing rolls back yet" : "rolls back when worse on \(WordList.or(limits))"
+        limits.isEmpty
+        ? "nothing rolls back yet" : "rolls back when worse on \(WordList.or(limits))"
       return "\(traffic); \(conditions)."
     }
   }

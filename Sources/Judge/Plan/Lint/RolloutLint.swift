@@ -8,7 +8,9 @@ struct RolloutLint {
   /// High stakes go by canary, medium ones by a comparison, low ones server by server; what is only to be
   /// validated answers in the shadow.
   private var advice: [LintFinding] {
-    guard let criticality = plan.criticality, criticality.strategy != plan.strategy else { return [] }
+    guard let criticality = plan.criticality, criticality.strategy != plan.strategy else {
+      return []
+    }
     let issue = LintIssue.strategyAdvised(
       criticality: criticality, advised: criticality.strategy, strategy: plan.strategy)
     return [LintFinding(path: "strategy", issue: issue)]

@@ -6,7 +6,8 @@ extension PlanReader {
     readExperiment(&plan)
     if plan.log.unit != nil {
       top[.log]?.complain(
-        .contradiction, "log.unit is not used by strategy blue-green: its clusters are blocks of time",
+        .contradiction,
+        "log.unit is not used by strategy blue-green: its clusters are blocks of time",
         mend: "remove it, or write unit: none")
     }
     requireClusters(plan)
@@ -59,9 +60,11 @@ extension PlanReader {
   }
 
   private func requireClusters(_ plan: Plan) {
-    if plan.log.time == nil, let log = top[.log] { log.complain(
-      .contradiction, "strategy \(plan.strategy.rawValue) needs the time of each row",
-      mend: "name its column as log.time") }
+    if plan.log.time == nil, let log = top[.log] {
+      log.complain(
+        .contradiction, "strategy \(plan.strategy.rawValue) needs the time of each row",
+        mend: "name its column as log.time")
+    }
     if plan.treatments.count > 1 {
       top[.variants]?.complain(
         .contradiction, "variants.treatments names \(plan.treatments.count) treatments",

@@ -31,7 +31,9 @@ struct RampReader {
     section.refuse(
       [.initial, .step, .maximum], because: "and ramp.schedule say the same",
       mend: "keep one of them")
-    let lengths = (section.required(.every, mend: Self.named)?.itemsOrSelf() ?? []).map { $0.span() }
+    let lengths = (section.required(.every, mend: Self.named)?.itemsOrSelf() ?? []).map {
+      $0.span()
+    }
     let items = value.items() ?? []
     let weights = items.map { $0.perCent() }
     for (index, item) in items.enumerated() where index > 0 {

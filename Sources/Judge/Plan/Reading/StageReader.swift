@@ -127,7 +127,8 @@ struct StageReader {
         "\(value.path) \(threshold.text) is more than the margin \(metric.margin.text)",
         mend: "what is promoted within its margin must not be rolled back: widen the margin")
     }
-    if threshold.unit == .absolute, threshold.value > 0, metric.kind == .mean || metric.kind == .ratio,
+    if threshold.unit == .absolute, threshold.value > 0,
+      metric.kind == .mean || metric.kind == .ratio,
       metric.standardDeviation == nil, plan.log.unit != nil
     {
       value.complain(
@@ -159,7 +160,8 @@ struct StageReader {
         mend: "add rollback: {errors: 1pp}, or give a guardrail critical: true")
     }
     for metric in plan.metrics {
-      let limits = stages.compactMap { $0.rollback[metric.name] }
+      let limits =
+        stages.compactMap { $0.rollback[metric.name] }
         + (metric.role == .guardrail && metric.critical ? [metric.harm] : [])
       let processes = Set(limits.map { StagePlan.Process($0, of: metric) })
       guard processes.count > 1 else { continue }

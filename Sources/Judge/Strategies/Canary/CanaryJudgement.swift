@@ -48,6 +48,10 @@ public struct CanaryJudgement: Sendable {
       FutilityRule(),
     ]
     var decision = Decision(staged.original.identity, file, rules: rules)
+    if decision.verdict != .continue {
+      // A stage that is over passed only where nothing else is against it.
+      decision.reasons.removeAll { if case .rollout(.stagePassed) = $0 { true } else { false } }
+    }
     var action = action(of: decision)
     if decision.verdict == .promote, let next = staged.next {
       // Proven, and not all traffic yet: the next stage gives it that.

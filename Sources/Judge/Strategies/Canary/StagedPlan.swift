@@ -64,6 +64,7 @@ public struct StagedPlan: Equatable, Sendable {
   ///   - given: What whoever runs the gate says; what the plan says where empty.
   ///   - firstRow: Where neither says anything, the first stage began with the first row.
   ///   - present: Stages of the future have not begun; all have where nil.
+  /// - Returns: In order; fewer than the plan has stages, as a rule.
   public static func starts(
     of plan: Plan, given: [Timestamp], firstRow: Timestamp?, present: Timestamp?
   ) -> [Timestamp] {

@@ -34,6 +34,7 @@ public struct ClusterJudgement: Sendable {
   ///   - survey: What `ClusterLayout.survey` found.
   ///   - sums: What its second pass found; nil where no change is seen.
   ///   - servers: Their names, in the order of the sums.
+  /// - Returns: The verdict with every number it rests on.
   public func decide(_ survey: LogSummary, sums: LogSummary?, servers: [String]) -> Decision {
     let now = completeUntil ?? survey.lastTime
     guard let sums, let change = change(survey), let now else {
@@ -73,6 +74,11 @@ public struct ClusterJudgement: Sendable {
       SuccessRule(), end,
     ]
     var decision = Decision(plan.identity, file, rules: rules)
+    // What is said where nothing else decides is said nowhere else.
+    let last = end.finding.reasons.first
+    if decision.reasons.first != last { decision.reasons.removeAll { $0 == last } }
+    // Rows are counted here; what is compared are clusters.
+    decision.sample.unitColumn = nil
     decision.clusters = found?.account
     return decision
   }
@@ -118,7 +124,9 @@ public struct ClusterJudgement: Sendable {
   /// A rolling update in the terms of stages: a stage a server.
   private func stage(_ decision: Decision, _ found: ClusterSums) -> StageAccount {
     let count = plan.rolling?.servers ?? 0
-    func percent(_ servers: Int) -> Double { 100 * Double(min(servers, count)) / Double(max(1, count)) }
+    func percent(_ servers: Int) -> Double {
+      100 * Double(min(servers, count)) / Double(max(1, count))
+    }
     let action: StageAccount.Action =
       switch decision.verdict {
       case .promote: .promote

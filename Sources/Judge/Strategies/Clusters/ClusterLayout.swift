@@ -38,6 +38,7 @@ public struct ClusterLayout: Equatable, Sendable {
   /// - Parameters:
   ///   - change: When traffic was switched, or the first server was updated.
   ///   - servers: Their names, in the order of the sums.
+  /// - Returns: A pair a metric, server after server.
   public func sums(around change: Timestamp, servers: [String]) -> ScanPlan {
     var source = source
     var width = plan.inference.lookSeconds
@@ -96,8 +97,9 @@ extension LogSummary {
     calendar.filter { $0.variant == variant }.map(\.first).min()
   }
 
-  /// Where the log itself puts a switch: the minute before which fewest rows are the treatment's and after
-  /// which fewest are the control's. Nil without rows of both.
+  /// Where the log itself puts a switch; nil without rows of both variants.
+  ///
+  /// The minute before which fewest rows are the treatment's and from which on fewest are the control's.
   func switchTime() -> Timestamp? {
     let minutes = Dictionary(grouping: calendar, by: \.bucket)
     let buckets = minutes.keys.sorted()

@@ -45,7 +45,8 @@ struct ClusterSums {
 
   /// Blocks of the control before the change, and of the treatment from it on.
   private mutating func addBlocks(through end: Int) {
-    for cell in sums.cells where cell.variant == 0 ? cell.bucket < 0 : (0..<end).contains(cell.bucket) {
+    for cell in sums.cells
+    where cell.variant == 0 ? cell.bucket < 0 : (0..<end).contains(cell.bucket) {
       for metric in plan.metrics.indices {
         if cell.variant == 0 {
           control[metric].append(cell.sum(metric))

@@ -258,8 +258,8 @@ import Testing
     #expect(try state(degraded, "latency p95").status == .raised)
     let errors = try #require(try state(degraded, "errors").falseAlarms)
     #expect(errors.trueValue == 0.15)
-    // R: pbinom(4, 28, 0.15, lower.tail = FALSE), five of 28 being the first above 15 %.
-    #expect(agree(errors.share, 0.413_055_188_827_091, relative: 1e-10))
+    // R: pbinom(9, 61, 0.15, lower.tail = FALSE), ten of 61 being the first above 15 %.
+    #expect(agree(errors.share, 0.433_732_705_188_486, relative: 1e-10))
     let healthy = try await decide(plan, "healthy")
     #expect(healthy.verdict == .stable)
   }
@@ -313,7 +313,7 @@ import Testing
     let (begin, noon) = (Timestamp(seconds: 1_772_755_200), Timestamp(seconds: 1_772_798_400))
     plan.monitor?.baseline = .period(since: begin, until: noon)
     let decision = try await decide(plan, "degraded")
-    #expect(try state(decision, "errors").judgedWindows == 12)
+    #expect(try state(decision, "errors").judgedWindows == 6)
     #expect(try state(decision, "latency").status == .raised)
   }
 

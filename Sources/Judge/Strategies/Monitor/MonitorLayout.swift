@@ -60,7 +60,7 @@ public struct MonitorLayout: Sendable {
 
   /// The scan of what is usual for metrics; nil where no limit needs one.
   public var baselineScan: ScanPlan? {
-    var scan = scan(of: baselineSource(timed: false))
+    var scan = baselineMetricScan
     var found = false
     for trigger in monitor.triggers where needsBaseline(trigger) {
       guard case .metric(let metric) = trigger.measurement else { continue }
@@ -104,7 +104,7 @@ public struct MonitorLayout: Sendable {
 
   /// Takes in what was usual; a limit that cannot be told stays unknown.
   public mutating func learn(_ summary: LogSummary) {
-    var scan = scan(of: baselineSource(timed: false))
+    var scan = baselineMetricScan
     let learned = monitor.triggers.count { needsBaseline($0) }
     let alpha = monitor.significance / 2 / Double(max(1, learned))
     for (index, trigger) in monitor.triggers.enumerated() where needsBaseline(trigger) {
@@ -198,6 +198,13 @@ public struct MonitorLayout: Sendable {
   }
 
   // MARK: Parts of scans
+
+  /// A baseline in a file of its own has its labels with it; those that arrive later belong to the log.
+  private var baselineMetricScan: ScanPlan {
+    var scan = scan(of: baselineSource(timed: false))
+    if case .file = monitor.baseline { scan.sources.removeLast(scan.sources.count - 1) }
+    return scan
+  }
 
   private var source: ScanPlan.Source { plan.logSource(since: since, until: until) }
 

@@ -63,7 +63,7 @@ struct PlanReader {
       .log, mend: "add log: {unit: user_id, variant: variant, time: timestamp}")?
       .section(PlanKeys.Log.self)
     {
-      plan.log = columns(section)
+      plan.log = Self.columns(section)
       requireUnit(section, plan.assignment)
       _ = section.required(
         .variant, mend: "name the column that holds the variant: variant: variant")
@@ -109,7 +109,7 @@ struct PlanReader {
         .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
         .prePeriod, .segments, .monitor, .triggers,
       ], by: .drift)
-    if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
+    if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = Self.columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
       plan.drift = DriftReader.drift(section)
     }
@@ -124,7 +124,7 @@ struct PlanReader {
       ], by: .shadow)
     let mend = "add log: {time: timestamp, unit: user_id, request: request_id, prediction: answer}"
     if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
-      plan.log = columns(section)
+      plan.log = Self.columns(section)
       requireUnit(section, plan.assignment)
       _ = section.required(
         .request, mend: "name the column that pairs the answers: request: request_id")
@@ -180,42 +180,8 @@ struct PlanReader {
     }
   }
 
-  /// Nothing is compared but a log with what is usual.
-  private func readMonitor(_ plan: inout Plan) {
-    refuse(
-      [
-        .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics, .segments,
-        .inference, .duration, .ramp, .calendar, .shadow, .prePeriod, .toleratedMissing,
-        .toleratedGap,
-      ], by: .monitor)
-    let mend = "add log: {time: timestamp, unit: user_id, error: error}"
-    if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
-      plan.log = columns(section)
-      requireUnit(section, plan.assignment)
-      _ = section.required(.time, mend: "name the column of a row's time: time: timestamp")
-      section.refuse([.variant], because: "is not used by strategy monitor", mend: "remove it")
-    }
-    plan.labels = labels(plan.log)
-    if let section = top[.drift]?.section(PlanKeys.Drift.self) {
-      plan.drift = DriftReader.drift(section)
-      section.refuse(
-        [.columns, .ignore, .significance, .textbook, .shareFloor],
-        because: "is not used by strategy monitor", mend: "write it with the trigger, or remove it")
-    }
-    plan.monitor = MonitorReader(top: top).monitor(plan)
-    refuseUnwatchedLabels(plan)
-  }
-
-  /// Windows know labels by their coverage alone.
-  private func refuseUnwatchedLabels(_ plan: Plan) {
-    guard plan.labels?.maturity != nil || plan.labels?.missing != nil else { return }
-    top[.labels]?.complain(
-      .notSupported, "labels.maturity and labels.missing are not supported by strategy monitor",
-      mend: "remove them; labels.coverage says how many rows of a window must have theirs")
-  }
-
   /// Reports keys that belong to other strategies.
-  private func refuse(_ keys: [PlanKeys.Top], by strategy: Plan.Strategy) {
+  func refuse(_ keys: [PlanKeys.Top], by strategy: Plan.Strategy) {
     let others = Plan.Strategy.allCases.filter { $0 != strategy }.map(\.rawValue)
     top.refuse(
       keys, because: "is not used by strategy \(strategy.rawValue)",
@@ -224,7 +190,7 @@ struct PlanReader {
 
   // MARK: Log
 
-  private func columns(_ section: PlanSection<PlanKeys.Log>) -> LogColumns {
+  static func columns(_ section: PlanSection<PlanKeys.Log>) -> LogColumns {
     func column(_ key: PlanKeys.Log) -> String? { section[key]?.text("the name of a column") }
     var log = LogColumns()
     log.time = column(.time)
@@ -242,7 +208,7 @@ struct PlanReader {
     return log
   }
 
-  private func requireUnit(_ section: PlanSection<PlanKeys.Log>, _ assignment: Assignment) {
+  func requireUnit(_ section: PlanSection<PlanKeys.Log>, _ assignment: Assignment) {
     guard assignment.kind != .perRequest else { return }
     _ = section.required(
       .unit,
@@ -251,7 +217,7 @@ struct PlanReader {
     )
   }
 
-  private func labels(_ log: LogColumns) -> LabelFile? {
+  func labels(_ log: LogColumns) -> LabelFile? {
     guard let section = top[.labels]?.section(PlanKeys.Labels.self) else { return nil }
     let mend =
       "write {file: labels.csv, key: request_id, value: label}, or name a column of the log as log.label"

@@ -241,6 +241,12 @@ import Testing
     let silent = try await MonitorCheck(
       plan, completeUntil: midnight, reference: [file("fixtures/logs/monitor/usual.csv")]
     ).decide([.path(log.path)])
+    var fixed = plan
+    fixed.monitor?.rule = .threshold
+    let byThreshold = try await MonitorCheck(
+      fixed, completeUntil: midnight, reference: [file("fixtures/logs/monitor/usual.csv")]
+    ).decide([.path(log.path)])
+    #expect(try state(byThreshold, "traffic").status == .raised)
     let traffic = try state(silent, "traffic")
     #expect(traffic.window?.estimate == 0)
     #expect(traffic.status == .raised)

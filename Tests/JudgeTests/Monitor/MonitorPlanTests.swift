@@ -119,6 +119,27 @@ enum MonitorFixture {
     }
   }
 
+  @Test(
+    "What a monitor does not use is refused",
+    arguments: [
+      ("variants: {control: a, treatments: [b]}", "not used by strategy monitor"),
+      ("metrics: []", "not used by strategy monitor"),
+      ("labels: {file: l, key: k, value: v, missing: bounds}", "not supported by strategy monitor"),
+      ("drift: {columns: [a]}", "not used by strategy monitor"),
+    ])
+  func otherKeys(line: String, complaint: String) throws {
+    let trigger = "{name: t, kind: rate, above: 5%, over: 1h, severity: high}"
+    let text = MonitorFixture.yaml(trigger) + line + "\n"
+    let error = try #require(throws: PlanError.self) { try Plan(yaml: text, file: "p") }
+    #expect("\(error)".contains(complaint), "\(error)")
+    let weighted = MonitorFixture.yaml(
+      "{name: t, kind: consecutive-failures, count: 5, within: 60s, over: 1h, severity: high}"
+    ).replacing("unit: none", with: "unit: none, weight: n")
+    #expect(throws: PlanError.self) { try Plan(yaml: weighted, file: "p") }
+    let untimed = MonitorFixture.yaml(trigger).replacing("time: time, ", with: "")
+    #expect(throws: PlanError.self) { try Plan(yaml: untimed, file: "p") }
+  }
+
   @Test("Equal shares of the expected alarms, by how many windows there are") func budget() throws {
     let plan = try PlanFixture.plan("monitor.yaml")
     let monitor = try #require(plan.monitor)

@@ -31,7 +31,7 @@ public struct MonitorPlan: Equatable, Codable, Sendable {
   /// None where every limit stands for itself.
   public var baseline: Baseline?
   public var triggers: [TriggerPlan] = []
-  public var afterRollback: RollbackCheckPlan?
+  public var afterRollback: RecoveryCheckPlan?
   public var rollbackTarget: RollbackTargetPlan?
   public var retraining: RetrainingPlan?
   public var dailyChecks: DailyChecksPlan?
@@ -46,7 +46,7 @@ public struct MonitorPlan: Equatable, Codable, Sendable {
 }
 
 /// What must hold before a rollback is called finished.
-public struct RollbackCheckPlan: Equatable, Codable, Sendable {
+public struct RecoveryCheckPlan: Equatable, Codable, Sendable {
   /// When the rollback began.
   public var began: Timestamp
   /// The version that must answer.

@@ -29,7 +29,7 @@ struct PlanReader {
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
   func plan() -> Plan? {
     let name = top.required(.name, mend: "add name: my-experiment")?.text()
-    let strategy = top.required(.strategy, mend: "add strategy: ab (or shadow, drift)")?
+    let strategy = top.required(.strategy, mend: "add strategy: ab (or canary, shadow, validation, monitor, drift, …)")?
       .choice(Plan.Strategy.self)
     guard let strategy else { return nil }
     var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])
@@ -196,41 +196,6 @@ struct PlanReader {
         .contradiction, "no metric decides, so that the shadow could never pass",
         mend: "give one role: guardrail and a margin, or role: success")
     }
-  }
-
-  /// Nothing is compared but a log with what is usual.
-  private func readMonitor(_ plan: inout Plan) {
-    refuse(
-      [
-        .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics, .segments,
-        .inference, .duration, .ramp, .calendar, .shadow, .prePeriod, .toleratedMissing,
-        .toleratedGap, .stages, .validation, .switched, .rolling, .rollbackSLA, .criticality,
-        .unitsPerDay,
-      ], by: .monitor)
-    let mend = "add log: {time: timestamp, unit: user_id, error: error}"
-    if let section = top.required(.log, mend: mend)?.section(PlanKeys.Log.self) {
-      plan.log = Self.columns(section)
-      requireUnit(section, plan.assignment)
-      _ = section.required(.time, mend: "name the column of a row's time: time: timestamp")
-      section.refuse([.variant], because: "is not used by strategy monitor", mend: "remove it")
-    }
-    plan.labels = labels(plan.log)
-    if let section = top[.drift]?.section(PlanKeys.Drift.self) {
-      plan.drift = DriftReader.drift(section)
-      section.refuse(
-        [.columns, .ignore, .significance, .textbook, .shareFloor],
-        because: "is not used by strategy monitor", mend: "write it with the trigger, or remove it")
-    }
-    plan.monitor = MonitorReader(top: top).monitor(plan)
-    refuseUnwatchedLabels(plan)
-  }
-
-  /// Windows know labels by their coverage alone.
-  private func refuseUnwatchedLabels(_ plan: Plan) {
-    guard plan.labels?.maturity != nil || plan.labels?.missing != nil else { return }
-    top[.labels]?.complain(
-      .notSupported, "labels.maturity and labels.missing are not supported by strategy monitor",
-      mend: "remove them; labels.coverage says how many rows of a window must have theirs")
   }
 
   /// Reports keys that belong to other strategies.

@@ -50,87 +50,10 @@ public struct MonitorLayout: Sendable {
   static func width(_ trigger: TriggerPlan) -> Int64 { Int64(trigger.window) * 1_000_000 }
 
   /// Whether a metric's limit has to wait for the baseline's rows.
-  private func needsBaseline(_ trigger: TriggerPlan) -> Bool {
+  func needsBaseline(_ trigger: TriggerPlan) -> Bool {
     guard case .metric = trigger.measurement else { return false }
     return trigger.limit.unit == .deviations
       || (trigger.limit.needsBaseline && trigger.baseline == nil)
-  }
-
-  // MARK: What is usual
-
-  /// The scan of what is usual for metrics; nil where no limit needs one.
-  public var baselineScan: ScanPlan? {
-    var scan = baselineMetricScan
-    var found = false
-    for trigger in monitor.triggers where needsBaseline(trigger) {
-      guard case .metric(let metric) = trigger.measurement else { continue }
-      _ = add(metric, to: &scan, limits: nil, spread: trigger.limit.unit == .deviations)
-      found = true
-    }
-    return found ? scan : nil
-  }
-
-  /// The scan of what is usual for distributions; nil without a trigger on drift.
-  public var baselineColumnScan: ScanPlan? {
-    let columns = driftColumns(nil)
-    guard !columns.isEmpty else { return nil }
-    var scan = ScanPlan(log: baselineSource(timed: false))
-    scan.distributions = columns.map { ScanPlan.Distribution(column: $0) }
-    return scan
-  }
-
-  /// The scan of what traffic is usual in windows of a length; nil without a trigger on it.
-  public func baselineTrafficScan(_ width: Int64) -> ScanPlan? {
-    guard watchesTraffic(width) else { return nil }
-    var scan = ScanPlan(log: baselineSource(timed: true))
-    scan.buckets = .fixed(origin: Timestamp(seconds: 0), width: width)
-    return scan
-  }
-
-  private func watchesTraffic(_ width: Int64) -> Bool {
-    monitor.triggers.contains { $0.measurement == .traffic && Self.width($0) == width }
-  }
-
-  private func baselineSource(timed: Bool) -> ScanPlan.Source {
-    var source = plan.logSource(since: nil, until: nil)
-    switch monitor.baseline {
-    case .period(let since, let until): (source.since, source.until) = (since, until)
-    case .file, nil:
-      source.role = .reference
-      if !timed { source.time = nil }
-    }
-    return source
-  }
-
-  /// Takes in what was usual; a limit that cannot be told stays unknown.
-  public mutating func learn(_ summary: LogSummary) {
-    var scan = baselineMetricScan
-    let learned = monitor.triggers.count { needsBaseline($0) }
-    let alpha = monitor.significance / 2 / Double(max(1, learned))
-    for (index, trigger) in monitor.triggers.enumerated() where needsBaseline(trigger) {
-      guard case .metric(let metric) = trigger.measurement else { continue }
-      let spread = trigger.limit.unit == .deviations
-      let slots = add(metric, to: &scan, limits: nil, spread: spread)
-      guard let cell = summary.cells.first else { continue }
-      let evidence = ratio(metric, slots, cell)
-      var baseline: TriggerBaseline?
-      if let fixed = trigger.baseline {
-        baseline = TriggerBaseline(fixed: fixed)
-      } else if let place = slots.distribution, let probability = metric.probability {
-        baseline = TriggerBaseline(
-          cell.distributions[place], quantile: probability, units: evidence.units, alpha: alpha)
-      } else {
-        let isExact = metric.kind.isShare && evidence.countsRows
-        baseline = TriggerBaseline(
-          evidence.moments, trials: isExact ? evidence.rows : nil, alpha: alpha)
-      }
-      if spread, let place = slots.distribution {
-        guard let variance = cell.distributions[place].moments.variance else { continue }
-        baseline?.standardDeviation = variance.squareRoot()
-      }
-      baselines[index] = baseline
-      limits[index] = baseline.map { TriggerLimits(trigger.limit, $0) }
-    }
   }
 
   // MARK: Windows
@@ -199,23 +122,16 @@ public struct MonitorLayout: Sendable {
 
   // MARK: Parts of scans
 
-  /// A baseline in a file of its own has its labels with it; those that arrive later belong to the log.
-  private var baselineMetricScan: ScanPlan {
-    var scan = scan(of: baselineSource(timed: false))
-    if case .file = monitor.baseline { scan.sources.removeLast(scan.sources.count - 1) }
-    return scan
-  }
-
   private var source: ScanPlan.Source { plan.logSource(since: since, until: until) }
 
-  private func scan(of source: ScanPlan.Source) -> ScanPlan {
+  func scan(of source: ScanPlan.Source) -> ScanPlan {
     var scan = ScanPlan(log: source)
     if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     return scan
   }
 
-  private func driftColumns(_ width: Int64?) -> [String] {
+  func driftColumns(_ width: Int64?) -> [String] {
     var names: [String] = []
     for trigger in monitor.triggers where width == nil || Self.width(trigger) == width {
       guard case .drift(let columns, _) = trigger.measurement else { continue }
@@ -236,7 +152,7 @@ public struct MonitorLayout: Sendable {
 
 extension MonitorLayout {
   /// Adds what a metric needs to a scan.
-  private func add(
+  func add(
     _ metric: MetricPlan, to scan: inout ScanPlan, limits: TriggerLimits?, spread: Bool
   ) -> Slots {
     let measures = metric.measures(errorColumn: plan.log.error)

@@ -19,6 +19,7 @@ struct TriggerBaseline: Equatable {
   /// What a body of rows says of a ratio of sums or a share.
   ///
   /// - Parameters:
+  ///   - moments: Numerator and denominator by unit.
   ///   - trials: The rows that count, where each is a trial of its own.
   ///   - alpha: The chance that each limit is wrong.
   init?(_ moments: BivariateMoments, trials: Int?, alpha: Double) {

@@ -57,7 +57,7 @@ struct TriggerHistory {
       estimate: evidence.estimate, interval: evidence.interval, beyondPValue: evidence.beyond,
       withinPValue: evidence.within)
     drifted = evidence.drifted
-    if let doubt = evidence.doubt {
+    if let doubt = evidence.doubt, rule == .proven || doubt.leavesNoEstimate {
       unjudged += 1
       // A window that says nothing neither raises a trigger nor takes it back.
       causes = raisedSince == nil ? [doubt] : [.notShownToBeOver, doubt]
@@ -80,9 +80,12 @@ struct TriggerHistory {
 
   private mutating func compare(_ evidence: WindowEvidence, _ begin: Timestamp) {
     let value = evidence.estimate ?? 0
+    // Where limits differ from window to window, the evidence says on which side of them a value lies.
     let isBeyond =
-      (limits?.stated.upper).map { value > $0 } ?? false
-      || (limits?.stated.lower).map { value < $0 } ?? false
+      limits.map { limits in
+        limits.stated.upper.map { value > $0 } ?? false
+          || limits.stated.lower.map { value < $0 } ?? false
+      } ?? (evidence.within == 1)
     guard isBeyond else {
       (raisedSince, causes) = (nil, [])
       return
@@ -131,4 +134,14 @@ struct TriggerHistory {
   }
 
   var status: TriggerState.Status { steps.last?.status ?? .cannotTell }
+}
+
+extension TriggerState.Cause {
+  /// Whether there is nothing that a fixed threshold could be held against.
+  fileprivate var leavesNoEstimate: Bool {
+    switch self {
+    case .tooFewEffectiveUnits, .columnUnclear: false
+    default: true
+    }
+  }
 }

@@ -8,6 +8,8 @@ struct WindowAxis {
   /// The windows of a log from its first row to the present that do not overlap its baseline.
   ///
   /// - Parameters:
+  ///   - width: The length of a window, in microseconds.
+  ///   - first: The time of the first row.
   ///   - present: Up to when the log is whole; the window that holds it is not complete.
   ///   - after: Windows that begin before this instant are left out.
   init(width: Int64, first: Timestamp?, present: Timestamp?, after: Timestamp?) {

@@ -59,7 +59,7 @@ struct MonitorReader {
     return .period(since: since, until: until)
   }
 
-  private func afterRollback(_ value: PlanValue) -> RollbackCheckPlan? {
+  private func afterRollback(_ value: PlanValue) -> RecoveryCheckPlan? {
     guard let section = value.section(PlanKeys.AfterRollback.self) else { return nil }
     let mend =
       "write {at: 2026-03-02T06:00:00Z, version: v41, column: model_version, clear_for: 1h}"
@@ -69,7 +69,7 @@ struct MonitorReader {
     let clearFor = section[.clearFor]?.span() ?? 3600
     let within = section[.within]?.span()
     guard let began, let version, let column else { return nil }
-    return RollbackCheckPlan(
+    return RecoveryCheckPlan(
       began: began, version: version, column: column, clearFor: clearFor, within: within)
   }
 

@@ -119,6 +119,12 @@ struct TriggerReader {
       if column == nil { _ = section.required(.column, mend: "name the column, or map log.error") }
       let count = section.required(.count, mend: "add count: 5")?.integer(atLeast: 2)
       let seconds = section.required(.within, mend: "add within: 60s")?.span()
+      if plan.log.weight != nil {
+        section[.kind]?.complain(
+          .contradiction,
+          "\(section.path) follows single rows, and log.weight says that rows stand for several",
+          mend: "remove log.weight, or the trigger")
+      }
       guard let column, let count, let seconds else { return nil }
       return .consecutiveFailures(.init(column: column, count: count, seconds: seconds))
     case .mean, .proportion, .ratio, .accuracy, .rate, .quantile:
@@ -166,79 +172,6 @@ struct TriggerReader {
     guard let first else { return nil }
     metric.column = first
     return metric
-  }
-
-  // MARK: What is too much
-
-  private func limit(_ kind: Kind, _ measurement: TriggerPlan.Measurement) -> TriggerLimit? {
-    switch measurement {
-    case .consecutiveFailures(let run):
-      return TriggerLimit(
-        side: .above, unit: .level, value: Double(run.count), text: "\(run.count) in a row")
-    case .drift:
-      section.refuse(
-        [.below, .beyond], because: "is not used by kind drift", mend: "write above: 0.2")
-      let expected = "a stability index above 0, such as 0.2"
-      let psi = section[.above].map { $0.number(expected) { $0 > 0 } } ?? plan.drift.psi
-      guard let psi else { return nil }
-      return TriggerLimit(side: .above, unit: .level, value: psi, text: PlanNumber.text(psi))
-    case .metric, .notFinite, .traffic: break
-    }
-    let written = [PlanKeys.Trigger.above, .below, .beyond].compactMap { key in
-      section[key].map { (TriggerLimit.Side(rawValue: key.rawValue), $0) }
-    }
-    guard let (side, text) = written.first, let side, written.count == 1 else {
-      value.complain(
-        written.isEmpty ? .missingKey : .contradiction,
-        "\(section.path) has \(written.isEmpty ? "no limit" : "several limits")",
-        mend: "write one of above: 5%, below: 80% or beyond: 3sd")
-      return nil
-    }
-    let isShare = kind == .notFinite || (kind.metric?.isShare ?? false)
-    let timeUnit = section[.unit]?.choice(Threshold.TimeUnit.self) ?? .milliseconds
-    guard let source = text.text("a limit such as 5%") else { return nil }
-    do {
-      let limit = try TriggerLimit(
-        source, .init(side: side, isShare: isShare, timeUnit: timeUnit))
-      refuseMeaningless(limit, kind, text)
-      return limit
-    } catch {
-      text.complain(.invalidValue, "\(text.path): \(error.complaint)", mend: error.mend)
-      return nil
-    }
-  }
-
-  private func refuseMeaningless(_ limit: TriggerLimit, _ kind: Kind, _ text: PlanValue) {
-    if kind == .traffic, limit.unit != .deviations {
-      text.complain(
-        .contradiction, "\(text.path) of traffic is counted in standard deviations",
-        mend: "write beyond: 3sd")
-    } else if limit.unit == .deviations, kind != .traffic, kind != .mean {
-      text.complain(
-        .contradiction,
-        "\(text.path) counts standard deviations of rows, and a \(kind.rawValue) has none",
-        mend: "write a level, or a change such as +20%")
-    } else if kind == .quantile, limit.side == .beyond {
-      text.complain(
-        .notSupported, "\(text.path) is not supported for quantiles",
-        mend: "write above or below, or two triggers")
-    } else if kind == .notFinite, limit.side != .above || limit.unit != .level {
-      text.complain(
-        .contradiction, "\(text.path) of not-finite is a share of rows", mend: "write above: 0")
-    }
-  }
-
-  private func requireBaseline(_ trigger: TriggerPlan) {
-    let needs: Bool
-    switch trigger.measurement {
-    case .drift, .traffic: needs = true
-    case .metric, .notFinite, .consecutiveFailures: needs = trigger.limit.needsBaseline
-    }
-    guard needs, plan.monitor?.baseline == nil else { return }
-    guard trigger.baseline == nil || trigger.limit.unit == .deviations else { return }
-    value.complain(
-      .missingKey, "\(section.path) is measured against a baseline, and the plan has none",
-      mend: "add monitor: {baseline: {file: reference.csv}}, or the number, such as baseline: 92%")
   }
 
   /// The documents' times: at once, within four hours, within a day.

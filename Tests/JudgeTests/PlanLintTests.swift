@@ -279,8 +279,7 @@ import Testing
     let finding = try #require(PlanLint(plan).simulated.first)
     #expect(finding.code == "rarely-promoted" && finding.severity == .warning)
     plan.metrics = [plan.metrics[0]]
-    plan.metrics[0].minimumImprovement = Threshold(value: 0.2, unit: .absolute, text: "20pp")
-    (plan.inference.plannedSample, plan.inference.minimumSample) = (600, 50)
+    (plan.inference.plannedSample, plan.inference.minimumSample) = (1500, 50)
     #expect(PlanLint(plan).simulated == [])
   }
 }

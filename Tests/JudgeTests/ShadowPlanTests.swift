@@ -1,3 +1,4 @@
+import Summaries
 import Testing
 
 @testable import Judge
@@ -12,6 +13,25 @@ import Testing
     metrics: [{name: accuracy, kind: accuracy, role: guardrail, margin: 1pp}]
 
     """
+
+  @Test("In one log conditions hold for both rows, so that missing answers are told on either side")
+  func oneLog() throws {
+    var plan = try PlanFixture.plan("shadow-one-log.yaml")
+    let condition = Condition("country", .isOneOf(["US"]))
+    plan.log.filter = [condition]
+    let layout = PairedLayout(plan)
+    #expect(layout.isWhole)
+    #expect(layout.scan.sources.first { $0.role == .shadow }?.filter.contains(condition) == true)
+    var apart = try Plan(yaml: Self.base, file: "p")
+    apart.log.filter = [condition]
+    #expect(!PairedLayout(apart).isWhole)
+  }
+
+  @Test("The margin of areas is explained")
+  func areaMargin() throws {
+    let text = PlanExplanation(try Plan(yaml: Self.base, file: "p")).lines.joined(separator: " ")
+    #expect(text.contains("the area under the ROC curve proven smaller by less than 0.01"))
+  }
 
   private func problems(_ old: String, _ new: String) -> PlanError? {
     let text = Self.base.replacing(old, with: new)

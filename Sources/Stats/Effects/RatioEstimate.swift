@@ -39,7 +39,7 @@ public struct RatioEstimate: Equatable, Codable, Sendable {
     ratio = r
     standardError = (squares / (n - 1) / n).squareRoot() / moments.meanY.magnitude
     // Cauchy–Schwarz bounds it by n; at least 1 where any unit deviates.
-    effectiveUnits = fourths > 0 ? min(n, squares * (squares / fourths)) : 0
+    effectiveUnits = fourths > 0 && fourths.isFinite ? min(n, squares * (squares / fourths)) : 0
   }
 
   /// The ratio with its standard error.

@@ -133,8 +133,8 @@ struct LogStudyTests {
 
   @Test("Promises are kept on a log's own units, and a gate with a mistake is not believed")
   func rates() throws {
-    let study = try study(60)
-    let bound = binomialBound(0.05, runs: 60)
+    let study = try study(40)
+    let bound = binomialBound(0.05, runs: 40)
     #expect(share(of: .falsePromotion, .successAtMinimum, study) <= bound)
     #expect(share(of: .falsePromotion, .guardrailAtMargin(metric: "approved"), study) <= bound)
     #expect(share(of: .falseRollback, .atHarmLimit(correlation: 0), study) <= bound)

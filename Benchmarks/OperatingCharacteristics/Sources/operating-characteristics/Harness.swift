@@ -43,10 +43,14 @@ struct Harness {
   /// The limit is one-sided at 5 % shared over the whole page (Bonferroni).
   private func text(_ error: SimulatedError, in result: ScenarioResult) -> String {
     guard let rate = result.errors.first(where: { $0.error == error }) else { return "–" }
-    let percent = String(format: "%.2f", 100 * Double(rate.count) / Double(result.rollouts))
+    return text(rate.count, of: result.rollouts, promise: rate.promise)
+  }
+
+  func text(_ count: Int, of rollouts: Int, promise: Double) -> String {
+    let percent = String(format: "%.2f", 100 * Double(count) / Double(rollouts))
     let interval = try? ClopperPearsonInterval(level: 1 - 2 * 0.05 / Double(comparisons))
-      .interval(BinomialCount(successes: rate.count, trials: result.rollouts))
-    return (interval?.lower ?? 0) > rate.promise ? "**\(percent) ↑**" : percent
+      .interval(BinomialCount(successes: count, trials: rollouts))
+    return (interval?.lower ?? 0) > promise ? "**\(percent) ↑**" : percent
   }
 }
 

@@ -11,10 +11,6 @@ struct Mutant {
 
   static func all(seed: UInt64) -> [Mutant] {
     let peeked = Plan.cell(.numbers, units: 3200)
-    // With a promise of 20 % a thousand rollouts tell; from 50 units on looks lie close.
-    var patient = Plan.cell(guardrails: 0, .numbers, units: 20_000)
-    patient.inference.significance = 0.2
-    let retuned = Cell(patient, .cell(seed, looks: 400), .successAtMinimum)
     let ten = Plan.cell(guardrails: 10)
     // Five per cent more each day.
     let staged = Plan.staged(
@@ -33,9 +29,6 @@ struct Mutant {
           $0.inference.success = .fixed
           $0.duration.maximum = 1
         }),
-      Mutant(
-        name: "the mixture tuned anew at each look", cell: retuned, error: .falsePromotion,
-        judge: Retuned(retuned.plan, units: 20_000)),
       Mutant(
         name: "each of ten guardrails with the whole budget",
         cell: Cell(ten, .cell(seed), .atHarmLimit(correlation: 0)), error: .falseRollback,
@@ -73,26 +66,6 @@ extension Plan {
     var plan = self
     change(&plan)
     return Judgement(plan, layout: ScanLayout(plan), detail: .verdict)
-  }
-}
-
-/// Tunes its bounds to the units at hand, look by look.
-struct Retuned: RolloutJudge {
-  let layout: ScanLayout
-  private let judgements: [Judgement]
-  private static let step = 50
-
-  init(_ plan: Plan, units: Int) {
-    layout = ScanLayout(plan)
-    judgements = (0...units / Self.step + 1).map { index in
-      plan.judge { $0.inference.plannedSample = max(1, index) * Self.step }
-    }
-  }
-
-  func decide(_ first: LogSummary, secondPass: LogSummary?) -> Decision {
-    let units = first.cells.map(\.units).reduce(0, +)
-    return judgements[min(units / Self.step, judgements.count - 1)]
-      .decide(first, secondPass: secondPass)
   }
 }
 

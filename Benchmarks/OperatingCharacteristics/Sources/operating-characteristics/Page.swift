@@ -76,7 +76,24 @@ struct Page {
           + "\(harness.text(mutant.error, in: wrong)) | \(harness.text(mutant.error, in: right)) |")
       FileHandle.standardError.write(Data("\(mutant.name)\n".utf8))
     }
+    lines.append(retuned())
     return lines.joined(separator: "\n")
+  }
+
+  /// Needs so many more units than others that sums are drawn in place of rows.
+  private func retuned() -> String {
+    let mixture = RetunedMixture()
+    let rollouts = min(2000, 2 * harness.rollouts)
+    let rates = [RetunedMixture.Tuning.atEachLook, .once].map { tuning in
+      harness.seeds.map { seed in
+        harness.text(
+          mixture.promotions(rollouts: rollouts, seed: seed, tuned: tuning), of: rollouts,
+          promise: mixture.promise)
+      }.joined(separator: " · ")
+    }
+    return
+      "| the mixture tuned anew at each of 160 looks, 100 to 10⁸ units | false promotion | "
+      + String(format: "%.1f", 100 * mixture.promise) + " | \(rates.joined(separator: " | ")) |"
   }
 
   /// Power beside a single look at the end, which no sequential gate can beat.

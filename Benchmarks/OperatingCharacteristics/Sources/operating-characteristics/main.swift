@@ -9,7 +9,8 @@ let (grid, more, looks, mutants) = (
 )
 let harness = Harness(
   rollouts: rollouts, seeds: seeds,
-  comparisons: seeds.count * (4 * (grid.count + more.count + looks.count) + 2 * mutants.count))
+  comparisons: seeds.count * (4 * (grid.count + more.count + looks.count) + 2 * (mutants.count + 1))
+)
 let page = Page(harness: harness)
 // Written at once, section by section: a page that was stopped half-way is seen to be half a page.
 func write(_ section: String) {

@@ -4,7 +4,7 @@ internal import Stats
 /// what it hopes for.
 struct SimulationLint {
   /// A lint answers at once: this many drawn values, and no fewer rollouts than tell a half from nothing.
-  private static let mostValues = 4_000_000
+  private static let mostValues = 1_000_000
   private static let rollouts = 25...100
 
   private let plan: Plan
@@ -14,10 +14,12 @@ struct SimulationLint {
   /// Nothing where the plan cannot be simulated, or not at once.
   var findings: [LintFinding] {
     var settings = SimulationSettings()
-    guard let sketch = try? SimulationStudy(plan, settings: settings), sketch.looks.count <= 100,
+    // Quantiles of returning units read every row again at each look.
+    guard !ScanLayout(plan).needsSecondPass,
+      let sketch = try? SimulationStudy(plan, settings: settings), sketch.looks.count <= 100,
       let hoped = sketch.kinds.firstIndex(of: .improvement)
     else { return [] }
-    let values = max(1, sketch.units * plan.metrics.count)
+    let values = max(1, sketch.units * plan.metrics.count * (sketch.unitsReturn ? 3 : 1))
     settings.rollouts = min(Self.rollouts.upperBound, Self.mostValues / values)
     guard settings.rollouts >= Self.rollouts.lowerBound,
       let study = try? SimulationStudy(plan, settings: settings)

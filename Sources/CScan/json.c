@@ -29,7 +29,9 @@ enum { GROUP = 16 };
       row[0] = (uint32_t)from - 1;                                                                \
       for (size_t s = 0; s < slots; s++) row[1 + 2 * s] = ~0u, row[2 + 2 * s] = 0;                \
       uint64_t newlines;                                                                          \
-      while (!(newlines = EQUAL(p + from, '\n'))) from += 64;                                     \
+      /* The rows behind these are asked for: what is read first of them has to wait. */          \
+      for (; !(newlines = EQUAL(p + from, '\n')); from += 64) __builtin_prefetch(p + from + 1024); \
+      __builtin_prefetch(p + from + 1024);                                                        \
       from += (size_t)__builtin_ctzll(newlines);                                                  \
       ends[group] = from++;                                                                       \
     }                                                                                             \

@@ -90,6 +90,20 @@ struct ValueHistogramTests {
     }
   }
 
+  @Test func signsMayComeInAnyOrder() {
+    let positive = sample(6000, seed: 9).map(abs).filter { $0 > 0 }
+    for negatives in [1, 100, 3000] {
+      let negative = positive.prefix(negatives).map { -$0 }
+      for resolution in [ValueHistogram.Resolution.adaptive(cap: 500), .bits(9)] {
+        var (first, last) = (ValueHistogram(resolution), ValueHistogram(resolution))
+        (positive + negative).withUnsafeBufferPointer { first.add($0) }
+        (negative + positive).withUnsafeBufferPointer { last.add($0) }
+        #expect(first == last)
+        #expect(first.cells.filter { $0.upper < 0 }.map(\.count).reduce(0, +) == negatives)
+      }
+    }
+  }
+
   @Test func survivesCoding() throws {
     var histogram = ValueHistogram(.adaptive(cap: 40))
     histogram.add(contentsOf: sample(500, seed: 5))

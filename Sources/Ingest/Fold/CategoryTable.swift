@@ -78,7 +78,7 @@ private final class RecentTexts {
   func find(_ p: Bytes, _ start: Int, _ end: Int) -> Int? {
     let length = end &- start
     guard length <= 16, words.capacity > 0 else { return nil }
-    let (low, high) = Self.load(p, start, length)
+    let (low, high) = p.load128(start, length: length)
     let entry = words.lane.from(Self.place(low, high))
     let isSame = entry[0] == low && entry[1] == high && entry[2] == UInt64(length)
     return isSame && entry[3] > 0 ? Int(entry[3] &- 1) : nil
@@ -87,17 +87,9 @@ private final class RecentTexts {
   func keep(_ p: Bytes, _ start: Int, _ end: Int, _ index: Int) {
     guard end - start <= 16 else { return }
     words.grow(4 * Self.places)
-    let (low, high) = Self.load(p, start, end - start)
+    let (low, high) = p.load128(start, length: end - start)
     let entry = words.lane.from(Self.place(low, high))
     (entry[0], entry[1], entry[2], entry[3]) = (low, high, UInt64(end - start), UInt64(index) + 1)
-  }
-
-  @inline(__always)
-  private static func load(_ p: Bytes, _ start: Int, _ length: Int) -> (UInt64, UInt64) {
-    (
-      p.load64(start, length: length),
-      length > 8 ? p.load64(start &+ 8, length: length &- 8) : 0
-    )
   }
 
   @inline(__always)

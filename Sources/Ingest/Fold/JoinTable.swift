@@ -12,6 +12,8 @@ final class JoinTable: RecordTable {
   private(set) var rows = 0
   /// The most bytes of a row's fields.
   private(set) var longest = 0
+  /// Some key has rows that differ.
+  private var hasVersions = false
 
   init(in pages: LargePages) {
     (keys, versions) = (KeyTable(in: pages), WordArena(in: pages))
@@ -55,6 +57,7 @@ final class JoinTable: RecordTable {
       known += 1
       version = next(row)
     }
+    hasVersions = true
     guard known < Self.mostVersions else { return entry[begin] = Self.tooMany }
     let words = Entry.words(record[2])
     let position = versions.append(words)
@@ -137,6 +140,7 @@ final class JoinTable: RecordTable {
   /// How many keys have rows of several times, and of how many the latest rows differ.
   func unsettledKeys() -> (revised: Int, conflicting: Int) {
     var (revised, conflicting) = (0, 0)
+    guard hasVersions else { return (0, 0) }
     keys.forEach { entry, _ in
       guard entry[Entry.payload(entry[2])] != 0 else { return }
       if case .conflict = knowledge(entry, before: .max) { conflicting += 1 }

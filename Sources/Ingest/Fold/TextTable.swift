@@ -97,8 +97,7 @@ struct ShortTexts {
   func find(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
     let length = end &- start
     guard length <= 16 else { return -1 }
-    let low = p.load64(start, length: length)
-    let high = length > 8 ? p.load64(start &+ 8, length: length &- 8) : 0
+    let (low, high) = p.load128(start, length: length)
     let (words, wanted) = (words.lane, UInt64(truncatingIfNeeded: length))
     // Which one it is cannot be predicted: all are compared, and nothing is decided by a branch.
     var found = -1

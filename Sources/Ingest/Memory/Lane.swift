@@ -116,6 +116,16 @@ extension Lane<UInt8> {
       ? load64(i) : load64(i) & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
   }
 
+  /// The first `length` bytes from `i` on, at most sixteen, the rest zero: no branch depends on the length.
+  @inline(__always)
+  func load128(_ i: Int, length: Int) -> (low: UInt64, high: UInt64) {
+    let (low, high) = (min(length, 8), max(length, 8) &- 8)
+    return (
+      load64(i) & (UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 8 &* low)),
+      load64(i &+ 8) & (UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 8 &* high))
+    )
+  }
+
   /// Writes eight bytes from `i` on, the lowest bits first.
   @inline(__always)
   func store64(_ i: Int, _ word: UInt64) {

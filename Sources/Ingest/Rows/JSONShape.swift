@@ -48,10 +48,12 @@ struct JSONShape {
 }
 
 extension JSONShape.View {
-  /// Reads rows of this shape while their values are plain: strings without escapes, numbers without
-  /// exponent, words. Returns how many these are, at most `rows`, and where the next row begins.
+  /// Reads rows of this shape while their values are plain.
   ///
-  /// The rows lie before `count`; each one's edges are those of a batch of so many slots.
+  /// Plain are strings without escapes, numbers without exponent, and words. The rows lie before `count`;
+  /// each one's edges are those of a batch of so many slots.
+  ///
+  /// - Returns: How many rows were read, at most `rows`, and where the next one begins.
   func readPlain(
     _ p: Bytes, _ start: Int, count: Int, into edges: Lane<UInt32>, slots: Int, rows: Int,
     _ scanner: DelimitedStructure.Scanner

@@ -29,7 +29,7 @@ struct MetricPicture {
         .tag(
           .p, .class("legend"),
           text: "Every picture has a scale of its own: the thin line is no change, the dashed one "
-            + "what the plan asks for, the diamond the estimate, the bar its interval."),
+            + "what the plan asks for, the dot the estimate, the bar its interval."),
       ])
   }
 

@@ -48,7 +48,7 @@ struct Stylesheet: Equatable, Sendable {
     .chips{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;list-style:none}
     .chips li{margin:0;padding:.15rem .7rem;border:1px solid currentColor;border-radius:1rem;\
     font-weight:600}
-    .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;color:var(--soft);font-size:.85rem}
+    .legend{margin:.4rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;color:var(--soft);font-size:.85rem}
     .legend svg{display:inline-block;width:2.2rem;height:.9rem;vertical-align:-.1rem;margin-right:.35rem}
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;width:100%}
@@ -67,7 +67,7 @@ struct Stylesheet: Equatable, Sendable {
     details>*+*{margin-top:.6rem}
     .column+.column{margin-top:1.2rem;padding-top:1.1rem;border-top:1px solid var(--line)}
     .column>*+*{margin-top:.6rem}
-    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));\
+    .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));\
     gap:1rem 1.4rem}
     figure{min-width:0;max-width:25rem}
     figcaption{font-size:.85rem;color:var(--soft);margin-bottom:.2rem}

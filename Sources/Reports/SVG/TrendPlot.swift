@@ -34,6 +34,8 @@ struct TrendPlot {
   var picture: Markup? {
     guard values.count > 1, let domain else { return nil }
     let labels = values.map(\.label)
+    // Counts have no halves.
+    let areCounts = values.allSatisfy { $0.estimate.map { $0 == $0.rounded() } ?? true }
     let plot = Plot(
       xAxis: .init(
         domain: 0...Double(values.count - 1), title: "", ticks: min(4, values.count - 1),
@@ -41,7 +43,9 @@ struct TrendPlot {
           let index = Int(at.rounded())
           return Double(index) == at && labels.indices.contains(index) ? labels[index] : ""
         }),
-      yAxis: .init(domain: domain, title: axis, kind: kind))
+      yAxis: .init(
+        domain: domain, title: axis, kind: kind,
+        text: { areCounts && $0 != $0.rounded() ? "" : TickText.number($0) }))
     return plot.picture(title: title, layers: layers(plot))
   }
 

@@ -158,7 +158,7 @@ struct Page {
       // What is not there, and what the reference does not have, is dropped.
       let usual = try UsualRules.fixedIndex(
         reference, Array(counts.prefix(reference.count)))
-      return "| \(words) | \(usual ? "drift" : "none") | \(column.status.rawValue) |"
+      return "| \(words) | \(usual ? "drift" : "none") | \(Self.words(column.status)) |"
     }
     return """
 
@@ -173,6 +173,15 @@ struct Page {
       \(try row("80 % missing", present, missing: 800))
       \(try row("10 % in a category that the reference does not have", unseen, missing: 0))
       """
+  }
+
+  private static func words(_ status: ColumnDrift.Status) -> String {
+    switch status {
+    case .noChangeSeen: "no change seen"
+    case .withinTolerance: "within tolerance"
+    case .drift: "drift"
+    case .cannotTell: "cannot tell"
+    }
   }
 
   private func millions() throws -> String {

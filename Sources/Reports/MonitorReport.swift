@@ -191,7 +191,7 @@ public struct MonitorReport: Sendable {
 
   // MARK: After a rollback
 
-  private func facts(_ check: RecoveryCheck) -> [Fact] {
+  private func facts(_ check: RollbackVerification) -> [Fact] {
     var facts = [
       Fact("status", check.status.rawValue),
       Fact(

@@ -128,6 +128,20 @@ import Testing
     #expect(plan.metrics[1].critical)
   }
 
+  @Test("C1 a canary's first weight, step and limits become its stages")
+  func canary() throws {
+    let text = """
+      {"canary": {"control": "a", "treatment": "b", "initialTrafficPercent": 10, "incrementPercent": 15,
+        "stageDurationMinutes": 5, "maxTrafficPercent": 100,
+        "rollbackThresholds": {"errorRateIncrease": "1pp", "latencyIncrease": "50%"}}}
+      """
+    let plan = try plan(text, answers("unit", "variant", "time", "latency", "error"))
+    #expect(plan.strategy == .canary)
+    #expect(plan.stages?.map(\.traffic) == [10, 25, 40, 55, 70, 85, 100])
+    #expect(plan.stages?.first?.duration == 300.0)
+    #expect(plan.metrics.map(\.margin.text) == ["50%", "1pp"])
+  }
+
   @Test("A shadow's week and auto_promote are read")
   func shadow() throws {
     let text = """

@@ -17,7 +17,7 @@ public struct MonitorDecision: Equatable, Codable, Sendable {
   /// Up to when the log is known to be whole.
   public var present: Timestamp?
   public var triggers: [TriggerState]
-  public var afterRollback: RecoveryCheck?
+  public var afterRollback: RollbackVerification?
   public var rollbackTarget: RollbackTarget?
   public var retraining: [RetrainingAdvice]
   public var dailyChecks: [DailyCheck]
@@ -131,7 +131,7 @@ public struct WindowReading: Equatable, Codable, Sendable {
 }
 
 /// Whether a rollback has done what it should.
-public struct RecoveryCheck: Equatable, Codable, Sendable {
+public struct RollbackVerification: Equatable, Codable, Sendable {
   /// How it stands.
   public enum Status: String, Codable, Sendable {
     case verified, pending, failed

@@ -47,7 +47,7 @@ public struct DecisionRecords: Sendable {
     case .ab: experimentStatus
     case .canary: rolloutStatus
     case .validation: deploymentValidation
-    case .shadow, .drift, .monitor: validationResult
+    case .shadow, .blueGreen, .rolling, .drift, .monitor: validationResult
     }
   }
 

@@ -41,7 +41,9 @@ public struct MonitorRecords: Sendable {
   /// To the version that the plan finds in its records, unless the command line names one.
   private var rollback: Record? {
     guard decision.verdict == .rollback else { return nil }
-    let causes = raised.filter { $0.trigger.action == .rollback }.map { InertText.name($0.trigger.name) }
+    let causes = raised.filter { $0.trigger.action == .rollback }.map {
+      InertText.name($0.trigger.name)
+    }
     let target = context.previousVersion ?? decision.rollbackTarget?.version
     return Record(
       .rollback, at: context.timestamp,

@@ -122,7 +122,7 @@ extension JSONReport {
     return .object(members)
   }
 
-  private static func check(_ check: RecoveryCheck) -> JSONValue {
+  private static func check(_ check: RollbackVerification) -> JSONValue {
     .object([
       "status": .string(check.status.rawValue),
       "version": .string(check.version),

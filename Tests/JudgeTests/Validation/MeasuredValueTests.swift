@@ -1,4 +1,5 @@
 import AssayTestSupport
+import Summaries
 import Testing
 
 @testable import Judge

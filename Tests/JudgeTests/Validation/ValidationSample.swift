@@ -97,7 +97,8 @@ struct ValidationSample {
         switch column.kind {
         case .category: return Self.categories(texts)
         case .boolean: return .numbers(texts.map { $0.flatMap(PlainText.truth).map { $0 ? 1 : 0 } })
-        case .number, .numberOrBoolean: return .numbers(texts.map { $0.flatMap(PlainText.number) })
+        case .number, .numberOrBoolean, .rowTime:
+          return .numbers(texts.map { $0.flatMap(PlainText.number) })
         }
       })
   }

@@ -41,6 +41,7 @@ public struct PlanImport: Sendable {
   enum Shape: String, CaseIterable {
     case abTest = "ab_test"
     case experiment
+    case canary
     case shadow
     case autoPromotion = "auto_promotion"
 
@@ -56,6 +57,7 @@ public struct PlanImport: Sendable {
     fileprivate func lines(_ block: ForeignBlock, beside root: ForeignBlock) -> [String] {
       switch self {
       case .abTest, .experiment: ExperimentImport(block).lines
+      case .canary: CanaryImport(block).lines
       case .shadow: ShadowImport(block).lines
       case .autoPromotion: AutoPromotionImport(block, routing: root.take("routing")?.block()).lines
       }

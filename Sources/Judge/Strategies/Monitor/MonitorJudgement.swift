@@ -101,7 +101,7 @@ public struct MonitorJudgement: Sendable {
 
   private func rollbackCheck(
     _ readings: MonitorReadings, _ found: [TriggerJudge.Finding], present: Timestamp?
-  ) -> RecoveryCheck? {
+  ) -> RollbackVerification? {
     guard let check = layout.monitor.afterRollback else { return nil }
     let versions = readings.versions
     let lastOther = versions?.others.lastTime
@@ -121,13 +121,13 @@ public struct MonitorJudgement: Sendable {
     }.map(\.state.trigger.name)
     let rows = (versions?.target.rows.used ?? 0, versions?.others.rows.used ?? 0)
     let isLate = check.within.map { (lastOther.map { check.began.seconds(to: $0) } ?? 0) > $0 }
-    var status = RecoveryCheck.Status.pending
+    var status = RollbackVerification.Status.pending
     if !raised.isEmpty || isLate == true {
       status = .failed
     } else if waiting.isEmpty, rows.0 >= layout.monitor.minimumRows {
       status = .verified
     }
-    return RecoveryCheck(
+    return RollbackVerification(
       status: status, version: check.version, began: check.began, rowsOfVersion: rows.0,
       rowsOfOthers: rows.1, lastOther: lastOther, within: check.within, clearFor: check.clearFor,
       waitingFor: waiting, raised: raised)
@@ -194,7 +194,7 @@ public struct MonitorJudgement: Sendable {
   }
 }
 
-extension RecoveryCheck.Status {
+extension RollbackVerification.Status {
   /// A rollback that is not verified yet is no stable state.
   fileprivate var verdict: MonitorVerdict {
     switch self {

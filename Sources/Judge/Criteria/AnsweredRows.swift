@@ -15,7 +15,9 @@ struct AnsweredRows {
   ///
   /// - Parameters:
   ///   - quantity: The answers or scores, their threshold, and the label.
-  ///   - members: The rows to read.
+  ///   - log: The rows of the log.
+  ///   - members: Those of them to read.
+  /// - Throws: `Unmeasurable` where a column is missing, or holds what is neither true nor false.
   init(_ quantity: Quantity, _ log: JudgedRows, rows members: [Int]) throws(Unmeasurable) {
     let label = quantity.label ?? ""
     if quantity.kind == .accuracy, quantity.threshold == nil {

@@ -13,6 +13,7 @@ extension Criterion {
   /// - Parameters:
   ///   - measured: The value, its bounds at the tails of `levels` and `limit`.
   ///   - minimum: The units without which nothing is judged.
+  /// - Returns: The check, judged where the value allows it.
   public func check(_ measured: MeasuredValue, minimum: Int = 1) -> Check {
     guard measured.units >= minimum else {
       return Check(

@@ -28,6 +28,8 @@ extension MeasuredValue {
   ///   - moments: Of each unit's sums x and y.
   ///   - rows: The rows that the denominators count.
   ///   - range: Where the truth can lie.
+  ///   - tails: The chances that the truth lies below the lower bound, and above the upper one.
+  /// - Returns: The ratio with its bounds.
   /// - Throws: `Unmeasurable` below fifty effective units, as no normal limit is trusted there.
   public static func ratio(
     _ moments: BivariateMoments, rows: Int, within range: ClosedRange<Double>? = nil,

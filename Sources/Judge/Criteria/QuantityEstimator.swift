@@ -13,6 +13,7 @@ struct QuantityEstimator {
   ///   - quantity: What to measure.
   ///   - rows: The rows to measure it on.
   ///   - tails: The chances that the truth lies below the lower bound, and above the upper one.
+  /// - Returns: The value with its bounds.
   /// - Throws: `Unmeasurable` where there is no value, or none with bounds that hold.
   func measure(
     _ quantity: Quantity, rows: [Int], tails: (lower: Double, upper: Double)

@@ -114,6 +114,18 @@ struct LogArguments: ParsableArguments {
 
   @OptionGroup var scan: ScanArguments
 
+  /// Reads the plan; without a log only one that asks for documents alone will do.
+  private func plan(at path: String) throws(Failure) -> Plan {
+    guard files.log.isEmpty else {
+      return try PlanFile.read(
+        path, for: .ab, .shadow, .canary, .blueGreen, .rolling, .validation)
+    }
+    guard let plan = try? PlanFile.read(path), plan.strategy == .validation else {
+      throw Failure(.usage, LogFiles.missing)
+    }
+    return plan
+  }
+
   /// Judges the log.
   ///
   /// - Parameters:
@@ -122,10 +134,7 @@ struct LogArguments: ParsableArguments {
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try PlanFile.read(
-      path, for: .ab, .shadow, .canary, .blueGreen, .rolling, .validation)
-    // Documents alone may be all that a validation asks for.
-    if files.log.isEmpty, plan.strategy != .validation { throw Failure(.usage, LogFiles.missing) }
+    let plan = try plan(at: path)
     try requireStages(plan, at: path)
     let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()

@@ -76,10 +76,22 @@ import Testing
 
   @Test("V6 mean and quantile of latencies, and the rate of errors")
   func latencies() throws {
-    expect(try measure(Quantity(.mean, column: "latency_ms")), reference.meanLatency)
+    let rows = sample.rows()
+    func measure(_ quantity: Quantity, from first: Int) throws -> MeasuredValue {
+      try QuantityEstimator(rows).measure(
+        quantity, rows: Array(first..<rows.count), tails: tails)
+    }
+    let mean = Quantity(.mean, column: "latency_ms")
+    expect(try measure(mean, from: 20), reference.meanLatency)
     expect(
-      try measure(Quantity(.quantile, column: "latency_ms", probability: 0.95)),
+      try measure(Quantity(.quantile, column: "latency_ms", probability: 0.95), from: 20),
       reference.latency95)
+    // A few slow rows at the start carry the variance: no normal limit is trusted.
+    let cold = #expect(throws: Unmeasurable.self) { try measure(mean, from: 0) }
+    guard case .tooFewEffectiveUnits? = cold else {
+      Issue.record("\(String(describing: cold))")
+      return
+    }
     let flags = try sample.rows().truths("error")
     expect(
       try .share(flags.count { $0 == true }, of: flags.count, tails: tails), reference.errors)
@@ -87,18 +99,18 @@ import Testing
 
   @Test("V3 differences of paired rows, by the delta method, DeLong and, where few differ, exactly")
   func paired() throws {
-    func difference(_ kind: Quantity.Kind) throws -> MeasuredValue {
+    func difference(_ kind: Quantity.Kind, first: Int = 1200) throws -> MeasuredValue {
       let column = kind == .auc ? "score" : "answer"
       let rows = sample.rows()
       return try PairedQuantity(
         log: rows, quantity: Quantity(kind, column: column, label: "label"),
         column: "baseline.\(column)", toleratedMissing: 0
-      ).measure(rows: Array(0..<rows.count), tails: tails).measured
+      ).measure(rows: Array(0..<first), tails: tails).measured
     }
     expect(try difference(.accuracy), reference.accuracyDifference)
     expect(try difference(.precision), reference.precisionDifference)
     expect(try difference(.auc), reference.aucDifference)
-    let recall = try difference(.recall)
+    let recall = try difference(.recall, first: 300)
     #expect(recall.method == .exact)
     expect(recall, reference.recallDifference)
   }
@@ -135,7 +147,7 @@ import Testing
     let rows = groups * 200
     let names = (0..<rows).map { row -> String? in "g\(row / 200)" }
     let labels = Array<String?>(repeating: "1", count: rows)
-    let runs = 200
+    let runs = 100
     for truth in [0.82, 0.8] {
       var random = SplitMix64(seed: 7)
       var verdicts: [Verdict: Int] = [:]

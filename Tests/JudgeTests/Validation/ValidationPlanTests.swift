@@ -98,7 +98,7 @@ import Testing
       ),
       (
         "criteria: [{name: a, kind: accuracy, at_least: 85%}], overrides: [{check: b, name: n, reason: r}]",
-        "the checks are: a"
+        "not the name of a check"
       ),
     ])
   func complaints(_ validation: String, _ complaint: String) {

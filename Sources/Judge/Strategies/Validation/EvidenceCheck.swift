@@ -90,8 +90,9 @@ struct EvidenceCheck {
       ? nil : .verdict(file: file, found: verdict, accepted: verdicts)
   }
 
-  /// Approvals are a list of `{role: owner, name: …, approved: true}`, or that under `approvals`. The
-  /// last word of a role counts, and an approval without a name is none.
+  /// The last word of a role counts, and an approval without a name is none.
+  ///
+  /// Approvals are a list of `{role: owner, name: Jane, approved: true}`, by itself or under `approvals`.
   private func approvals(
     _ file: String, _ document: Document, _ roles: [String]
   ) -> EvidenceFinding? {
@@ -110,7 +111,9 @@ struct EvidenceCheck {
     return open.isEmpty ? nil : .notApproved(file: file, roles: open)
   }
 
-  /// `{rollback tested: true}`, a list of what is done, or `[{name: rollback tested, done: true}]`; by
+  /// Whether a checklist says that an item is done.
+  ///
+  /// It is `{rollback tested: true}`, a list of what is done, or `[{name: rollback tested, done: true}]`; by
   /// itself or under `items` or `checklist`.
   private static func isDone(_ item: String, _ document: Document) -> Bool {
     let body = document["items"] ?? document["checklist"] ?? document

@@ -39,6 +39,7 @@ public struct ValidationLayout: Sendable {
   /// The scan of the log.
   ///
   /// - Parameter start: Rows before this instant are dropped, too.
+  /// - Returns: The scan, its columns in an order that depends on the plan and the header alone.
   public func scan(from start: Timestamp? = nil) -> ScanPlan {
     var source = plan.logSource(since: [since, start].compactMap(\.self).max(), until: until)
     source.unit = nil

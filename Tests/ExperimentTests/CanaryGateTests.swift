@@ -153,4 +153,55 @@ import Testing
     #expect(held.stage?.action == .hold)
     #expect(held.reasons.contains(.rollout(.proofBeforeAllTraffic(stage: 3, of: 4))))
   }
+
+  @Test("C1 a condition of a later stage rolls back from that stage on")
+  func laterCondition() async throws {
+    let later = try plan {
+      $0 = $0.replacing("rollback: {latency: 50%, errors: 1pp}", with: "rollback: {latency: 50%}")
+        .replacing("rollback: {latency: 20%}", with: "rollback: {latency: 20%, errors: 1pp}")
+    }
+    let first = try await decide(later, "canary-worse", minutes: 6)
+    #expect(first.stage?.action == .advance)
+    #expect(first.stage?.conditions.map(\.metric) == ["latency"])
+    #expect(try await decide(later, "canary-worse", minutes: 12).verdict == .rollback)
+  }
+
+  /// A user a second, and each of them again an hour later: those whose hash falls between 10 and 50 % have moved.
+  @Test("C1 users that move with the traffic of a stage are no crossovers")
+  func stickyUsers() async throws {
+    let rows = (0..<3600).flatMap { user in
+      [(0, 0.1), (3600, 0.5)].map { offset, share in
+        // A sequence without chance that fills 0…1 evenly.
+        let position = (Double(user) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
+        let second = user + offset
+        let time = "1\(second / 3600):\(pad(second / 60 % 60)):\(pad(second % 60))"
+        return (
+          second, "2026-03-02T\(time)Z,u\(user),\(position < share ? "b" : "a"),\(user % 10 == 0)"
+        )
+      }
+    }.sorted { $0.0 < $1.0 }.map(\.1)
+    let log = try TemporaryLog((["time,user,variant,error"] + rows).joined(separator: "\n") + "\n")
+    let plan = try Plan(
+      yaml: """
+        name: sticky
+        strategy: canary
+        log: {time: time, unit: user, variant: variant, error: error}
+        variants: {control: a, treatments: [b]}
+        metrics:
+          - {name: errors, kind: rate, role: guardrail, margin: 100%, baseline: 10%}
+        stages:
+          - {traffic: 10%, duration: 50m, warm_up: 5m, rollback: {errors: 50%}}
+          - {traffic: 50%, duration: 50m, minimum_sample: 1}
+          - {traffic: 100%, duration: 50m}
+        """, file: "sticky.yaml")
+    let decision = try await Gate(
+      plan, asOf: Self.minute(120), completeUntil: Self.minute(120),
+      stageStarts: [Self.minute(0), Self.minute(60)]
+    ).decide([.path(log.path)])
+    #expect(decision.verdict == .continue)
+    #expect(decision.sample.unitsInSeveralVariants == 0)
+    #expect(decision.sample.assignment?.moved == 1440)
+  }
+
+  private func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -89,7 +89,7 @@ import Testing
 
   @Test("C2 an identical model is rolled back at most as often as the budget says, over all stages")
   func falseRollback() throws {
-    let rollouts = 30
+    let rollouts = 20
     let found = try falseRollbacks(try plan(), rollouts: rollouts)
     let bound = binomialBound(Self.rate, runs: rollouts) * Double(rollouts)
     #expect(Double(found.gate) <= bound, "\(found)")

@@ -39,6 +39,9 @@ extension Plan {
         $0, salt: assignment.salt ?? "", buckets: assignment.buckets ?? StickyHash.bucketCount)
     }
     guard hash != nil || unitRows == .ofFirstBucket else { return nil }
+    if let shares = stageShares {
+      return ScanPlan.Assignment(phases: stageAxis, shares: shares, hash: hash)
+    }
     return ScanPlan.Assignment(
       phases: phases.count > 1 ? .boundaries(phases.dropFirst().map(\.start)) : nil,
       shares: phaseShares, hash: hash, moved: dropsMovedUnits ? .dropped : .kept)

@@ -123,6 +123,15 @@ extension Plan {
     return boundaries.isEmpty ? nil : .boundaries(boundaries)
   }
 
+  /// The shares of each bucket of the stages' axis, whose warm-ups are buckets of their own; nil without stages.
+  var stageShares: [[Double]]? {
+    guard stages != nil, let first = phases.first else { return nil }
+    guard case .boundaries(let boundaries)? = stageAxis else { return [shares(of: first.traffic)] }
+    return ([first.start] + boundaries).map { start in
+      shares(of: (phases.last { $0.start <= start } ?? first).traffic)
+    }
+  }
+
   /// The weights that sequential bounds are tuned by: those of a canary's first stage, as what is known only
   /// once a stage has begun would tune them anew at each.
   var tuningShares: [Double] { stages == nil ? shares : shares(of: traffic) }

@@ -3,7 +3,7 @@ SWIFT ?= swift
 BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format bench error-rates operating-characteristics
+.PHONY: help setup demo test lint format bench error-rates operating-characteristics drift-years
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -36,3 +36,8 @@ CHARACTERISTICS = Benchmarks/OperatingCharacteristics
 operating-characteristics: ## measure the gate's own error rates again: docs/operating-characteristics.md
 	$(SWIFT) run -c release --package-path $(CHARACTERISTICS) operating-characteristics $(ROLLOUTS) > $(CHARACTERISTICS)/.build/page.md
 	mv $(CHARACTERISTICS)/.build/page.md docs/operating-characteristics.md
+
+YEARS ?= 1000
+
+drift-years: ## simulate years of daily drift reports: false alarms, and how soon drift is found
+	$(SWIFT) run -c release --package-path Benchmarks/DriftYears drift-years $(YEARS)

@@ -4,7 +4,7 @@ BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
 .PHONY: help setup demo test lint format bench error-rates operating-characteristics
-.PHONY: drift-conformance mutations templates
+.PHONY: drift-conformance drift-years mutations templates
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -51,3 +51,8 @@ drift-conformance: ## measure drift verdicts beside usual rules again: docs/drif
 	mkdir -p $(CONFORMANCE)/.build
 	$(SWIFT) run -c release --package-path $(CONFORMANCE) drift-conformance $(RUNS) > $(CONFORMANCE)/.build/page.md
 	mv $(CONFORMANCE)/.build/page.md docs/drift-conformance.md
+
+YEARS ?= 1000
+
+drift-years: ## simulate years of daily drift reports: false alarms, and how soon drift is found
+	$(SWIFT) run -c release --package-path Benchmarks/DriftYears drift-years $(YEARS)

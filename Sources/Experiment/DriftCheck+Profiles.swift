@@ -76,11 +76,17 @@ extension DriftCheck {
     return (scan.effects(before), scan.effects(after))
   }
 
-  /// Refuses a unit where rows are counted without it.
+  /// Refuses what only whole logs can tell: units, and the quality of predictions.
   func requireRows(_ what: String) throws(ExperimentError) {
-    guard plan.log.unit != nil else { return }
-    throw .unsupported(
-      "\(what) count rows as independent, and the plan has log.unit: write unit: none, or compare whole logs."
-    )
+    if plan.log.unit != nil {
+      throw .unsupported(
+        "\(what) count rows as independent, and the plan has log.unit: write unit: none, or compare whole logs."
+      )
+    }
+    if plan.drift.quality != nil {
+      throw .unsupported(
+        "\(what) do not tell the quality of predictions, and the plan has drift.quality: judge it by a plan of its own on whole logs."
+      )
+    }
   }
 }

@@ -130,12 +130,12 @@ struct DriftTables {
     guard let harm = decision.harm else { return [] }
     let status =
       switch harm.status {
-      case .harmless: "drifted but harmless"
+      case .harmless:
+        decision.columns.contains { $0.status == .drift } ? "drifted but harmless" : "no harm"
       case .harmful: "harmful"
-      case .none: "no harm"
       case .unknown: "whether it harms is not known"
       }
-    guard let quality = harm.quality else {
+    guard let quality = harm.qualities.first else {
       let why = "predictions with labels are too few to tell their quality, and scores do not."
       return [.heading("Quality"), .paragraph(Phrase("\(status): \(why)"))]
     }

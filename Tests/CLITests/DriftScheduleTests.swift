@@ -93,7 +93,7 @@ struct DriftScheduleTests {
     #expect(try look("2026-03-02", moved).code == 20)
     #expect(try look("2026-03-03", same).code == 0)
     let otherReference = try CommandLineRun.assay(
-      "drift", "--reference", same, "--current", same, "--state", state, "--look", "4")
+      "drift", "--reference", moved, "--current", same, "--state", state, "--look", "4")
     #expect(otherReference.code == 78)
     try Data("{}".utf8).write(to: URL(filePath: state))
     #expect(try look("2026-03-04", same).code == 65)
@@ -173,5 +173,33 @@ struct DriftScheduleTests {
     #expect(later.output.contains("5 looks so far, 1 alarm"))
     let none = try run(try days("9.csv", 9...9))
     #expect(none.code == 78)
+  }
+
+  @Test("D2 units and quality are refused where they could not be judged")
+  func refused() throws {
+    let log = try log("1.csv", rows: 600, from: 0)
+    let profile = folder.path("1.profile")
+    #expect(try CommandLineRun.assay("profile", log, "-o", profile, "-q").code == 0)
+    let unit = try folder.file("unit.yaml", "name: u\nstrategy: drift\nlog: {unit: kind}\n")
+    let quality = try folder.file(
+      "quality.yaml",
+      "name: q\nstrategy: drift\nlog: {prediction: kind, label: kind}\ndrift: {quality: 2pp}\n")
+    for plan in [unit, quality] {
+      let looks = try CommandLineRun.assay(
+        "drift", plan, "--reference", log, "--current", log, "--state", folder.path("s"))
+      #expect(looks.code == 78, "\(looks.error)")
+      let windows = try CommandLineRun.assay(
+        "drift", plan, "--reference", log, "--current", log, "--time", "score", "--window", "1d")
+      #expect(windows.code == 78, "\(windows.error)")
+    }
+    let profiles = try CommandLineRun.assay(
+      "drift", unit, "--reference", profile, "--current", log)
+    #expect(profiles.code == 78)
+    let logs = try CommandLineRun.assay("drift", unit, "--reference", log, "--current", log)
+    // Five units of 120 rows each are as good as five rows.
+    #expect(logs.code == 10, "\(logs.output)")
+    #expect(logs.output.contains("count as one"))
+    let judged = try CommandLineRun.assay("drift", quality, "--reference", log, "--current", log)
+    #expect(judged.output.contains("no harm: accuracy went from 100.00%"), "\(judged.output)")
   }
 }

@@ -49,7 +49,8 @@ import Testing
       ("{critical: [a, b], ignore: [b]}", "drift.critical"),
       ("{alarm_rate: 0}", "drift.alarm_rate"), ("{alarm_rate: 1}", "drift.alarm_rate"),
       ("{window: 0s}", "drift.window"), ("{window: year}", "drift.window"),
-      ("{traffic: 0}", "drift.traffic"), ("{edges: left}", "drift.edges"),
+      ("{traffic: 0}", "drift.traffic"), ("{quality: 2pp}", "drift.quality"),
+      ("{edges: left}", "drift.edges"),
       ("{edges: up, textbook: true}", "drift.edges"),
       ("{textbook: true, window: 1d}", "drift.window"),
       ("{textbook: true, alarm_rate: 1%}", "drift.alarm_rate"),
@@ -76,6 +77,21 @@ import Testing
   func windowWithoutTime() {
     #expect(throws: PlanError.self) {
       try Plan(yaml: "name: d\nstrategy: drift\ndrift: {window: month}\n", file: "plan.yaml")
+    }
+  }
+
+  @Test("D1 a drift plan explains every tolerance, what is critical, and how often it may be wrong")
+  func explanation() throws {
+    let text = PlanExplanation(try PlanFixture.plan("drift-scheduled.yaml")).lines
+      .joined(separator: "\n")
+    for words in [
+      "Kullback–Leibler divergence shown to be above 0.05", "(Hellinger distance) above 0.25",
+      "score that moved by more than 2 standard deviations", "Columns of numbers: index 0.15",
+      "amount: index 0.1, divergence 0.04 and 1pp of missing values",
+      "at least 2 of amount and country", "windows of 1 day", "at most 0.1% of all looks",
+      "changed within its tolerances", "beyond 4 standard deviations",
+    ] {
+      #expect(text.contains(words), "\(words)")
     }
   }
 }

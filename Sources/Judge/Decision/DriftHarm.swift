@@ -2,19 +2,17 @@
 public struct DriftHarm: Equatable, Codable, Sendable {
   /// Drift joined to its effect.
   public enum Status: String, Codable, Sendable {
-    /// A column drifted, and quality is shown to have fallen by less than the tolerance.
+    /// Quality is shown to have fallen by less than the tolerance, whatever drifted.
     case harmless
     /// Quality is shown to have fallen by more than the tolerance.
     case harmful
-    /// No column drifted, and quality is shown to be within its tolerance.
-    case none
     /// Neither is shown.
     case unknown
   }
 
   public var status: Status
-  /// Nil where neither labels nor calibrated scores tell.
-  public var quality: Quality?
+  /// Empty where neither labels nor calibrated scores tell.
+  public var qualities: [Quality]
 
   /// A measure of quality before and now.
   public struct Quality: Equatable, Codable, Sendable {

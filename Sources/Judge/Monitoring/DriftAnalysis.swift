@@ -39,8 +39,7 @@ public struct DriftAnalysis: Sendable {
       return decision
     }
     let harm = try DriftHarm(
-      plan, tolerance: tolerance, reference: reference, current: current,
-      drifted: columns.contains { $0.status == .drift })
+      plan, tolerance: tolerance, reference: reference, current: current)
     decision.harm = harm
     switch (harm.status, decision.verdict) {
     case (.harmful, _): decision.verdict = .criticalDrift

@@ -5,12 +5,16 @@ extension DriftHarm {
   /// Judges the quality of predictions, by labels or by what calibrated scores promise.
   ///
   /// - Parameters:
+  ///   - plan: The columns' roles, and α.
   ///   - tolerance: By how much the accuracy may fall, in points.
-  ///   - drifted: Whether a column drifted.
+  ///   - reference: A log with predictions and labels.
+  ///   - current: A log with predictions, and labels or scores.
+  /// - Throws: `StatsError` where an interval cannot be computed.
   init(
-    _ plan: Plan, tolerance: Double, reference: LogSummary, current: LogSummary, drifted: Bool
+    _ plan: Plan, tolerance: Double, reference: LogSummary, current: LogSummary
   ) throws(StatsError) {
-    quality = try Quality(plan, tolerance, reference, current)
+    let quality = try Quality(plan, tolerance, reference, current)
+    qualities = [quality].compactMap(\.self)
     guard let change = quality?.change else {
       status = .unknown
       return
@@ -18,7 +22,7 @@ extension DriftHarm {
     if change.upper < -tolerance {
       status = .harmful
     } else if change.lower >= -tolerance {
-      status = drifted ? .harmless : .none
+      status = .harmless
     } else {
       status = .unknown
     }

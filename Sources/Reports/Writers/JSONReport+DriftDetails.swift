@@ -138,7 +138,7 @@ extension JSONReport {
 
   static func harm(_ harm: DriftHarm) -> JSONValue {
     .object([
-      "status": .string(harm.status.rawValue), "quality": harm.quality.map(quality) ?? .null,
+      "status": .string(harm.status.rawValue), "qualities": .array(harm.qualities.map(quality)),
     ])
   }
 

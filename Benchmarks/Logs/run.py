@@ -4,8 +4,9 @@
     Benchmarks/Logs/run [--rows N] [--rounds N] [--jobs J1,J3|must] [--growth] [--resume] [--output FILE]
 """
 import argparse
-import importlib.util
+import functools
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,9 +32,18 @@ def parse():
     return parser.parse_args()
 
 
+@functools.cache
+def can_be_imported(package):
+    """Whether a package is there and agrees with the others that are."""
+    found = subprocess.run([sys.executable, "-c", f"import {package}"], capture_output=True, check=False)
+    if found.returncode:
+        print(f"{package} cannot be imported, and is left out", file=sys.stderr, flush=True)
+    return found.returncode == 0
+
+
 def peers_of(job):
-    """The peers of a job, without slow ones that are not installed."""
-    return job.peers + tuple(peer for peer in job.slow_peers if importlib.util.find_spec(peer))
+    """The peers of a job, without slow ones that cannot be used."""
+    return job.peers + tuple(peer for peer in job.slow_peers if can_be_imported(peer))
 
 
 def commands(job, paths, options, folder):

@@ -17,7 +17,7 @@ enum { GROUP = 16 };
 
 // Values are looked for in many rows before the next ones are: where one value ends says where the next begins,
 // and rows need not wait for each other. A literal and the value behind it mostly lie within 64 bytes, so that
-// these are loaded once. `next` of a group's rows is where each of them goes on.
+// these are loaded once. `at` is where each row of a group goes on, `whole` how many are read so far.
 #define JSON_ROWS_BODY(SAME, STOPS, DIGITS, POINTS, EQUAL)                                        \
   size_t read = 0, i = start;                                                                     \
   while (read < rows && i < count) {                                                              \

@@ -8,7 +8,8 @@ struct DelimitedStructure {
   /// Where a reader stands in a field.
   enum State: Equatable { case fieldStart, unquoted, quoted, quoteInQuoted }
 
-  /// Which code looks for structure.
+  /// Which code looks for structure, and reads short numbers and plain rows of JSON Lines: that of the best
+  /// vectors the processor has.
   enum Scanner: Int, CaseIterable {
     case portable, sse2, avx2, avx512
 

@@ -3,7 +3,7 @@ SWIFT ?= swift
 BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format bench error-rates operating-characteristics drift-conformance
+.PHONY: help setup demo test lint format bench error-rates operating-characteristics drift-conformance drift-years
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1  /p' Makefile
@@ -44,3 +44,8 @@ drift-conformance: ## measure drift verdicts beside usual rules again: docs/drif
 	mkdir -p $(CONFORMANCE)/.build
 	$(SWIFT) run -c release --package-path $(CONFORMANCE) drift-conformance $(RUNS) > $(CONFORMANCE)/.build/page.md
 	mv $(CONFORMANCE)/.build/page.md docs/drift-conformance.md
+
+YEARS ?= 1000
+
+drift-years: ## simulate years of daily drift reports: false alarms, and how soon drift is found
+	$(SWIFT) run -c release --package-path Benchmarks/DriftYears drift-years $(YEARS)

@@ -8,7 +8,7 @@ internal import Stats
 /// ```
 public struct DriftCheck: Sendable {
   public let plan: Plan
-  private let options: ScanOptions
+  let options: ScanOptions
 
   /// Creates a check.
   ///
@@ -19,19 +19,19 @@ public struct DriftCheck: Sendable {
     (self.plan, self.options) = (plan, options)
   }
 
-  /// Reads both bodies of rows and decides.
+  /// Reads both bodies of rows, logs or profiles, and decides.
   ///
   /// - Throws: `ExperimentError` where an input cannot be read at all.
   public func compare(
     reference: [LogInput], current: [LogInput]
   ) async throws(ExperimentError) -> DriftDecision {
-    let before = try await LogScanner(reference, options: options)
-      .summary(of: plan.driftScanPlan(role: .reference))
-    let after = try await LogScanner(current, options: options)
-      .summary(of: plan.driftScanPlan(role: .current))
+    let (before, after) = (try DriftBody(reference), try DriftBody(current))
+    let usual = try await summary(before, .reference)
+    let now = try await summary(after, .current)
+    var analysis = DriftAnalysis(plan, identity: plan.identity)
+    analysis.designEffects = try await designEffects(before, after, usual, now)
     do throws(StatsError) {
-      return try DriftAnalysis(plan, identity: plan.identity)
-        .decide(reference: before, current: after)
+      return try analysis.decide(reference: usual, current: now)
     } catch {
       throw .statistics("\(error)")
     }

@@ -13,6 +13,10 @@ public enum ExperimentError: Error, Sendable {
   case spool(String)
   /// A statistic failed on valid data.
   case statistics(String)
+  /// A profile cannot be used.
+  case profile(file: String, ProfileError)
+  /// The state of a scheduled report cannot be used.
+  case state(DriftStateError)
   /// A classical test cannot be computed.
   case test(TestProblem)
 
@@ -25,6 +29,8 @@ public enum ExperimentError: Error, Sendable {
     case .spool: 74
     case .statistics: 70
     case .test(let problem): problem.exitCode
+    case .profile(_, let error): error.exitCode
+    case .state(let error): error.exitCode
     }
   }
 
@@ -34,6 +40,8 @@ public enum ExperimentError: Error, Sendable {
     case .plan(let error): error.description
     case .ingest(let error): error.message
     case .test(let problem): problem.message
+    case .profile(let file, let error): "\(file): \(error.message)"
+    case .state(let error): error.message
     case .unsupported(let text), .spool(let text), .statistics(let text): text
     }
   }
@@ -47,6 +55,51 @@ extension IngestError {
     case .data: 65
     case .io: 74
     case .configuration: 78
+    }
+  }
+}
+
+extension ProfileError {
+  var exitCode: Int32 { self == .readingsDiffer ? 78 : 65 }
+
+  var message: String {
+    switch self {
+    case .readingsDiffer:
+      "the profile was read from its log in another way: the conditions (log.where), the texts for "
+        + "missing values (log.missing) and the weight must be those of the plan. "
+        + "Make it again with assay profile --plan PLAN."
+    case .unknownVersion(let version):
+      "the profile has version \(version), which this assay does not read. Make it again."
+    case .malformed(let cause): "the profile cannot be read: \(cause). Make it again."
+    }
+  }
+}
+
+extension DriftStateError {
+  var exitCode: Int32 {
+    switch self {
+    case .malformed, .unknownVersion, .otherRows: 65
+    case .otherPlan, .otherReference: 78
+    case .statistics: 70
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .malformed:
+      "The state is damaged, or no state of a drift report. Begin a new one in another file."
+    case .unknownVersion(let version):
+      "The state has version \(version), which this assay does not read."
+    case .otherPlan:
+      "The state belongs to another plan: looks under different tolerances do not add up. "
+        + "Begin a new state in another file."
+    case .otherReference:
+      "The state belongs to another reference: every look is held against the same one. "
+        + "Begin a new state in another file."
+    case .otherRows(let look):
+      "The look \"\(look)\" was taken on other rows. A look counts once: give this one "
+        + "another name with --look."
+    case .statistics(let text): text
     }
   }
 }

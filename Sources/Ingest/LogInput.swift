@@ -13,7 +13,7 @@ public enum LogInput: Hashable, Sendable {
   case standardInput
 
   /// The files a list of inputs stands for, patterns replaced by their matches in byte order.
-  static func expanded(_ inputs: [LogInput]) throws(IngestError) -> [LogInput] {
+  public static func expanded(_ inputs: [LogInput]) throws(IngestError) -> [LogInput] {
     var result: [LogInput] = []
     for input in inputs {
       guard case .path(let pattern) = input, pattern.contains(where: { "*?[".contains($0) }),

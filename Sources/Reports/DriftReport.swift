@@ -17,7 +17,10 @@ public struct DriftReport: Sendable {
 
   /// The whole report.
   public var report: Report {
-    var blocks = [headline, .facts(facts), .heading("Columns"), .table(columnTable)]
+    let tables = DriftTables(decision)
+    var blocks = [headline] + tables.promise + [.facts(facts), .heading("Columns")]
+    blocks.append(.table(columnTable))
+    blocks += tables.harm + tables.distances
     let reasons = decision.reasons.map { Phrase(ReasonText().clause($0)) }
     let causes =
       reasons
@@ -32,6 +35,7 @@ public struct DriftReport: Sendable {
       let title = "Where \(InertText.name(column.column)) changed most"
       blocks += [.heading(title), .table(table)]
     }
+    blocks += tables.windows + tables.looks
     blocks += [.heading("Guarantee"), .paragraph(Phrase(guarantee))]
     return Report(blocks: blocks)
   }
@@ -72,7 +76,9 @@ public struct DriftReport: Sendable {
     case .criticalDrift:
       .headline(
         Phrase("CRITICAL DRIFT (\(told))", .bad),
-        "\(count) of \(total) columns drifted, several of them critical\(because(.drift)).")
+        decision.harm?.status == .harmful
+          ? "\(count) of \(total) columns drifted, and the quality of predictions fell."
+          : "\(count) of \(total) columns drifted, several of them critical\(because(.drift)).")
     case .cannotTell:
       .headline(
         Phrase("CANNOT TELL (\(told))", .caution),
@@ -102,6 +108,14 @@ public struct DriftReport: Sendable {
         "\(NumberText.count(decision.referenceRows)) reference, "
           + "\(NumberText.count(decision.currentRows)) current"),
     ]
+    let effects = decision.columns.compactMap(\.designEffects)
+    if let largest = effects.map({ max($0.reference, $0.current) }).max() {
+      facts.append(
+        Fact(
+          "units",
+          "rows of a unit are alike: up to \(NumberText.significant(largest, digits: 3)) of them "
+            + "count as one"))
+    }
     if decision.textbook {
       facts.append(Fact("mode", "textbook PSI: fixed threshold, whatever the sample size"))
     }
@@ -127,7 +141,8 @@ public struct DriftReport: Sendable {
     let noGaps = column.referenceMissing == 0 && column.currentMissing == 0
     let texts = [
       InertText.name(column.column, limit: 40), column.kind.rawValue, column.psi.map(index) ?? "",
-      interval ?? "", column.noiseFloor.map(index) ?? "", column.klDivergence.map(index) ?? "",
+      interval ?? "", column.noiseFloor.map(index) ?? "",
+      column.klDivergence.map(index) ?? "",
       column.kolmogorovSmirnov.map(index) ?? "",
       (column.adjustedPValue ?? column.pValue).map(NumberText.pValue) ?? "",
       noGaps ? "none" : missing,
@@ -168,6 +183,18 @@ public struct DriftReport: Sendable {
     if decision.textbook {
       return "None: the textbook index compares an estimate with a fixed threshold. Small samples "
         + "drift by chance alone; the noise column shows how far."
+    }
+    if let looks = decision.looks {
+      return
+        "In T looks at most \(NumberText.significant(looks.alarmRate, digits: 3))·T false alarms are "
+        + "expected, over all columns together, the looks' rows being independent of each other. "
+        + "The columns' numbers above are of this look alone."
+    }
+    if decision.timeline != nil {
+      return
+        "If no column drifted beyond its tolerance in any window, the chance that this report says "
+        + "drift is at most \(NumberText.percent(decision.significance)), over all columns and windows "
+        + "together."
     }
     return
       "If no column drifted beyond its tolerance, the chance that this report says drift is at "

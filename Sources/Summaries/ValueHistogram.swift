@@ -140,26 +140,47 @@ extension ValueHistogram {
   /// Decodes a histogram; cells that do not agree with its count are refused.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(try container.decode(Resolution.self, forKey: .resolution))
-    let bits = try container.decode(Int.self, forKey: .mantissaBits)
-    let keys = try container.decode([Int64].self, forKey: .keys)
-    let counts = try container.decode([Int].self, forKey: .counts)
-    let total = try container.decode(Int.self, forKey: .count)
+    let found = ValueHistogram(
+      try container.decode(Resolution.self, forKey: .resolution),
+      mantissaBits: try container.decode(Int.self, forKey: .mantissaBits),
+      keys: try container.decode([Int64].self, forKey: .keys),
+      counts: try container.decode([Int].self, forKey: .counts))
+    guard let found, found.count == (try container.decode(Int.self, forKey: .count)) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .keys, in: container, debugDescription: "The cells of a histogram do not agree.")
+    }
+    self = found
+  }
+
+  /// Creates a histogram from the cells of another, or returns nil where they are none.
+  ///
+  /// - Parameters:
+  ///   - resolution: How finely numbers are told apart.
+  ///   - bits: How many mantissa bits the cells have.
+  ///   - keys: The keys of the cells, ascending.
+  ///   - counts: For each cell at least one number.
+  public init?(
+    _ resolution: Resolution, mantissaBits bits: Int, keys: [Int64], counts: [Int]
+  ) {
     let sum = counts.reduce((value: 0, overflow: false)) { partial, next in
       let (value, overflow) = partial.value.addingReportingOverflow(next)
       return (value, partial.overflow || overflow || next <= 0)
     }
-    guard (0...52).contains(bits), keys.count == counts.count, !sum.overflow, sum.value == total,
+    guard (0...52).contains(bits), keys.count == counts.count, !sum.overflow,
       zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }),
       keys.allSatisfy({
         $0 > Int64.min && abs($0) - 1 <= Int64(0x7FF0_0000_0000_0000) >> (52 - bits)
       })
-    else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .keys, in: container, debugDescription: "The cells of a histogram do not agree.")
-    }
-    (count, dropped) = (total, 52 - bits)
+    else { return nil }
+    self.init(resolution)
+    (count, dropped) = (sum.value, 52 - bits)
     for (key, times) in zip(keys, counts) { table.add(key, times) }
+  }
+
+  /// The keys of the cells that are not empty, ascending, and their counts.
+  public var keyedCounts: (keys: [Int64], counts: [Int]) {
+    let cells = sortedCells
+    return (cells.map(\.key), cells.map(\.count))
   }
 
   /// Encodes the cells in ascending order.

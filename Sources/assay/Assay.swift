@@ -19,6 +19,7 @@ struct Assay: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       GateCommand.self, AnalyzeCommand.self, ReplayCommand.self, DriftCommand.self,
+      ProfileCommand.self, MergeCommand.self,
       TestCommand.self, PowerCommand.self, InitCommand.self, LintCommand.self,
       ExplainCommand.self, SimulateCommand.self,
     ])

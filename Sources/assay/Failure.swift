@@ -21,6 +21,10 @@ struct Failure: Error, Equatable {
 
   init(_ code: Code, _ message: String) { (exitCode, self.message) = (code.rawValue, message) }
 
+  init(_ exitCode: Int32, _ message: String) {
+    (self.exitCode, self.message) = (exitCode, message)
+  }
+
   init(_ error: ExperimentError) { (exitCode, message) = (error.exitCode, error.message) }
 
   init(_ error: PlanError) {

@@ -5,7 +5,7 @@ import Testing
 struct UsageTests {
   static let commands = [
     "", "gate", "analyze", "drift", "init", "lint", "explain", "simulate", "replay", "test",
-    "power",
+    "power", "profile", "merge",
   ]
 
   @Test("The help of every command reads as it was last approved", arguments: commands)

@@ -16,7 +16,7 @@ import Testing
   private func indexOnly(_ tolerance: Double) -> (inout DriftPlan) -> Void {
     { plan in
       plan.psi = tolerance
-      (plan.categoryFactor, plan.missingShare) = (1e12, 1)
+      (plan.categoryFactor, plan.missingShare, plan.kl) = (1e12, 1, 1e9)
     }
   }
 

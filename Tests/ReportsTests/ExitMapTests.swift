@@ -13,8 +13,9 @@ struct ExitMapTests {
     #expect(Set(Self.table.map(\.map)) == Set(ExitMap.allCases))
     for (map, codes) in Self.table {
       #expect(Verdict.allCases.map { map.code(for: $0) } == codes)
-      let drift: [DriftVerdict] = [.stable, .cannotTell, .drift, .invalid]
-      #expect(drift.map { map.code(for: $0) } == [codes[0], codes[1], codes[2], codes[4]])
+      let drift: [DriftVerdict] = [.stable, .cannotTell, .drift, .criticalDrift, .invalid]
+      #expect(drift.map { map.code(for: $0) } == codes)
+      #expect(map.code(for: DriftVerdict.changed) == codes[1])
     }
   }
 

@@ -166,8 +166,11 @@ struct ColumnComparison {
         Finding(
           cause: other.cause(estimate, plan),
           pValue: min(1, p * Double(others.count) / (1 - share))))
+      guard try !estimate.isShown(below: other.tolerance, alpha: plan.significance) else {
+        continue
+      }
       let upper = try estimate.upperLimit(alpha: plan.significance)
-      if upper >= other.tolerance { doubts.append(other.doubt(upper: upper, plan)) }
+      doubts.append(other.doubt(upper: max(upper, other.tolerance), plan))
     }
     families.append(family)
     if evidence.limits.upper >= plan.psi {

@@ -11,6 +11,8 @@ public import Summaries
 public struct DriftAnalysis: Sendable {
   public var plan: Plan
   public var identity: PlanIdentity
+  /// The columns' design effects in each log, where rows come in units.
+  public var designEffects: (reference: [String: Double], current: [String: Double])?
 
   /// Creates the judgement of one plan, whose identity goes into the decision.
   public init(_ plan: Plan, identity: PlanIdentity) {
@@ -25,13 +27,27 @@ public struct DriftAnalysis: Sendable {
     let columns = try compared(reference, current)
     let reasons = invalidReasons(reference) + invalidReasons(current)
     let isEmpty = reference.rows.used == 0 || current.rows.used == 0
-    return DriftDecision(
+    var decision = DriftDecision(
       plan: identity,
-      verdict: reasons.isEmpty ? verdict(columns, isEmpty: isEmpty) : .invalid,
+      verdict: reasons.isEmpty
+        ? isEmpty ? .cannotTell : Self.verdict(columns, under: plan.drift) : .invalid,
       reasons: reasons + (isEmpty ? [.noRows] : []),
       referenceRows: reference.rows.used, currentRows: current.rows.used,
       textbook: plan.drift.textbook, significance: plan.drift.significance,
       columns: columns.sorted(by: Self.precedes))
+    guard let tolerance = plan.drift.quality, decision.verdict != .invalid, !isEmpty else {
+      return decision
+    }
+    let harm = try DriftHarm(
+      plan, tolerance: tolerance, reference: reference, current: current)
+    decision.harm = harm
+    switch (harm.status, decision.verdict) {
+    case (.harmful, _): decision.verdict = .criticalDrift
+    // What was asked for and is not known is no pass.
+    case (.unknown, .stable), (.unknown, .changed): decision.verdict = .cannotTell
+    default: break
+    }
+    return decision
   }
 
   private func compared(
@@ -54,36 +70,33 @@ public struct DriftAnalysis: Sendable {
     }
   }
 
-  /// The columns of either log, or those that the plan names, without those it ignores.
-  private func pairs(_ reference: LogSummary, _ current: LogSummary) -> [ColumnPair] {
-    let (before, after) = (Self.distributions(reference), Self.distributions(current))
-    var names = plan.drift.columns
-    if names.isEmpty {
-      // Time and weight say when and how often a row counts; their change is no drift.
-      let roles = [plan.log.time, plan.log.weight].compactMap(\.self)
-      names = Set(before.keys).union(after.keys).subtracting(roles).sorted()
-    }
-    return names.filter { !plan.drift.ignore.contains($0) }.map { name in
-      ColumnPair(
-        column: name, reference: before[name], referenceRows: reference.rows.used,
-        current: after[name], currentRows: current.rows.used)
-    }
+  /// Whether both bodies of rows may be judged at all.
+  public func accepts(_ reference: LogProfile, _ current: LogProfile) -> Bool {
+    invalidReasons(reference.summary).isEmpty && invalidReasons(current.summary).isEmpty
+      && reference.rows.used > 0 && current.rows.used > 0
   }
 
-  private static func distributions(_ summary: LogSummary) -> [String: ColumnDistribution] {
-    var merged: [String: ColumnDistribution] = [:]
-    for distribution in summary.cells.flatMap(\.distributions) {
-      guard merged[distribution.column] != nil else {
-        merged[distribution.column] = distribution
-        continue
-      }
-      merged[distribution.column]?.merge(distribution)
+  /// The columns of either log, or those that the plan names, without those it ignores.
+  func pairs(_ reference: LogSummary, _ current: LogSummary) -> [ColumnPair] {
+    let (before, after) = (reference.distributions, current.distributions)
+    // A target is compared once there are labels: that they come late is no drift.
+    let names = plan.comparedNames(Set(before.keys).union(after.keys)).filter { name in
+      plan.log.role(of: name) != .target || (after[name]?.present ?? 0) > 0
     }
-    return merged
+    return names.map { name in
+      var pair = ColumnPair(
+        column: name, reference: before[name], referenceRows: reference.rows.used,
+        current: after[name], currentRows: current.rows.used)
+      if let (before, after) = designEffects {
+        pair.designEffects = DriftDesignEffects(
+          reference: before[name] ?? 1, current: after[name] ?? 1)
+      }
+      return pair
+    }
   }
 
   /// Why a log may not be judged at all.
-  private func invalidReasons(_ summary: LogSummary) -> [Reason] {
+  func invalidReasons(_ summary: LogSummary) -> [Reason] {
     var reasons: [Reason] = []
     let rows = summary.rows
     let share = rows.read > 0 ? Double(rows.failed) / Double(rows.read) : 0
@@ -95,22 +108,23 @@ public struct DriftAnalysis: Sendable {
       + summary.damage.map { .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause) }
   }
 
-  private func verdict(_ columns: [ColumnDrift], isEmpty: Bool) -> DriftVerdict {
-    if isEmpty || columns.isEmpty { return .cannotTell }
+  /// What columns say together.
+  static func verdict(_ columns: [ColumnDrift], under plan: DriftPlan) -> DriftVerdict {
+    if columns.isEmpty { return .cannotTell }
     let drifted = columns.filter { $0.status == .drift }
-    if let critical = plan.drift.critical,
-      drifted.count(where: { critical.contains($0.column) }) >= plan.drift.criticalCount
+    if let critical = plan.critical,
+      drifted.count(where: { critical.contains($0.column) }) >= plan.criticalCount
     {
       return .criticalDrift
     }
     if !drifted.isEmpty { return .drift }
     if columns.contains(where: { $0.status == .cannotTell }) { return .cannotTell }
     let isChanged = columns.contains { $0.status == .withinTolerance }
-    return isChanged && plan.drift.withinTolerance == .warn ? .changed : .stable
+    return isChanged && plan.withinTolerance == .warn ? .changed : .stable
   }
 
   /// Drift first, then by the index that is certain, then by the index that is likely.
-  private static func precedes(_ a: ColumnDrift, _ b: ColumnDrift) -> Bool {
+  static func precedes(_ a: ColumnDrift, _ b: ColumnDrift) -> Bool {
     let certain = (a.psiInterval?.lower ?? 0, b.psiInterval?.lower ?? 0)
     let likely = (a.debiasedPsi ?? a.psi ?? 0, b.debiasedPsi ?? b.psi ?? 0)
     if (a.status == .drift) != (b.status == .drift) { return a.status == .drift }

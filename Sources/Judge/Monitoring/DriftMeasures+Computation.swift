@@ -7,18 +7,20 @@ extension DriftMeasures {
   /// - Parameters:
   ///   - bins: The cells whose shares are compared.
   ///   - pair: The numbers, where the column is one of numbers.
+  ///   - kind: How the column is read.
   init?(_ bins: [ColumnDrift.Bin], _ pair: ColumnPair, _ kind: ColumnDrift.Kind) {
     guard
-      let counts = try? CellCounts(
-        reference: bins.map(\.referenceCount), current: bins.map(\.currentCount)
-      ).occupied
+      let all = try? CellCounts(
+        reference: bins.map(\.referenceCount), current: bins.map(\.currentCount))
     else { return nil }
+    // A cell that is empty on both sides is nothing, but where something is added to it.
+    let counts = all.occupied
     kullbackLeibler = Divergence(counts.kullbackLeibler(.none))
     reverseKullbackLeibler = Divergence(counts.reverseKullbackLeibler(.none))
-    smoothedKullbackLeibler = counts.kullbackLeibler(.addHalf)
-    smoothedReverseKullbackLeibler = counts.reverseKullbackLeibler(.addHalf)
+    smoothedKullbackLeibler = all.kullbackLeibler(.addHalf)
+    smoothedReverseKullbackLeibler = all.reverseKullbackLeibler(.addHalf)
     stabilityIndex = Divergence(counts.populationStabilityIndex(.none))
-    smoothedStabilityIndex = counts.populationStabilityIndex(.addHalf)
+    smoothedStabilityIndex = all.populationStabilityIndex(.addHalf)
     jensenShannon = max(0, counts.jensenShannon())
     jensenShannonDistance = counts.jensenShannonDistance()
     hellinger = counts.hellinger()

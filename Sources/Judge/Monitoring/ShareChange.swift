@@ -46,6 +46,13 @@ struct ShareChange: Equatable {
       try pValue(currentShareAbove: share), try growthPValue(factor: factor, beyond: 0))
   }
 
+  /// The change of the rows that are not of this kind.
+  var complement: ShareChange {
+    ShareChange(
+      referenceCount: referenceRows - referenceCount, referenceRows: referenceRows,
+      currentCount: currentRows - currentCount, currentRows: currentRows)
+  }
+
   /// Whether the shares as seen, without regard to chance, have grown beyond the tolerance.
   func seemsGrown(share: Double, factor: Double) -> Bool {
     current >= share && current > factor * reference
@@ -59,8 +66,8 @@ struct ShareChange: Equatable {
   }
 
   /// The exact p-value of a current share of at most `share`.
-  private func pValue(currentShareAbove share: Double) throws(StatsError) -> Double {
-    guard currentCount > 0 else { return 1 }
+  func pValue(currentShareAbove share: Double) throws(StatsError) -> Double {
+    guard currentCount > 0, share < 1 else { return 1 }
     return try BetaDistribution(
       alpha: Double(currentCount), beta: Double(currentRows - currentCount + 1)
     ).lowerTail(share)

@@ -32,24 +32,7 @@ struct StabilityEvidence {
       upper: max(0, noncentral.upper, stability.debiased + reach))
     noiseFloor = try stability.criticalValue(significance: alpha)
     noChangePValue = try stability.pValue()
-    smallestVisible = try Self.smallestVisible(stability, alpha: alpha)
-  }
-
-  private static func smallestVisible(
-    _ stability: PopulationStability, alpha: Double
-  ) throws(StatsError) -> Double {
-    let degreesOfFreedom = stability.degreesOfFreedom
-    let critical = try ChiSquared(degreesOfFreedom: degreesOfFreedom).quantile(upperTail: alpha)
-    // Of a normal approximation four standard deviations would always do.
-    var (low, high) = (0.0, critical + 10 * (critical + 1).squareRoot())
-    while high - low > 1e-3 * high {
-      let middle = (low + high) / 2
-      let power = try NoncentralChiSquared(
-        degreesOfFreedom: degreesOfFreedom, noncentrality: middle
-      ).upperTail(critical)
-      if power < 0.9 { low = middle } else { high = middle }
-    }
-    return stability.noiseScale * high
+    smallestVisible = try stability.detectableIndex(significance: alpha, power: 0.9)
   }
 
   /// Another divergence of the same table.

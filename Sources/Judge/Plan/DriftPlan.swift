@@ -34,10 +34,12 @@ public struct DriftPlan: Equatable, Codable, Sendable {
   public var critical: [String]?
   public var criticalFeatures: Int?
   public var alarmRate: Double?
-  /// The length of the windows that a log is cut into, in seconds.
-  public var window: Double?
+  /// The windows that a current log is cut into.
+  public var window: DriftWindow?
   public var traffic: Double?
   public var edges: Edges?
+  /// By how many points the accuracy of predictions may fall; not judged where nil.
+  public var quality: Double?
 
   /// Creates the defaults.
   public init() {}

@@ -94,8 +94,11 @@ enum DriftText {
   }
 
   private static func evidence(_ logEValue: Double) -> String {
-    logEValue > 13 ? "over 400,000" : NumberText.significant(exp(logEValue), digits: 3)
+    logEValue > 13 ? "over 400,000" : NumberText.significant(power(logEValue), digits: 3)
   }
+
+  /// The e-value of a logarithm.
+  static func power(_ logEValue: Double) -> Double { exp(logEValue) }
 
   private static func index(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
 

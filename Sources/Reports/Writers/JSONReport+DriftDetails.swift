@@ -137,16 +137,17 @@ extension JSONReport {
   }
 
   static func harm(_ harm: DriftHarm) -> JSONValue {
-    let qualities = harm.qualities.map { quality in
-      JSONValue.object([
-        "measure": .string(quality.measure.rawValue), "reference": JSONValue(quality.reference),
-        "current": JSONValue(quality.current), "change": bounds(quality.change),
-        "referenceRows": .integer(quality.referenceRows),
-        "currentRows": .integer(quality.currentRows), "tolerance": JSONValue(quality.tolerance),
-      ])
-    }
-    return .object([
-      "status": .string(harm.status.rawValue), "qualities": .array(qualities),
+    .object([
+      "status": .string(harm.status.rawValue), "qualities": .array(harm.qualities.map(quality)),
+    ])
+  }
+
+  private static func quality(_ quality: DriftHarm.Quality) -> JSONValue {
+    .object([
+      "measure": .string(quality.measure.rawValue), "reference": JSONValue(quality.reference),
+      "current": JSONValue(quality.current), "change": bounds(quality.change),
+      "referenceRows": .integer(quality.referenceRows),
+      "currentRows": .integer(quality.currentRows), "tolerance": JSONValue(quality.tolerance),
     ])
   }
 }

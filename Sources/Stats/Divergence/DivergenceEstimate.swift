@@ -80,6 +80,13 @@ public struct DivergenceEstimate: Equatable, Sendable {
     return max(noncentral, try Normal().upperTail((debiased - tolerance) / standardError))
   }
 
+  /// Whether the upper limit at confidence 1 − `alpha` is below a tolerance, without finding it.
+  public func isShown(below tolerance: Double, alpha: Double) throws(StatsError) -> Bool {
+    let tail = try distribution(at: tolerance).lowerTail(kind.scale * value / noiseScale)
+    guard tail < alpha else { return false }
+    return try debiased + Normal().quantile(upperTail: alpha) * standardError < tolerance
+  }
+
   /// The upper limit at confidence 1 − `alpha`: the wider of the two approximations'.
   public func upperLimit(alpha: Double) throws(StatsError) -> Double {
     let x = kind.scale * value / noiseScale

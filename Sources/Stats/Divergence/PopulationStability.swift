@@ -61,6 +61,26 @@ public struct PopulationStability: Equatable, Codable, Sendable {
       .quantile(upperTail: significance)
   }
 
+  /// The populations' index that a test of equality at `significance` finds with probability `power`.
+  ///
+  /// To a thousandth of itself: it says what so many rows can show, and is no limit of anything.
+  public func detectableIndex(
+    significance: Double = 0.05, power: Double = 0.9
+  ) throws(StatsError) -> Double {
+    guard significance < power else { return 0 }
+    let critical = try ChiSquared(degreesOfFreedom: degreesOfFreedom)
+      .quantile(upperTail: significance)
+    // Ten standard deviations beyond are enough for any power.
+    let most = critical + 10 * (critical + 1).squareRoot()
+    let noncentrality = try BracketedRoot.find(in: 0...most, accuracy: critical * 1e-3) {
+      (noncentrality) throws(StatsError) in
+      try NoncentralChiSquared(
+        degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality
+      ).upperTail(critical) - power
+    }
+    return noiseScale * noncentrality
+  }
+
   /// The p-value of H0: the populations' PSI is at most `tolerance`, by noncentral chi-square.
   public func pValue(exceeding tolerance: Double = 0) throws(StatsError) -> Double {
     try distribution(at: tolerance).upperTail(index / noiseScale)

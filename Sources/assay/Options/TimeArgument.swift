@@ -36,4 +36,7 @@ struct TimeArgument: ExpressibleByArgument {
   static var now: Timestamp {
     Timestamp(microseconds: Int64((Date.now.timeIntervalSince1970 * 1e6).rounded()))
   }
+
+  /// The present day in UTC, such as 2026-03-02.
+  static var today: String { String(Date.now.ISO8601Format().prefix(10)) }
 }

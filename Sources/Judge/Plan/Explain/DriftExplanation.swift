@@ -6,7 +6,8 @@ struct DriftExplanation {
 
   var sections: [PlanExplanation.Section] {
     [
-      .init(title: "Comparison", lines: comparison), .init(title: "Verdicts", lines: verdicts),
+      .init(title: "Comparison", lines: comparison),
+      .init(title: "Verdicts", lines: verdicts + DriftDetailExplanation(plan).lines),
     ]
   }
 

@@ -56,7 +56,7 @@ enum DriftExceptionReader {
         [.edges], because: "says how textbook bins are closed", mend: "add textbook: true")
     }
     section.refuse(
-      [.shift, .alarmRate, .window],
+      [.shift, .alarmRate, .window, .quality],
       because: "is not used by the textbook index", mend: "remove it, or textbook")
   }
 }

@@ -36,9 +36,15 @@ enum DriftReader {
     drift.critical = section[.critical]?.texts()
     drift.criticalFeatures = section[.criticalFeatures]?.integer(atLeast: 1)
     drift.alarmRate = section[.alarmRate]?.probability()
-    drift.window = section[.window]?.span()
+    drift.window = section[.window].flatMap(window)
     drift.traffic = section[.traffic]?.number("a number of standard deviations above 0") { $0 > 0 }
     drift.edges = section[.edges]?.choice(DriftPlan.Edges.self)
+    drift.quality = section[.quality]?.share(orPoints: true)
     DriftExceptionReader.check(section, drift)
+  }
+
+  private static func window(_ value: PlanValue) -> DriftWindow? {
+    if value.isWord(DriftWindow.monthWord) { return .month }
+    return value.span().map { DriftWindow.seconds(Int($0)) }
   }
 }

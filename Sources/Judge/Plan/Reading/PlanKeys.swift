@@ -121,7 +121,7 @@ enum PlanKeys {
     case categoryFactor = "category_factor"
     case missingShare = "missing_share"
     case shareFloor = "share_floor"
-    case kl, score, shift, tolerances, critical, window, traffic, edges
+    case kl, score, shift, tolerances, critical, window, traffic, edges, quality
     case scoreDistance = "score_distance"
     case withinTolerance = "within_tolerance"
     case criticalFeatures = "critical_features"

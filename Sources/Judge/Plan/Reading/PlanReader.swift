@@ -111,6 +111,17 @@ struct PlanReader {
     if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = columns(section) }
     if let section = top[.drift]?.section(PlanKeys.Drift.self) {
       plan.drift = DriftReader.drift(section)
+      if plan.drift.window != nil, plan.log.time == nil { section[.window]?.needsTime() }
+      if plan.drift.quality != nil, plan.log.prediction == nil || plan.log.label == nil {
+        section[.quality]?.complain(
+          .contradiction, "drift.quality needs predictions and labels of the reference",
+          mend: "map log.prediction and log.label, or remove it")
+      }
+      if plan.drift.quality != nil, plan.drift.window != nil || plan.log.unit != nil {
+        section[.quality]?.complain(
+          .notSupported, "drift.quality is not judged by windows or by units",
+          mend: "judge it by a plan without drift.window and log.unit")
+      }
     }
   }
 

@@ -1,0 +1,88 @@
+internal import Foundation
+
+/// One side of a drift check: logs to scan, and profiles that were scanned before.
+struct DriftBody {
+  let logs: [LogInput]
+  let profiles: [LogProfile]
+  /// Holds the standard input while it is read.
+  private let spool: Spool
+
+  /// Tells profiles from logs by what their files begin with.
+  init(_ inputs: [LogInput]) throws(ExperimentError) {
+    spool = try Spool(inputs)
+    let files: [LogInput]
+    do throws(IngestError) {
+      files = try LogInput.expanded(spool.inputs)
+    } catch {
+      throw .ingest(error)
+    }
+    var (logs, profiles) = ([LogInput](), [LogProfile]())
+    for file in files {
+      if case .path(let path) = file, ProfileFile.isProfile(path) {
+        profiles.append(try ProfileFile.read(path))
+      } else {
+        logs.append(file)
+      }
+    }
+    (self.logs, self.profiles) = (logs, profiles)
+  }
+}
+
+/// A profile's file.
+public enum ProfileFile {
+  /// A file beyond this is no profile, and is not read into memory.
+  private static let mostBytes = 256 << 20
+
+  /// Whether a file begins as profiles do.
+  static func isProfile(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    let mark = Data(LogProfile.mark.utf8)
+    return (try? file.read(upToCount: mark.count)) == mark
+  }
+
+  /// Reads a profile.
+  ///
+  /// - Throws: `ExperimentError` where the file is none.
+  public static func read(_ path: String) throws(ExperimentError) -> LogProfile {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw .ingest(.missingFile(path))
+    }
+    defer { try? file.close() }
+    let data: Data
+    do {
+      data = try file.read(upToCount: mostBytes + 1) ?? Data()
+    } catch {
+      throw .ingest(.readFailed(path, cause: error.localizedDescription))
+    }
+    guard data.count <= mostBytes else {
+      throw .profile(file: path, .malformed("it is longer than 256 MiB"))
+    }
+    do throws(ProfileError) {
+      return try LogProfile(text: Array(data))
+    } catch {
+      throw .profile(file: path, error)
+    }
+  }
+
+  /// Reads profiles and merges them; all of them were read from their logs in the same way.
+  ///
+  /// - Throws: `ExperimentError`, also where one of the files is a log.
+  public static func merged(_ paths: [String]) throws(ExperimentError) -> LogProfile {
+    var merged: LogProfile?
+    for path in paths {
+      let next = try read(path)
+      guard merged != nil else {
+        merged = next
+        continue
+      }
+      do throws(ProfileError) {
+        try merged?.merge(next)
+      } catch {
+        throw .profile(file: path, error)
+      }
+    }
+    guard let merged else { throw .unsupported("There is no profile to merge.") }
+    return merged
+  }
+}

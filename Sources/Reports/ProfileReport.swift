@@ -1,0 +1,64 @@
+public import Judge
+internal import Summaries
+
+/// A profile in words: how each column is read, and why.
+public struct ProfileReport: Sendable {
+  private let profile: LogProfile
+  private let columns: [ProfiledColumn]
+
+  /// Creates the report of a profile whose columns are read as a plan says.
+  public init(_ profile: LogProfile, plan: Plan) {
+    self.profile = profile
+    columns = profile.readColumns(plan)
+  }
+
+  /// The whole report.
+  public var report: Report {
+    let facts = [
+      Fact("rows", NumberText.count(profile.rows.used)),
+      Fact("left out", NumberText.count(profile.rows.filtered)),
+      Fact("not understood", NumberText.count(profile.rows.failed)),
+    ]
+    return Report(blocks: [
+      .headline(Phrase("PROFILE", .strong), headline), .facts(facts), .heading("Columns"),
+      .table(table),
+    ])
+  }
+
+  /// One line: how much was counted.
+  public var line: String { InertText.line("PROFILE: \(headline)") }
+
+  private var headline: String {
+    "\(NumberText.count(profile.rows.used)) rows of "
+      + "\(NumberText.count(columns.count)) \(columns.count == 1 ? "column" : "columns")."
+  }
+
+  private var table: Table {
+    let titles = [
+      Table.Column("column"), .init("kind"), .init("why"), .init("missing", .right),
+      .init("values", .right), .init("mean", .right), .init("sd", .right),
+    ]
+    let rows = columns.map { column in
+      [
+        InertText.name(column.column, limit: 40), column.kind.rawValue, Self.words(column.typing),
+        column.rows == 0
+          ? "" : NumberText.percent(Double(column.missing) / Double(column.rows), places: 1),
+        column.distinct.map(NumberText.count) ?? "many",
+        column.mean.map { NumberText.significant($0, digits: 4) } ?? "",
+        column.standardDeviation.map { NumberText.significant($0, digits: 4) } ?? "",
+      ].map { Phrase($0) }
+    }
+    return Table(columns: titles, rows: rows).withoutEmptyColumns
+  }
+
+  private static func words(_ typing: ColumnDrift.Typing) -> String {
+    switch typing {
+    case .declared: "the plan says so"
+    case .prefix: "its name begins so"
+    case .manyNumbers: "many different numbers"
+    case .fewNumbers: "few different numbers"
+    case .texts: "values that are no numbers"
+    case .noValues: "no values"
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import AssayTestSupport
+import Foundation
+import Judge
+import Reports
+import Summaries
+import Testing
+
+/// Reports of decisions that the judgement itself made, with every part there is.
+struct DriftDetailsTests {
+  private static let hostile = "<script>\u{1B}[31m\u{202E}\"x\""
+
+  private func numbers(_ rows: Int, plus move: Double, named name: String) -> ColumnDistribution {
+    var column = ColumnDistribution(LogProfile.resolution)
+    column.column = name
+    for row in 0..<rows {
+      let value = Double(row * 37 % 100) + move
+      column.histogram.add(value)
+      column.moments.add(value)
+      column.categories.add("\(value)")
+    }
+    (column.rows, column.numbers) = (rows, rows)
+    return column
+  }
+
+  private func texts(_ counts: [String: Int], named name: String) -> ColumnDistribution {
+    var column = ColumnDistribution(LogProfile.resolution)
+    column.column = name
+    for (text, count) in counts { column.categories.add(text, times: count) }
+    column.texts = counts.values.reduce(0, +)
+    column.rows = column.texts
+    return column
+  }
+
+  /// A log whose days are these columns.
+  private func log(_ days: [[ColumnDistribution]]) -> LogSummary {
+    var summary = LogSummary()
+    summary.columns = days.first?.map(\.column) ?? []
+    summary.cells = days.enumerated().map { index, columns in
+      LogSummary.Cell(
+        variant: 0, bucket: 20_000 + index, rows: columns[0].rows, units: columns[0].rows,
+        pairs: [], distributions: columns)
+    }
+    summary.rows.used = summary.cells.reduce(0) { $0 + $1.rows }
+    summary.rows.read = summary.rows.used
+    summary.calendar = (0..<days.count * 24).map { hour in
+      let bucket = 480_000 + hour
+      return LogSummary.CalendarCell(
+        bucket: bucket, variant: 0, rows: hour == 30 && days.count == 3 ? 4_000 : 80 + hour % 3,
+        first: Timestamp(seconds: Int64(bucket) * 3600),
+        last: Timestamp(seconds: Int64(bucket) * 3600))
+    }
+    return summary
+  }
+
+  private func day(_ move: Double, _ last: Int) -> [ColumnDistribution] {
+    [
+      numbers(2_000, plus: move, named: "x"),
+      texts(["a": 1_000, "b": 1_000 - last, Self.hostile: last], named: Self.hostile),
+    ]
+  }
+
+  private var plan: Plan {
+    var plan = Plan(name: "d", strategy: .drift, control: nil, treatments: [])
+    plan.log.score = "x"
+    return plan
+  }
+
+  private func check(_ decision: DriftDecision, _ words: [String]) throws {
+    let text = JSONReport.text(decision, exitMap: .standard)
+    try SchemaCheck().expectValid(text)
+    let terminal = TerminalReport(width: 120, colour: false).text(DriftReport(decision).report)
+    for word in words { #expect(terminal.contains(word), "\(word)\n\(terminal)") }
+    let markdown = MarkdownReport().text(DriftReport(decision).report)
+    for report in [terminal, markdown] {
+      #expect(!report.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E })
+    }
+    #expect(!markdown.contains("<script>"))
+  }
+
+  @Test("D1 windows, measures and traffic are told, valid under the schema and inert")
+  func windows() throws {
+    let reference = log([day(0, 0), day(0, 0), day(0, 0), day(0, 0)])
+    let current = log([day(0, 0), day(0, 0), day(40, 300)])
+    let decision = try WindowAnalysis(plan, window: .seconds(86_400), identity: plan.identity)
+      .decide(reference: reference, current: current)
+    #expect(decision.verdict == .drift)
+    try check(
+      decision,
+      [
+        "Distances", "by window", "which began about 2024-10-06", "Traffic", "standard deviations",
+        "all columns and windows", "1 of 70 hours",
+      ])
+  }
+
+  @Test("D1 a scheduled report says its promise before its numbers, valid under the schema")
+  func looks() throws {
+    let reference = LogProfile(log([day(0, 0), day(0, 0)]), plan)
+    var state = try DriftState(plan: plan, reference: reference)
+    let analysis = DriftAnalysis(plan, identity: plan.identity)
+    for (name, current) in [("1", day(0, 0)), ("2", day(40, 400))] {
+      let profile = LogProfile(log([current]), plan)
+      let standing = try state.take(name, profile, against: reference, under: plan)
+      let decision = try analysis.decide(reference: reference.summary, current: profile.summary)
+        .scheduled(state, look: name, standing, caughtUp: 1, under: plan.drift)
+      #expect(decision.verdict == (name == "1" ? .stable : .drift))
+      try check(decision, ["at most 1% of all looks", "Looks"])
+    }
+  }
+
+  @Test("D1 harm to predictions is told, valid under the schema")
+  func harm() throws {
+    var plan = plan
+    (plan.log.prediction, plan.log.label) = ("p", "l")
+    plan.drift.quality = 0.02
+    func labelled(_ right: Int, _ move: Double) -> LogSummary {
+      var summary = log([day(move, 0)])
+      var pair = BivariateMoments()
+      pair.add((x: 1, y: 1), times: right)
+      pair.add((x: 0, y: 1), times: 2_000 - right)
+      summary.cells[0].pairs = [pair]
+      return summary
+    }
+    let analysis = DriftAnalysis(plan, identity: plan.identity)
+    let harmful = try analysis.decide(reference: labelled(1_900, 0), current: labelled(1_500, 40))
+    try check(harmful, ["CRITICAL DRIFT (21)", "harmful: accuracy went from 95"])
+    let harmless = try analysis.decide(reference: labelled(1_900, 0), current: labelled(1_900, 40))
+    try check(harmless, ["DRIFT (20)", "drifted but harmless"])
+    let unknown = try analysis.decide(reference: labelled(1_900, 0), current: log([day(0, 0)]))
+    try check(unknown, ["CANNOT TELL (10)", "whether it harms is not known"])
+  }
+
+  @Test("D2 a profile says how each column is read, and why")
+  func profile() {
+    let report = ProfileReport(LogProfile(log([day(0, 100)]), plan), plan: plan)
+    let text = TerminalReport(width: 120, colour: false).text(report.report)
+    #expect(text.contains("many different numbers"))
+    #expect(text.contains("values that are no numbers"))
+    #expect(!text.unicodeScalars.contains { $0.value == 0x1B })
+  }
+}

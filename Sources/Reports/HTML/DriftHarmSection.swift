@@ -22,18 +22,15 @@ struct DriftHarmSection {
 
   private var status: Phrase {
     switch harm.status {
-    case .harmless: Phrase("Drifted, but shown to be harmless.", .good)
+    case .harmless: Phrase("Shown to be harmless: quality is within its tolerance.", .good)
     case .harmful: Phrase("Harmful: quality fell by more than is tolerated.", .bad)
     case .unknown: Phrase("Neither harm nor its absence is shown.", .caution)
     }
   }
 
   private func row(_ quality: DriftHarm.Quality) -> [[Markup]] {
-    // Signed so that more is better.
-    let sign: Double = quality.measure.isError ? -1 : 1
-    let limits = [sign * quality.change.lower, sign * quality.change.upper]
-    let (low, high) = (limits.min() ?? 0, limits.max() ?? 0)
-    let estimate = sign * (quality.current - quality.reference)
+    let (low, high) = (quality.change.lower, quality.change.upper)
+    let estimate = quality.current - quality.reference
     let all = [low, high, estimate, -quality.tolerance, 0].filter(\.isFinite)
     let margin = max(((all.max() ?? 0) - (all.min() ?? 0)) * 0.08, 1e-12)
     let words =
@@ -57,18 +54,7 @@ extension DriftHarm.Quality.Measure {
   fileprivate var words: String {
     switch self {
     case .accuracy: "accuracy"
-    case .precision: "precision"
-    case .recall: "recall"
-    case .meanAbsoluteError: "mean absolute error"
-    case .rootMeanSquaredError: "root mean squared error"
     case .expectedAccuracy: "expected accuracy, without labels"
-    }
-  }
-
-  fileprivate var isError: Bool {
-    switch self {
-    case .meanAbsoluteError, .rootMeanSquaredError: true
-    case .accuracy, .precision, .recall, .expectedAccuracy: false
     }
   }
 }

@@ -27,7 +27,8 @@ struct DriftPageTests {
     let check = PageCheck(page(SampleDecisions.drawnDrift))
     for words in [
       "DRIFT (20)", "the PSI is 0.311 (at least 0.287), where 0.2 is tolerated",
-      "at most 5%, over all columns together", "may.csv", "june-1.csv, june-2.csv",
+      "at most 0.01·T false alarms are expected, over all columns together", "may.csv",
+      "june-1.csv, june-2.csv",
       String(repeating: "ab", count: 32), "assay 0.0.0", "Could not tell",
       "New and vanished categories",
     ] { #expect(check.text.contains(words), "\(words)") }

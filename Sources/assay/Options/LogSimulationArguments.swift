@@ -22,12 +22,13 @@ struct LogSimulationArguments: ParsableArguments {
   @Option(help: "Who answers a request: split, by the user's variant, or both. (default: split)")
   var exposure: LogGenerator.Exposure?
 
-  @Option(help: "How far risks lie apart: with more, labels are less a matter of chance. (default: 1)")
+  @Option(help: "How far risks lie apart: with more, labels depend less on chance. (default: 1)")
   var separation: Double?
 
   /// Something was said of a log.
   var isGiven: Bool {
-    separation != nil || rows != nil || users != nil || days != nil || challengerShare != nil || challenger != nil
+    separation != nil || rows != nil || users != nil || days != nil || challengerShare != nil
+      || challenger != nil
       || exposure != nil
   }
 

@@ -105,7 +105,11 @@ struct CanaryImport {
     for name in ["rollback", "rollback_thresholds", "rollback_conditions", "thresholds"] {
       guard let limits = block.take(name)?.block() else { continue }
       defer { limits.close() }
-      return ImportedLimits(limits).metrics
+      // Each holds at its own limit: what is critical would be held at no harm at all.
+      return ImportedLimits(limits).metrics.map { limit in
+        ImportedMetric(
+          name: limit.name, role: .guardrail(margin: limit.margin ?? "0", critical: false))
+      }
     }
     return []
   }

@@ -28,6 +28,7 @@ extension GateCommand {
     let text = MonitorReport(decision, exitMap: exitMap)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),
+      page: ReportPage(text.report, kind: "monitor", provenance: .here(plan: path, logs)).html,
       quiet: logs.scan.quiet)
     return exitMap.code(for: decision.verdict)
   }

@@ -67,7 +67,8 @@ struct RampCommand: AnsweringCommand {
     }
     let text = RampReport(advice, decision)
     try reports.write(
-      text.report, line: text.line, document: JSONReport.text(advice), quiet: scan.quiet)
+      text.report, line: text.line, document: JSONReport.text(advice),
+      page: ReportPage(text.report, kind: "ramp", provenance: .here()).html, quiet: scan.quiet)
     return advice.exitCode
   }
 

@@ -46,7 +46,8 @@ struct RollbackCommand: AnsweringCommand {
     }
     let text = RollbackReport(check)
     try reports.write(
-      text.report, line: text.line, document: JSONReport.text(check), quiet: scan.quiet)
+      text.report, line: text.line, document: JSONReport.text(check),
+      page: ReportPage(text.report, kind: "rollback", provenance: .here()).html, quiet: scan.quiet)
     return check.outcome.exitCode
   }
 

@@ -37,7 +37,8 @@ struct HistoryCommand: AnsweringCommand {
       throw Failure(error)
     }
     let text = RecordReport(chain, name: records, kind: kind)
-    try reports.write(text.report, line: text.line, document: text.document,
+    try reports.write(
+      text.report, line: text.line, document: text.document,
       page: ReportPage(text.report, kind: "records", provenance: .here()).html, quiet: false)
     return 0
   }

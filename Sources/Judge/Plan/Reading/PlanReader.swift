@@ -29,7 +29,8 @@ struct PlanReader {
   /// The plan; `nil`, or a plan that must not be used, if a problem was noted.
   func plan() -> Plan? {
     let name = top.required(.name, mend: "add name: my-experiment")?.text()
-    let strategy = top.required(.strategy, mend: "add strategy: ab (or canary, shadow, validation, monitor, drift, …)")?
+    let all = Plan.Strategy.allCases.map(\.rawValue).joined(separator: ", ")
+    let strategy = top.required(.strategy, mend: "write strategy: and one of \(all)")?
       .choice(Plan.Strategy.self)
     guard let strategy else { return nil }
     var plan = Plan(name: name ?? "", strategy: strategy, control: nil, treatments: [])

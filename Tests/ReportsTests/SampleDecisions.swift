@@ -132,7 +132,7 @@ enum SampleDecisions {
         name: "fraud-detector-0.3", strategy: .ab,
         hash: "3f2a91c0d4e5b6978899aabbccddeeff00112233445566778899aabbccddeeff"),
       verdict: verdict, promoted: promoted, reasons: reasons,
-      rules: Rule.allCases.filter { $0 != .stage },
+      rules: Rule.allCases.filter { ![.stage, .checks].contains($0) },
       budgets: Budgets(
         falsePromotion: 0.05, falseRollback: 0.05, falseStop: 0.05, falseInvalid: 0.001),
       sample: sample,

@@ -25,7 +25,9 @@ struct AnalyzeCommand: AnsweringCommand {
   func validate() throws { try logs.files.validate(plan: plan) }
 
   func answer() async throws(Failure) -> Int32 {
-    let decision = try await logs.decide(planAt: plan)
+    let judged = try logs.plan(
+      at: plan, for: .ab, .shadow, .canary, .blueGreen, .rolling, .validation)
+    let decision = try await logs.decide(judged, at: plan)
     let text = DecisionReport(decision, for: .analysis)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: nil),

@@ -2,18 +2,8 @@ internal import Experiment
 internal import Reports
 
 extension GateCommand {
-  /// Judges a plan of strategy `monitor`; nil for a plan of another.
-  func answerMonitor(_ path: String) async throws(Failure) -> Int32? {
-    // What the standard input holds can be read but once, and a monitor's plan names files beside it.
-    guard path != "-" else { return nil }
-    let plan = try PlanFile.read(path)
-    guard plan.strategy == .monitor else {
-      guard reference.isEmpty else {
-        throw Failure(
-          .configuration, "\(path): --reference names files, but the plan's strategy is no monitor")
-      }
-      return nil
-    }
+  /// Judges a plan of strategy `monitor`.
+  func answerMonitor(_ plan: Plan, at path: String) async throws(Failure) -> Int32 {
     guard previous.isEmpty else {
       throw Failure(
         .configuration, "\(path): --previous is not used by strategy monitor, which forgets nothing"

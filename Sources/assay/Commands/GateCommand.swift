@@ -52,18 +52,24 @@ struct GateCommand: AnsweringCommand {
   }
 
   func answer() async throws(Failure) -> Int32 {
-    guard !schema, let plan else {
+    guard !schema, let path = plan else {
       try StandardOutput.write(DecisionSchema.json)
       return 0
     }
-    if let code = try await answerMonitor(plan) { return code }
-    let decision = try await logs.decide(planAt: plan, previous: previous)
+    let plan = try logs.plan(
+      at: path, for: .ab, .shadow, .canary, .blueGreen, .rolling, .validation, .monitor)
+    if plan.strategy == .monitor { return try await answerMonitor(plan, at: path) }
+    guard reference.isEmpty else {
+      throw Failure(
+        .configuration, "\(path): --reference names files, but the plan's strategy is no monitor")
+    }
+    let decision = try await logs.decide(plan, at: path, previous: previous)
     try records.keep(decision, asOf: logs.asOf)
     let text = DecisionReport(decision, for: .verdict(exitMap))
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(decision, exitMap: exitMap),
       page: DecisionPage(
-        decision, for: .verdict(exitMap), provenance: .here(plan: plan, logs)
+        decision, for: .verdict(exitMap), provenance: .here(plan: path, logs)
       ).html,
       quiet: logs.scan.quiet)
     return exitMap.code(for: decision)

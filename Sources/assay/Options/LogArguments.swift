@@ -114,12 +114,9 @@ struct LogArguments: ParsableArguments {
 
   @OptionGroup var scan: ScanArguments
 
-  /// Reads the plan; without a log only one that asks for documents alone will do.
-  private func plan(at path: String) throws(Failure) -> Plan {
-    guard files.log.isEmpty else {
-      return try PlanFile.read(
-        path, for: .ab, .shadow, .canary, .blueGreen, .rolling, .validation)
-    }
+  /// Reads the plan, once: it may be a pipe. Without a log only one that asks for documents alone will do.
+  func plan(at path: String, for strategies: Plan.Strategy...) throws(Failure) -> Plan {
+    guard files.log.isEmpty else { return try PlanFile.read(path, for: strategies) }
     guard let plan = try? PlanFile.read(path), plan.strategy == .validation else {
       throw Failure(.usage, LogFiles.missing)
     }
@@ -129,12 +126,14 @@ struct LogArguments: ParsableArguments {
   /// Judges the log.
   ///
   /// - Parameters:
-  ///   - path: The plan.
+  ///   - plan: What was decided before the data were seen.
+  ///   - path: Where it stands.
   ///   - previous: Earlier reports of the same plan, whose rollbacks are final.
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
-  func decide(planAt path: String, previous: [String] = []) async throws(Failure) -> Decision {
-    let plan = try plan(at: path)
+  func decide(
+    _ plan: Plan, at path: String, previous: [String] = []
+  ) async throws(Failure) -> Decision {
     try requireStages(plan, at: path)
     let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()

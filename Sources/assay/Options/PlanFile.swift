@@ -14,6 +14,11 @@ enum PlanFile {
 
   /// A plan of a strategy that a command judges.
   static func read(_ path: String, for strategies: Plan.Strategy...) throws(Failure) -> Plan {
+    try read(path, for: strategies)
+  }
+
+  /// A plan of one of several strategies.
+  static func read(_ path: String, for strategies: [Plan.Strategy]) throws(Failure) -> Plan {
     let plan = try read(path)
     guard strategies.contains(plan.strategy) else {
       let command = plan.strategy == .drift ? "drift" : "gate"

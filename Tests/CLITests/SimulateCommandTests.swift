@@ -39,7 +39,7 @@ struct SimulateCommandTests {
 
 /// Rollouts that are drawn from a log.
 struct SimulateLogCommandTests {
-  @Test("K8 --log draws whole units of a log, and says so")
+  @Test("A log given by --log lends its whole units, and says so")
   func log() throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "assay-simulate-\(UUID().uuidString)")

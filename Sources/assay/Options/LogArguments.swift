@@ -114,7 +114,9 @@ struct LogArguments: ParsableArguments {
 
   @OptionGroup var scan: ScanArguments
 
-  /// Reads the plan, once: it may be a pipe. Without a log only one that asks for documents alone will do.
+  /// Reads the plan, and only once, as it may be a pipe.
+  ///
+  /// Without a log only one that asks for documents alone will do.
   func plan(at path: String, for strategies: Plan.Strategy...) throws(Failure) -> Plan {
     guard files.log.isEmpty else { return try PlanFile.read(path, for: strategies) }
     guard let plan = try? PlanFile.read(path), plan.strategy == .validation else {

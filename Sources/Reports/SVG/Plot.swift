@@ -60,8 +60,12 @@ struct Plot: Sendable {
 
   private var captions: [Markup] {
     let below = x.ticks(xAxis.ticks).map { tick in
-      Markup.label(
-        xAxis.text(tick), at: Point(x: x.position(tick), y: height - bottom + 16))
+      let (text, place) = (xAxis.text(tick), x.position(tick))
+      // Half of a long text would stand beside the picture, in that of a neighbour: it ends at the edge.
+      let end = place + Double(text.count) * 2.9
+      return end > Self.width + right
+        ? Markup.label(text, at: Point(x: Self.width, y: height - bottom + 16), .end)
+        : Markup.label(text, at: Point(x: place, y: height - bottom + 16))
     }
     let beside = y.ticks(yAxis.ticks).map { tick in
       Markup.label(yAxis.text(tick), at: Point(x: left - 5, y: y.position(tick) + 3.5))

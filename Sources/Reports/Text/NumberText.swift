@@ -45,7 +45,7 @@ enum NumberText {
   /// A probability: two significant digits, never a rounded zero and never a rounded one.
   static func pValue(_ p: Double) -> String {
     guard p.isFinite else { return nonFinite(p) }
-    if p <= 0 { return "< 1e-300" }
+    if p < 1e-300 { return "< 1e-300" }
     if p < 0.000_95 { return scientific(p, digits: 2) }
     if p > 0.995, p < 1 { return "> 0.99" }
     return significant(p, digits: 2)

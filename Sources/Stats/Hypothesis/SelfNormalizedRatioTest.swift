@@ -7,7 +7,8 @@ public import Summaries
 /// Σd/√Σd². It never exceeds √n, so that few units prove little however alike they are, and it is nearly
 /// normal much farther out than a mean is, the error being a factor exp(−z³γ/(3√n)) of the tail, γ the skewness of d.
 /// A watch that may raise one false alarm in thousands of windows works there: where the factor raises a
-/// p-value it is applied, where it would lower one it is not.
+/// p-value it is applied, where it would lower one it is not. Beyond z = √n/|γ| the expansion would let p-values grow
+/// again with the distance; what is farther out is no more likely than what lies there.
 ///
 /// H0 of the upper tail: ΣEx/ΣEy ≤ L; of the lower: ≥ L. Units are independent.
 ///
@@ -50,13 +51,23 @@ public struct SelfNormalizedRatioTest: Equatable, Codable, Sendable {
     let z = n * mean / squares.squareRoot()
     let spread = central[0] / n
     let skewness = spread > 0 ? central[1] / n / (spread * spread.squareRoot()) : 0
-    // The factor's exponent in the tail that the statistic points into; elsewhere p is near one.
-    let exponent = -(z * z * z) * skewness / (3 * n.squareRoot())
-    let factor = exp(max(0, exponent))
-    let tails = try Normal().tails(at: z)
     (statistic, self.skewness) = (z, skewness)
-    upperPValue = z > 0 ? min(1, tails.upper * factor) : tails.upper
-    lowerPValue = z < 0 ? min(1, tails.lower * factor) : tails.lower
+    // The tail that the statistic points into; the other p-value is near one.
+    let far = try Self.farTail(abs(z), skewness: z < 0 ? skewness : -skewness, root: n.squareRoot())
+    let near = try Normal().tails(at: abs(z)).lower
+    (upperPValue, lowerPValue) = z > 0 ? (far, near) : (near, far)
     effectiveUnits = fourths > 0 ? min(n, squares * (squares / fourths)) : 0
+  }
+
+  /// The chance of z > 0 or more, √n being the root, where a positive skewness makes the tail heavier than normal.
+  ///
+  /// In logarithms: the tail and its factor leave the range of numbers long before their product does.
+  private static func farTail(
+    _ z: Double, skewness: Double, root: Double
+  ) throws(StatsError) -> Double {
+    guard skewness > 0 else { return try Normal().tails(at: z).upper }
+    let place = min(z, root / skewness)
+    let exponent = place * place * place * skewness / (3 * root)
+    return min(1, exp(try Normal().logUpperTail(place) + exponent))
   }
 }

@@ -78,6 +78,11 @@ struct TriggerLimits: Equatable {
     clear = (most(low.lower, high.lower), least(low.upper, high.upper))
   }
 
+  /// Whether a value lies beyond the limits as they are stated.
+  func isBeyond(_ value: Double) -> Bool {
+    stated.upper.map { value > $0 } ?? false || stated.lower.map { value < $0 } ?? false
+  }
+
   static func == (a: TriggerLimits, b: TriggerLimits) -> Bool {
     a.alarm == b.alarm && a.clear == b.clear && a.stated == b.stated
   }

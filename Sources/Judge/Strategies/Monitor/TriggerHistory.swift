@@ -79,13 +79,12 @@ struct TriggerHistory {
   }
 
   private mutating func compare(_ evidence: WindowEvidence, _ begin: Timestamp) {
-    let value = evidence.estimate ?? 0
+    guard let value = evidence.estimate else {
+      causes = [.notComputable]
+      return
+    }
     // Where limits differ from window to window, the evidence says on which side of them a value lies.
-    let isBeyond =
-      limits.map { limits in
-        limits.stated.upper.map { value > $0 } ?? false
-          || limits.stated.lower.map { value < $0 } ?? false
-      } ?? (evidence.within == 1)
+    let isBeyond = limits?.isBeyond(value) ?? (evidence.within == 1)
     guard isBeyond else {
       (raisedSince, causes) = (nil, [])
       return
@@ -119,7 +118,7 @@ struct TriggerHistory {
     } else if raisedSince != nil {
       causes = [.notShownToBeOver]
     } else {
-      let isBeyond = pValue < within
+      let isBeyond = evidence.estimate.flatMap { limits?.isBeyond($0) } ?? (pValue < within)
       let found: TriggerState.Cause =
         isBeyond ? .beyondNotProven(pValue: pValue) : .withinNotProven(pValue: within)
       causes = [evidence.caution ?? found]

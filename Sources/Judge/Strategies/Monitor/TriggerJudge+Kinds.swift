@@ -16,10 +16,13 @@ extension TriggerJudge {
       }
       var moments = BivariateMoments()
       moments.add((x: 1, y: 1), times: found.nonFinite)
-      moments.add((x: 0, y: 1), times: found.rows - found.nonFinite)
-      return try RatioEvidence(
-        moments: moments, isShare: true, units: found.rows, countsRows: true
+      // What is missing, or no number at all, is not shown to be finite.
+      moments.add((x: 0, y: 1), times: found.numbers)
+      var evidence = try RatioEvidence(
+        moments: moments, isShare: true, units: found.numbers + found.nonFinite, countsRows: true
       ).evidence(limits, alpha: layout.monitor.significance)
+      if found.texts > 0 { (evidence.within, evidence.caution) = (1, .notComputable) }
+      return evidence
     }
     return Finding(state: state(trigger, history, limits), history: history)
   }

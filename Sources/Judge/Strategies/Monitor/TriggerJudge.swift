@@ -50,7 +50,7 @@ struct TriggerJudge {
     var state = state(trigger, history, limits)
     state.baseline = layout.baselines[index]?.value
     if layout.monitor.rule == .threshold, let cell = lastCell, history.last?.estimate != nil {
-      state.falseAlarms = try falseAlarms(metric, slots, limits, cell, state.baseline)
+      state.falseAlarms = try? falseAlarms(metric, slots, limits, cell, state.baseline)
     }
     return Finding(state: state, history: history)
   }

@@ -134,6 +134,10 @@ struct RatioEvidence {
   }
 
   private func unitTails(at limit: Double) throws(StatsError) -> Tails {
+    // One unit does not tell how units differ.
+    guard moments.count > 1 else {
+      return Tails(above: 1, below: 1, effective: Double(moments.count), units: moments.count)
+    }
     let test = try SelfNormalizedRatioTest(moments, limit: limit)
     var tails = Tails(
       above: test.upperPValue, below: test.lowerPValue, effective: test.effectiveUnits,

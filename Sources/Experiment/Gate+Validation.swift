@@ -31,8 +31,14 @@ extension Gate {
         throw .unsupported("the plan's checks need a log: name its files with --log")
       }
       var log = try await scanner.columns(of: layout.scan())
+      var window: Timestamp?
       if let start = layout.windowStart(log), let first = log.log.firstTime, first < start {
         log = try await scanner.columns(of: layout.scan(from: start))
+        window = start
+      }
+      if let scan = layout.requestScan(from: window) {
+        let requests = try await LogScanner(spool.inputs, options: options).summary(of: scan)
+        log.log.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
       }
       for seconds in layout.warmUps {
         input.warmed[seconds] = try await scanner.columns(

@@ -10,6 +10,12 @@ final class LockedFile {
     self.path = path
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard opened >= 0 else { throw .cannotCreate(path: path, cause: Self.cause) }
+    // A device has no end to read to, and keeps nothing.
+    var status = stat()
+    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(opened)
+      throw .cannotCreate(path: path, cause: "it is not a file")
+    }
     let deadline = Date.now.addingTimeInterval(patience)
     while flock(opened, LOCK_EX | LOCK_NB) != 0 {
       let isHeld = errno == EWOULDBLOCK || errno == EINTR

@@ -25,11 +25,24 @@ extension Criterion {
   }
 
   /// Measures the quantity on rows and holds it against the threshold.
+  ///
+  /// - Parameters:
+  ///   - log: The rows of the log.
+  ///   - rows: Those of them to measure on; all where nil.
+  ///   - levels: The chances at which a check passes and fails wrongly.
+  ///   - minimum: The units without which nothing is judged.
+  ///   - toleratedMissing: The share of rows that may lack the value of a mean, a quantile or a rate. Those
+  ///     that do count as the worst for a quantile and a rate, as a request that was never answered does.
+  /// - Returns: The check, judged where the rows allow it.
   func check(
-    _ log: JudgedRows, rows: [Int]? = nil, levels: BoundLevels, minimum: Int = 1
+    _ log: JudgedRows, rows: [Int]? = nil, levels: BoundLevels, minimum: Int = 1,
+    toleratedMissing: Double = 0
   ) -> Check {
     do throws(Unmeasurable) {
-      let measured = try QuantityEstimator(log).measure(
+      var estimator = QuantityEstimator(log)
+      estimator.toleratedMissing = toleratedMissing
+      estimator.worst = limit == .atMost ? .high : .low
+      let measured = try estimator.measure(
         quantity, rows: rows ?? Array(0..<log.count), tails: levels.tails(limit))
       return check(measured, minimum: minimum)
     } catch {

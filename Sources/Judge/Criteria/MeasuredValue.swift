@@ -66,6 +66,8 @@ public enum Unmeasurable: Error, Equatable, Codable, Sendable {
   case missingColumn(String)
   /// Rows that only one of both models answered.
   case missingPairs(share: Double, tolerated: Double)
+  /// Rows without the value that the quantity is measured on: what they would have said is not known.
+  case valuesMissing(column: String, share: Double, tolerated: Double)
   /// Too few rows have their label.
   case labelsMissing(share: Double, required: Double)
   /// More groups than can be told apart with any certainty.

@@ -3,7 +3,14 @@ internal import Summaries
 
 /// Measures quantities on rows, with bounds that know which rows share a unit.
 struct QuantityEstimator {
+  /// The end of a scale that is bad.
+  enum End { case low, high }
+
   let log: JudgedRows
+  /// The share of rows that may lack the value of a mean, a quantile or a rate.
+  var toleratedMissing = 0.0
+  /// Where a value that is missing lies, of a quantile and a rate.
+  var worst = End.high
 
   init(_ log: JudgedRows) { self.log = log }
 
@@ -25,23 +32,36 @@ struct QuantityEstimator {
       // F1 = 2TP/(2TP + FP + FN) rises with TP/(TP + FP + FN), which is a share of rows.
       return quantity.kind == .f1 ? share.mapped { 2 * $0 / (1 + $0) } : share
     case .rate:
-      guard let values = log.numbers(quantity.column) else {
-        throw .missingColumn(quantity.column)
-      }
+      let values = try values(quantity.column, rows)
       return try share(
-        rows.compactMap { row in values[row].map { (row, true, $0 != 0) } }, tails)
+        zip(rows, values).map { ($0, true, $1.map { $0 != 0 } ?? (worst == .high)) }, tails)
     case .auc:
       let scored = try scored(quantity, rows)
       return try .area(
         try area(scored.scores, scored.labels, scored.rows), rows: scored.rows.count, tails: tails)
     case .mean, .quantile:
-      guard let values = log.numbers(quantity.column) else {
-        throw .missingColumn(quantity.column)
+      let values = try values(quantity.column, rows)
+      guard quantity.kind == .quantile else {
+        return try mean(
+          zip(rows, values).compactMap { row, value in value.map { (row, $0) } }, tails)
       }
-      let present = rows.compactMap { row in values[row].map { (row: row, value: $0) } }
-      return quantity.kind == .mean
-        ? try mean(present, tails) : try quantile(present, quantity.probability ?? 0.5, tails)
+      let last = worst == .high ? Double.greatestFiniteMagnitude : -Double.greatestFiniteMagnitude
+      return try quantile(
+        zip(rows, values).map { ($0, $1 ?? last) }, quantity.probability ?? 0.5, tails)
     }
+  }
+
+  /// The values of a column row by row, where enough rows have one.
+  private func values(_ column: String, _ rows: [Int]) throws(Unmeasurable) -> [Double?] {
+    guard let numbers = log.numbers(column) else { throw .missingColumn(column) }
+    let values = rows.map { numbers[$0] }
+    let missing = values.count { $0 == nil }
+    guard missing < values.count else { throw .noRows }
+    let share = Double(missing) / Double(values.count)
+    guard share <= toleratedMissing else {
+      throw .valuesMissing(column: column, share: share, tolerated: toleratedMissing)
+    }
+    return values
   }
 
   private func share(

@@ -27,6 +27,10 @@ public enum RolloutReason: Equatable, Codable, Sendable {
   /// No look was taken yet, or none since the last server was updated.
   case waitingForLook(taken: Int, next: Timestamp)
   case clustersTooFew(variant: String, clusters: Int, required: Int)
+  /// The treatment did not answer for so long of the time after the switch that is judged.
+  case treatmentSilent(variant: String, seconds: Double)
+  /// Servers answered nothing between the last two looks, which lie so many seconds apart.
+  case serversSilent(servers: [String], seconds: Double)
   /// The time after the switch that is judged is not over.
   case monitoringRunning(elapsedSeconds: Double, requiredSeconds: Double, until: Timestamp)
   /// It is over, and not all that a promotion needs was proven.

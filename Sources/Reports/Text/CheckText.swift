@@ -155,6 +155,9 @@ enum CheckText {
     case .missingPairs(let share, let tolerated):
       "\(NumberText.percent(share, places: 2)) of rows have no answer of the baseline, "
         + "\(NumberText.percent(tolerated)) are tolerated"
+    case .valuesMissing(let column, let share, let tolerated):
+      "\(NumberText.percent(share, places: 2)) of rows have no value in \(InertText.name(column)), "
+        + "\(NumberText.percent(tolerated)) are tolerated"
     case .labelsMissing(let share, let required):
       "\(NumberText.percent(share, places: 1)) of rows have their label, "
         + "\(NumberText.percent(required)) must"

@@ -23,6 +23,16 @@ enum ClusterText {
       return
         "\(InertText.name(variant)) has \(NumberText.count(clusters)) clusters, and fewer than "
         + "\(NumberText.count(required)) cannot be judged"
+    case .treatmentSilent(let variant, let seconds):
+      return
+        "\(InertText.name(variant)) did not answer for \(TimeText.duration(seconds)) of the time "
+        + "after the switch, and silence is no proof"
+    case .serversSilent(let servers, let seconds):
+      let names = servers.prefix(3).map { InertText.name($0) }.joined(separator: ", ")
+      let more = servers.count > 3 ? " and \(NumberText.count(servers.count - 3)) more" : ""
+      return
+        "\(names)\(more) answered nothing in the last \(TimeText.duration(seconds)) before the "
+        + "look, and silence is no proof"
     case .monitoringRunning(let elapsed, let required, let until):
       return "\(TimeText.duration(elapsed)) of the \(TimeText.duration(required)) after the switch "
         + "have passed, until \(TimeText.minute(until))"

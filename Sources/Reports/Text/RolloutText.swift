@@ -32,6 +32,7 @@ enum RolloutText {
       let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
       return "traffic may grow, and the plan's calendar is closed \(now): \(opening)"
     case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
+      .treatmentSilent, .serversSilent,
       .monitoringOver, .serversUnknown, .serversPassed:
       return ClusterText.clause(reason)
     }

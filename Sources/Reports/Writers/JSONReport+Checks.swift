@@ -170,6 +170,7 @@ extension JSONReport {
     case .unreadable: "unreadable"
     case .missingColumn: "missingColumn"
     case .missingPairs: "missingPairs"
+    case .valuesMissing: "valuesMissing"
     case .labelsMissing: "labelsMissing"
     case .tooManyGroups: "tooManyGroups"
     case .tooFewFolds: "tooFewFolds"

@@ -73,6 +73,13 @@ extension JSONReport {
           "required": .integer(required),
         ]
       )
+    case .treatmentSilent(let variant, let seconds):
+      ("treatmentSilent", ["variant": .string(variant), "seconds": JSONValue(seconds)])
+    case .serversSilent(let servers, let seconds):
+      (
+        "serversSilent",
+        ["servers": .array(servers.map(JSONValue.string)), "seconds": JSONValue(seconds)]
+      )
     case .monitoringRunning(let elapsed, let required, let until):
       (
         "monitoringRunning",

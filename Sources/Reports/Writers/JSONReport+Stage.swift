@@ -64,6 +64,7 @@ extension JSONReport {
         ]
       )
     case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
+      .treatmentSilent, .serversSilent,
       .monitoringOver, .serversUnknown, .serversPassed:
       clusterParts(of: reason)
     case .proofBeforeAllTraffic(let stage, let count):

@@ -105,7 +105,9 @@ struct EvidenceReader {
       let roles = roles(section)
       return value.text("a file").map { .approvals(file: $0, roles: roles) }
     case .checklist:
-      let items = section.required(.items, mend: "name them: items: [rollback tested]")?.texts()
+      let listed = section.required(.items, mend: "name them: items: [rollback tested]")
+      let items = listed?.texts()
+      if items?.isEmpty == true { complainOfNothing(listed, mend: "name an item, or remove it") }
       return value.text("a file").map { .checklist(file: $0, items: items ?? []) }
     default:
       let field = section[.field]?.text("the path of a field")
@@ -136,7 +138,7 @@ struct EvidenceReader {
       section.refuse(
         [.change], because: "chooses among kinds of change, and roles is a list",
         mend: "write roles: {major: [owner, security], minor: [owner]}")
-      return value.itemsOrSelf().compactMap { $0.text("a role") }
+      return named(value)
     }
     let kinds = value.entries() ?? []
     guard let change = section.required(.change, mend: "say which change this is: change: minor"),
@@ -146,6 +148,17 @@ struct EvidenceReader {
       change.invalid(written, "one of \(kinds.map(\.name).joined(separator: ", "))")
       return []
     }
-    return roles.value.itemsOrSelf().compactMap { $0.text("a role") }
+    return named(roles.value)
+  }
+
+  private func named(_ value: PlanValue) -> [String] {
+    let items = value.itemsOrSelf()
+    if items.isEmpty { complainOfNothing(value, mend: "name who must approve, or remove it") }
+    return items.compactMap { $0.text("a role") }
+  }
+
+  /// What asks for nothing would always be there.
+  private func complainOfNothing(_ value: PlanValue?, mend: String) {
+    value?.complain(.invalidValue, "\(value?.path ?? "") is empty", mend: mend)
   }
 }

@@ -4,7 +4,7 @@ extension PlanReader {
     refuse(
       [
         .assignment, .variants, .ignoreVariants, .traffic, .phases, .metrics, .duration, .ramp,
-        .calendar, .drift, .prePeriod, .segments, .toleratedGap, .toleratedMissing, .shadow,
+        .calendar, .drift, .prePeriod, .segments, .toleratedGap, .shadow,
         .stages, .monitor, .triggers, .switched, .rolling, .rollbackSLA, .criticality,
         .unitsPerDay,
       ], by: .validation)

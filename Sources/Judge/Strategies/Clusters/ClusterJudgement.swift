@@ -99,6 +99,14 @@ public struct ClusterJudgement: Sendable {
         .clustersTooFew(
           variant: variant, clusters: clusters, required: ClusterAnalyzer.fewest))
     }
+    // What does not answer cannot fail: silence is no proof of anything.
+    if found.silence >= plan.inference.lookSeconds {
+      held.append(.treatmentSilent(variant: plan.variants[1], seconds: found.silence))
+    }
+    if !found.silentServers.isEmpty {
+      held.append(
+        .serversSilent(servers: found.silentServers, seconds: plan.inference.lookSeconds))
+    }
     if let switched = plan.switched, found.elapsed < switched.monitoring {
       held.append(
         .monitoringRunning(

@@ -17,6 +17,10 @@ struct ClusterSums {
   private(set) var updated = 0
   /// Whether some server was updated since the look before the last.
   private(set) var isSoaking = false
+  /// After a switch, the longest time in seconds within the looks that lacks rows of the treatment.
+  private(set) var silence = 0.0
+  /// Servers that answered nothing between the last two looks.
+  private(set) var silentServers: [String] = []
   private let plan: Plan
   private let sums: LogSummary
   private let judgedUntil: Timestamp?
@@ -34,13 +38,32 @@ struct ClusterSums {
       nextLook = change.advanced(by: min(switched.monitoring, Double(taken + 1) * spacing))
       let known = elapsed >= switched.monitoring ? switched.monitoring : Double(taken) * spacing
       judgedUntil = looks > 0 ? change.advanced(by: known) : nil
-      addBlocks(through: Int((known / switched.block).rounded(.down)))
+      let end = Int((known / switched.block).rounded(.down))
+      addBlocks(through: end)
+      let answered = Set(sums.cells.filter { $0.variant == 1 && $0.rows > 0 }.map(\.bucket))
+      silence = Double(Self.longestGap(in: answered, through: end)) * switched.block
     } else {
       looks = Int((elapsed / spacing).rounded(.down))
       nextLook = change.advanced(by: Double(looks + 1) * spacing)
       judgedUntil = looks > 0 ? change.advanced(by: Double(looks) * spacing) : nil
       addServers(through: looks)
+      let last = sums.cells.filter { $0.bucket == looks - 1 }
+      silentServers =
+        looks == 0
+        ? []
+        : servers.indices.filter { server in !last.contains { hasRows(server, $0) } }
+          .map { servers[$0] }
     }
+  }
+
+  /// The most buckets in a row, from 0 up to an end, that are not among those.
+  private static func longestGap(in buckets: Set<Int>, through end: Int) -> Int {
+    var (longest, present) = (0, 0)
+    for bucket in 0..<max(0, end) {
+      present = buckets.contains(bucket) ? 0 : present + 1
+      longest = max(longest, present)
+    }
+    return longest
   }
 
   /// Blocks of the control before the change, and of the treatment from it on.

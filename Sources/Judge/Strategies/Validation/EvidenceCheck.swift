@@ -23,6 +23,7 @@ struct EvidenceCheck {
     if let expected = plan.digest, expected != digest {
       return .digestMismatch(file: file, expected: expected, found: digest)
     }
+    guard !bytes.isEmpty else { return .unreadable(file: file, cause: "it is empty") }
     // What only has to be there may be anything, such as a signed letter.
     if case .document(_, nil, _) = plan.requirement, plan.maximumAge == nil, plan.same.isEmpty {
       return .verified(file: file, digest: digest)

@@ -114,16 +114,20 @@ public struct ValidationJudgement: Sendable {
     unit: String?, _ levels: BoundLevels
   ) -> Check {
     switch criterion.warmUp {
-    case nil: return criterion.check(log, levels: levels, minimum: minimum)
+    case nil:
+      return criterion.check(
+        log, levels: levels, minimum: minimum, toleratedMissing: plan.toleratedMissing.value)
     case .rows(let rows):
       return criterion.check(
-        log, rows: Array(min(rows, log.count)..<log.count), levels: levels, minimum: minimum)
+        log, rows: Array(min(rows, log.count)..<log.count), levels: levels, minimum: minimum,
+        toleratedMissing: plan.toleratedMissing.value)
     case .seconds(let seconds):
       guard let raw = warmed[seconds] else {
         return Check(criterion.name, .unmeasurable(.noRows))
       }
       return criterion.check(
-        JudgedRows(raw, scan, unit: unit), levels: levels, minimum: minimum)
+        JudgedRows(raw, scan, unit: unit), levels: levels, minimum: minimum,
+        toleratedMissing: plan.toleratedMissing.value)
     }
   }
 
@@ -175,7 +179,15 @@ public struct ValidationJudgement: Sendable {
       return Check(plan.name, .unmeasurable(.damaged(file: file, rows: raw.log.rows.failed)))
     }
     let scores = JudgedRows(raw, layout.scan(plan)).numbers(plan.column ?? "") ?? []
-    return FoldCheck(plan: plan).check(scores.compactMap(\.self), levels: levels)
+    let known = scores.compactMap(\.self)
+    // The folds that failed are not a random part of them.
+    guard known.count == scores.count else {
+      let share = Double(scores.count - known.count) / Double(scores.count)
+      return Check(
+        plan.name,
+        .unmeasurable(.valuesMissing(column: plan.column ?? "", share: share, tolerated: 0)))
+    }
+    return FoldCheck(plan: plan).check(known, levels: levels)
   }
 
   private func smoke(_ plan: SmokePlan, _ input: ValidationInput) -> Check {

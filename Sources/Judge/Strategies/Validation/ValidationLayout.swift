@@ -68,6 +68,17 @@ public struct ValidationLayout: Sendable {
     return scan
   }
 
+  /// A scan that sums by request, so that those logged twice can be counted; nil where the log names none,
+  /// or where labels are joined by it, which counts them on the way.
+  public func requestScan(from start: Timestamp? = nil) -> ScanPlan? {
+    guard let request = plan.log.request, plan.labels == nil else { return nil }
+    var source = plan.logSource(since: [since, start].compactMap(\.self).max(), until: until)
+    (source.unit, source.weight, source.key) = (request, nil, nil)
+    var scan = ScanPlan(log: source)
+    scan.key = .unit
+    return scan
+  }
+
   private var quantities: [Quantity] {
     validation.criteria.map(\.quantity) + validation.nonInferiority.map(\.quantity)
       + validation.bias.map(\.quantity)

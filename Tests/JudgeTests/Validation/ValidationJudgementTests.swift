@@ -92,6 +92,24 @@ import Testing
     #expect(sample.check("n1", tolerant)?.state == .passed)
   }
 
+  @Test("V3 a margin is kept by the bound of the difference, not by its estimate")
+  func boundOfDifference() throws {
+    let plan = try ValidationSample.plan(
+      "non_inferiority: [{name: accuracy, kind: accuracy, margin: 3pp}]",
+      baseline: "{file: b.csv, prediction: answer}")
+    /// Of every 200 pairs 10 are won and 12 lost: a point less, ± 1.645·√22/200 = 3.9 points for 200 pairs.
+    func state(of pairs: Int) -> Check.State? {
+      let sample = ValidationSample(columns: [
+        "label": Array(repeating: "1", count: pairs),
+        "answer": (0..<pairs).map { (10..<22).contains($0 % 200) ? "0" : "1" },
+        "baseline.answer": (0..<pairs).map { $0 % 200 < 10 ? "0" : "1" },
+      ])
+      return sample.check("accuracy", plan)?.state
+    }
+    #expect(state(of: 200) == .notJudged)
+    #expect(state(of: 20_000) == .passed)
+  }
+
   @Test("V4 groups that are too small, and rows without a group, are never a pass")
   func groups() throws {
     let plan = try ValidationSample.plan(

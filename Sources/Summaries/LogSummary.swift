@@ -17,6 +17,16 @@ public struct LogSummary: Equatable, Codable, Sendable {
 
     /// Creates counts of no rows.
     public init() {}
+
+    /// Adds the rows of another part.
+    public mutating func merge(_ other: Rows) {
+      read += other.read
+      used += other.used
+      filtered += other.filtered
+      outsidePeriod += other.outsidePeriod
+      early += other.early
+      failed += other.failed
+    }
   }
 
   /// The units of one variant whose first row falls into one time bucket.

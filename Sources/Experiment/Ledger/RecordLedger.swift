@@ -28,7 +28,7 @@ public struct RecordLedger: Sendable {
     do {
       text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     } catch {
-      throw .missing(path: path, cause: Self.cause(error))
+      throw .missing(path: path, cause: SystemText.cause(error))
     }
     let chain = try chain(text)
     guard head == nil || head == chain.head else {
@@ -71,15 +71,5 @@ public struct RecordLedger: Sendable {
     if (try? RecordChain(text + "\n")) != nil { return text + "\n" }
     guard let end = text.lastIndex(of: "\n") else { return "" }
     return String(text[...end])
-  }
-
-  static func cause(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-    for candidate in [underlying, error].compactMap(\.self)
-    where candidate.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(candidate.code)))
-    }
-    return error.localizedDescription
   }
 }

@@ -34,7 +34,7 @@ private final class BucketTotals {
   private let sum: Storage<Double>
   private var cells: [CellKey: (rows: Int, units: Int, crossovers: Int)] = [:]
   private var positions: [CellKey: Int] = [:]
-  private let sums: CellSums
+  private let moments: UnitMoments
   private var unitsInSeveralVariants = 0
 
   init(_ plan: ScanPlan) {
@@ -42,7 +42,7 @@ private final class BucketTotals {
     measures = plan.measures.count
     sum = Storage(max(1, measures), zero: 0)
     check = AssignmentCheck(plan)
-    sums = CellSums(pairs: plan.pairs.count)
+    moments = UnitMoments(pairs: plan.pairs.count)
   }
 
   /// Adds a unit whose pieces are in the order of time.
@@ -104,7 +104,7 @@ private final class BucketTotals {
     let key = CellKey(variant: variant, bucket: visit.bucket)
     let position = positions[key] ?? positions.count
     positions[key] = position
-    sums.makeRoom(for: positions.count)
+    moments.makeRoom(for: positions.count)
     var cell = cells[key] ?? (0, 0, 0)
     cell.rows += visit.rows
     cell.units += 1
@@ -116,7 +116,7 @@ private final class BucketTotals {
     }
     for (index, pair) in plan.pairs.enumerated() {
       guard let x = pair.x.value(sum.lane), let y = pair.y.value(sum.lane) else { continue }
-      PowerSums.add(sums.pair(position, index), x: x, y: y, times: 1)
+      moments.add(position, index, x: x, y: y)
     }
   }
 
@@ -125,7 +125,7 @@ private final class BucketTotals {
       guard let cell = cells[key], let position = positions[key] else { return nil }
       return UnitTotals.Cell(
         key: key, rows: cell.rows, units: cell.units, crossovers: cell.crossovers,
-        pairs: plan.pairs.indices.map { PowerSums.moments(sums.pair(position, $0)) })
+        pairs: moments.moments(position))
     }
     return UnitTotals(
       cells: found, unitsInSeveralVariants: unitsInSeveralVariants, assignment: check?.counts)

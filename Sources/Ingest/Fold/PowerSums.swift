@@ -3,7 +3,8 @@ internal import Summaries
 /// Sums of the powers of pairs about a shift, up to order four: what `BivariateMoments` is made of.
 ///
 /// In memory: the count, the shift of x, that of y, then the fourteen sums by total order, then by the
-/// order of y. The shift is the first pair, so that a common offset takes no digits.
+/// order of y. The shift is near the pairs, by itself the first of them, so that a common offset takes no
+/// digits.
 enum PowerSums {
   static let width = 17
 
@@ -13,8 +14,9 @@ enum PowerSums {
     add(aboutShift: sums, x: x, y: y, times: times)
   }
 
+  /// Adds a pair to sums that have their shift.
   @inline(__always)
-  private static func add(aboutShift sums: Lane<Double>, x: Double, y: Double, times: Double) {
+  static func add(aboutShift sums: Lane<Double>, x: Double, y: Double, times: Double) {
     sums[0] += times
     let (u, v) = (x - sums[1], y - sums[2])
     let (u2, uv, v2) = (u * u, u * v, v * v)

@@ -83,7 +83,7 @@ final class SummaryBuilder {
     }
     summary.errors.merge(RowErrors(counts: result.errorCounts, examples: examples))
     lines.count += result.lines
-    summary.rows.add(result.rows)
+    summary.rows.merge(result.rows)
     add(times: result.firstTime, result.lastTime)
     add(columns: result.file.columns.isEmpty ? result.columns : result.file.columns, result.file)
     for cell in result.cells { add(cell) }
@@ -205,17 +205,5 @@ final class SummaryBuilder {
       moments: moments ?? Moments(),
       categories: state.categories.summary(
         count: state.numbers + state.nonFinite + state.texts))
-  }
-}
-
-extension LogSummary.Rows {
-  /// Adds the rows of another part.
-  fileprivate mutating func add(_ other: LogSummary.Rows) {
-    read += other.read
-    used += other.used
-    filtered += other.filtered
-    outsidePeriod += other.outsidePeriod
-    early += other.early
-    failed += other.failed
   }
 }

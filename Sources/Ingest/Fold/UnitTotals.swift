@@ -26,21 +26,19 @@ struct UnitTotals: @unchecked Sendable {
   /// Sums up a partition's units in their order, each in the bucket of its first row.
   init(_ table: some UnitSums, _ plan: ScanPlan) {
     let index = CellIndex(variants: max(1, plan.variants.count), buckets: plan.buckets)
-    let sums = CellSums(pairs: plan.pairs.count)
-    var units: [Int] = []
-    var crossovers: [Int] = []
+    let moments = UnitMoments(pairs: plan.pairs.count)
+    var counts: [(rows: Int, units: Int, crossovers: Int)] = []
     var check = AssignmentCheck(plan)
     let days = plan.exposures == .daily ? CellIndex(variants: 1, buckets: .days) : nil
     var daily: [[Int]] = []
     table.forEach { unit in
       guard check?.admits(unit) ?? true else { return }
       let cell = Int(index.cell(variant: unit.variant, time: unit.time))
-      sums.makeRoom(for: index.keys.count)
-      while units.count < index.keys.count {
-        units.append(0)
-        crossovers.append(0)
-      }
-      units[cell] += 1
+      while counts.count < index.keys.count { counts.append((0, 0, 0)) }
+      moments.makeRoom(for: counts.count)
+      counts[cell].rows += unit.rows
+      counts[cell].units += 1
+      if unit.inSeveralVariants { counts[cell].crossovers += 1 }
       if let days {
         let day = Int(days.cell(variant: 0, time: unit.time))
         if day == daily.count {
@@ -48,28 +46,22 @@ struct UnitTotals: @unchecked Sendable {
         }
         daily[day][unit.variant] += 1
       }
-      if unit.inSeveralVariants { crossovers[cell] += 1 }
-      sums.count(cell, unit.rows)
       for (position, pair) in plan.pairs.enumerated() {
         guard let x = pair.x.value(unit.sums), let y = pair.y.value(unit.sums) else { continue }
-        PowerSums.add(sums.pair(cell, position), x: x, y: y, times: 1)
+        moments.add(cell, position, x: x, y: y)
       }
     }
-    unitsInSeveralVariants = crossovers.reduce(0, +)
+    unitsInSeveralVariants = counts.reduce(0) { $0 + $1.crossovers }
     assignment = check?.counts
     if let days {
       exposures = Dictionary(uniqueKeysWithValues: zip(days.keys.map(\.bucket), daily))
     }
-    let positions = Dictionary(uniqueKeysWithValues: zip(index.keys, index.keys.indices))
-    var found: [Cell] = []
-    sums.export(index) { part in
-      guard let cell = positions[part.key] else { return }
-      found.append(
+    for (cell, count) in counts.enumerated() where count.units > 0 {
+      cells.append(
         Cell(
-          key: part.key, rows: part.rows, units: units[cell], crossovers: crossovers[cell],
-          pairs: part.pairs))
+          key: index.keys[cell], rows: count.rows, units: count.units, crossovers: count.crossovers,
+          pairs: moments.moments(cell)))
     }
-    cells = found
   }
 }
 

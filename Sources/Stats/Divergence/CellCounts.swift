@@ -48,6 +48,24 @@ public struct CellCounts: Equatable, Codable, Sendable {
       kept.map { reference[$0] }, kept.map { current[$0] }, totals: (referenceTotal, currentTotal))
   }
 
+  /// How many independent observations each sample counts as.
+  ///
+  /// A design effect above one says that observations come in clusters: how many observations count
+  /// as much as one independent one (Rao & Scott 1981).
+  func effectiveTotals(
+    _ referenceDesignEffect: Double, _ currentDesignEffect: Double
+  ) throws(StatsError) -> (reference: Double, current: Double) {
+    for effect in [referenceDesignEffect, currentDesignEffect] {
+      guard effect > 0, effect.isFinite else {
+        throw .invalidParameter(
+          name: "design effect", value: effect, expected: "positive and finite")
+      }
+    }
+    return (
+      Double(referenceTotal) / referenceDesignEffect, Double(currentTotal) / currentDesignEffect
+    )
+  }
+
   private init(_ reference: [Int], _ current: [Int], totals: (reference: Int, current: Int)) {
     (self.reference, self.current) = (reference, current)
     (referenceTotal, currentTotal) = totals

@@ -45,14 +45,7 @@ public struct DivergenceEstimate: Equatable, Sendable {
       throw .invalidParameter(
         name: "cells", value: Double(counts.reference.count), expected: "at least two")
     }
-    for effect in [referenceDesignEffect, currentDesignEffect] {
-      guard effect > 0, effect.isFinite else {
-        throw .invalidParameter(
-          name: "design effect", value: effect, expected: "positive and finite")
-      }
-    }
-    let n = Double(counts.referenceTotal) / referenceDesignEffect
-    let m = Double(counts.currentTotal) / currentDesignEffect
+    let (n, m) = try counts.effectiveTotals(referenceDesignEffect, currentDesignEffect)
     let (p, q) = counts.shares(.addHalf)
     self.kind = kind
     value =
@@ -120,7 +113,8 @@ public struct DivergenceEstimate: Equatable, Sendable {
     }
   }
 
-  private static func variance(_ values: [Double], _ shares: [Double]) -> Double {
+  /// The variance of a value under cell probabilities.
+  static func variance(_ values: [Double], _ shares: [Double]) -> Double {
     let mean = zip(values, shares).reduce(0) { $0 + $1.0 * $1.1 }
     return zip(values, shares).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }
   }

@@ -31,14 +31,7 @@ public struct PopulationStability: Equatable, Codable, Sendable {
       throw .invalidParameter(
         name: "cells", value: Double(cells), expected: "at least two with observations")
     }
-    for effect in [referenceDesignEffect, currentDesignEffect] {
-      guard effect > 0, effect.isFinite else {
-        throw .invalidParameter(
-          name: "design effect", value: effect, expected: "positive and finite")
-      }
-    }
-    let n = Double(counts.referenceTotal) / referenceDesignEffect
-    let m = Double(counts.currentTotal) / currentDesignEffect
+    let (n, m) = try counts.effectiveTotals(referenceDesignEffect, currentDesignEffect)
     let (p, q) = counts.shares(.addHalf)
     index = counts.populationStabilityIndex(.addHalf)
     degreesOfFreedom = Double(cells - 1)
@@ -47,8 +40,8 @@ public struct PopulationStability: Equatable, Codable, Sendable {
       (reference: log(p / q) + 1 - q / p, current: log(q / p) + 1 - p / q)
     }
     standardError =
-      (Self.variance(derivatives.map(\.reference), p) / n
-      + Self.variance(derivatives.map(\.current), q) / m).squareRoot()
+      (DivergenceEstimate.variance(derivatives.map(\.reference), p) / n
+      + DivergenceEstimate.variance(derivatives.map(\.current), q) / m).squareRoot()
   }
 
   /// PSI − c(k − 1), unbiased near equality and possibly negative.
@@ -135,11 +128,5 @@ public struct PopulationStability: Equatable, Codable, Sendable {
     }
     return try ReferenceDistribution.normal.pValue(
       of: (debiased - tolerance) / standardError, alternative)
-  }
-
-  /// The variance of a value under cell probabilities.
-  private static func variance(_ values: [Double], _ shares: [Double]) -> Double {
-    let mean = zip(values, shares).reduce(0) { $0 + $1.0 * $1.1 }
-    return zip(values, shares).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }
   }
 }

@@ -21,19 +21,7 @@ struct RampCommand: AnsweringCommand {
   @Argument(help: "A plan of strategy ab with a ramp, YAML or JSON; - for the standard input.")
   var plan: String
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The log so far: files, quoted patterns, or - for the standard input. (default: none yet)",
-      valueName: "file"))
-  var log: [String] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
-      valueName: "file"))
-  var labels: [String] = []
+  @OptionGroup var files: LogFiles
 
   @Option(
     parsing: .upToNextOption,
@@ -48,11 +36,7 @@ struct RampCommand: AnsweringCommand {
   @OptionGroup var scan: ScanArguments
   @OptionGroup var reports: ReportArguments
 
-  func validate() throws {
-    if log.contains("-"), plan == "-" {
-      throw ValidationError("The plan and the log cannot both be the standard input.")
-    }
-  }
+  func validate() throws { try files.validateStreams(plan: plan) }
 
   func answer() async throws(Failure) -> Int32 {
     let judged = try PlanFile.read(plan, for: .ab)
@@ -75,14 +59,14 @@ struct RampCommand: AnsweringCommand {
   /// What the gate says of the log so far; nil without one.
   private func decide(_ judged: Plan, _ present: Timestamp) async throws(Failure) -> Decision? {
     let former = try PreviousReports.rollback(in: previous, of: judged)
-    guard !log.isEmpty else { return nil }
+    guard !files.log.isEmpty else { return nil }
     let bar = ProgressBar()
     defer { bar.clear() }
     let gate = Gate(
       judged, options: scan.options(bar), asOf: present,
-      labels: try PlanFile.labels(of: judged, at: plan, else: labels), former: former)
+      labels: try files.labels(of: judged, at: plan), former: former)
     do throws(ExperimentError) {
-      return try await gate.decide(ScanArguments.inputs(log))
+      return try await gate.decide(files.inputs)
     } catch {
       throw Failure(error)
     }

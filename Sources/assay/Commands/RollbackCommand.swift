@@ -32,11 +32,7 @@ struct RollbackCommand: AnsweringCommand {
   @OptionGroup var scan: ScanArguments
   @OptionGroup var reports: ReportArguments
 
-  func validate() throws {
-    if log.contains("-"), plan == "-" {
-      throw ValidationError("The plan and the log cannot both be the standard input.")
-    }
-  }
+  func validate() throws { try LogFiles.validateStreams(plan: plan, log: log) }
 
   func answer() async throws(Failure) -> Int32 {
     let judged = try PlanFile.read(plan, for: .ab, .canary, .blueGreen, .rolling)

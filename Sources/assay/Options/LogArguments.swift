@@ -71,7 +71,10 @@ struct LogFiles: ParsableArguments {
   static let missing = "Name the log: --log FILE, or --log - for stdin."
 
   /// Checks that the standard input is not asked for twice.
-  func validateStreams(plan: String) throws {
+  func validateStreams(plan: String) throws { try Self.validateStreams(plan: plan, log: log) }
+
+  /// Checks that the standard input is not asked for twice.
+  static func validateStreams(plan: String, log: [String]) throws {
     if log.contains("-"), plan == "-" {
       throw ValidationError("The plan and the log cannot both be the standard input.")
     }

@@ -1,3 +1,4 @@
+internal import Experiment
 internal import Foundation
 
 /// A file that appears whole or not at all: written aside, synced and renamed.

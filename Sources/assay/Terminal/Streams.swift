@@ -1,3 +1,4 @@
+internal import Experiment
 internal import Foundation
 
 /// Where results go.
@@ -45,19 +46,4 @@ enum StandardError {
   static func write(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
-}
-
-/// What the system says of a failed call.
-enum SystemText {
-  static func cause(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-    for candidate in [underlying, error].compactMap(\.self)
-    where candidate.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(candidate.code)))
-    }
-    return error.localizedDescription
-  }
-
-  static func cause(errno code: Int32) -> String { String(cString: strerror(code)) }
 }

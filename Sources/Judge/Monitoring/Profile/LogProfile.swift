@@ -119,14 +119,3 @@ extension LogSummary {
     return merged
   }
 }
-
-extension LogSummary.Rows {
-  mutating func merge(_ other: LogSummary.Rows) {
-    read += other.read
-    used += other.used
-    filtered += other.filtered
-    outsidePeriod += other.outsidePeriod
-    early += other.early
-    failed += other.failed
-  }
-}

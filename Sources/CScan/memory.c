@@ -9,7 +9,7 @@
 
 enum { PAGE = 1 << 21 };
 
-void *cscan_map(size_t bytes) {
+void *cscan_map(size_t bytes, int large) {
   // Room for a start on a large page; what is left over on both sides is given back.
   size_t wide = bytes + PAGE;
   char *memory = mmap(NULL, wide, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -18,7 +18,9 @@ void *cscan_map(size_t bytes) {
   if (before) munmap(memory, before);
   if (PAGE - before) munmap(memory + before + bytes, PAGE - before);
 #if defined(MADV_HUGEPAGE)
-  madvise(memory + before, bytes, MADV_HUGEPAGE);
+  if (large) madvise(memory + before, bytes, MADV_HUGEPAGE);
+#else
+  (void)large;
 #endif
   return memory + before;
 }

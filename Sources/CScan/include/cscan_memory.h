@@ -1,9 +1,9 @@
 #pragma once
 #include <stddef.h>
 
-// Zeroed memory that begins on, and is a multiple of, two MiB: in large pages where the system has them. NULL
-// where there is none.
-void *cscan_map(size_t bytes);
+// Zeroed memory that begins on, and is a multiple of, two MiB: where `large`, in large pages if the system has
+// them. NULL where there is no memory.
+void *cscan_map(size_t bytes, int large);
 
 // Gives it back.
 void cscan_unmap(void *memory, size_t bytes);

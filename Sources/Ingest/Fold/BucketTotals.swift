@@ -34,7 +34,7 @@ private final class BucketTotals {
   private let sum: Storage<Double>
   private var cells: [CellKey: (rows: Int, units: Int, crossovers: Int)] = [:]
   private var positions: [CellKey: Int] = [:]
-  private let moments: UnitMoments
+  private var moments: UnitMoments
   private var unitsInSeveralVariants = 0
 
   init(_ plan: ScanPlan) {

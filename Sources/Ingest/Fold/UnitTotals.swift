@@ -26,14 +26,18 @@ struct UnitTotals: @unchecked Sendable {
   /// Sums up a partition's units in their order, each in the bucket of its first row.
   init(_ table: some UnitSums, _ plan: ScanPlan) {
     let index = CellIndex(variants: max(1, plan.variants.count), buckets: plan.buckets)
-    let moments = UnitMoments(pairs: plan.pairs.count)
+    var moments = UnitMoments(pairs: plan.pairs.count)
     var counts: [(rows: Int, units: Int, crossovers: Int)] = []
     var check = AssignmentCheck(plan)
+    let isOneBucket = plan.buckets == nil
+    let readers = plan.pairs.map(PairReader.init)
     let days = plan.exposures == .daily ? CellIndex(variants: 1, buckets: .days) : nil
     var daily: [[Int]] = []
     table.forEach { unit in
       guard check?.admits(unit) ?? true else { return }
-      let cell = Int(index.cell(variant: unit.variant, time: unit.time))
+      let cell =
+        isOneBucket && !counts.isEmpty
+        ? unit.variant : Int(index.cell(variant: unit.variant, time: unit.time))
       while counts.count < index.keys.count { counts.append((0, 0, 0)) }
       moments.makeRoom(for: counts.count)
       counts[cell].rows += unit.rows
@@ -46,9 +50,9 @@ struct UnitTotals: @unchecked Sendable {
         }
         daily[day][unit.variant] += 1
       }
-      for (position, pair) in plan.pairs.enumerated() {
-        guard let x = pair.x.value(unit.sums), let y = pair.y.value(unit.sums) else { continue }
-        moments.add(cell, position, x: x, y: y)
+      for position in readers.indices {
+        guard let pair = readers[position].read(unit.sums) else { continue }
+        moments.add(cell, position, x: pair.x, y: pair.y)
       }
     }
     unitsInSeveralVariants = counts.reduce(0) { $0 + $1.crossovers }
@@ -61,6 +65,31 @@ struct UnitTotals: @unchecked Sendable {
         Cell(
           key: index.keys[cell], rows: count.rows, units: count.units, crossovers: count.crossovers,
           pairs: moments.moments(cell)))
+    }
+  }
+}
+
+/// How a pair is read from a unit's sums: most are two of them.
+private enum PairReader {
+  case sums(Int, Int)
+  case columns(UnitPair)
+
+  init(_ pair: UnitPair) {
+    if case (.sum(let x), .sum(let y)) = (pair.x, pair.y) {
+      self = .sums(x, y)
+    } else {
+      self = .columns(pair)
+    }
+  }
+
+  /// The pair's values; nil where the unit is left out.
+  @inline(__always)
+  func read(_ sums: Lane<Double>) -> (x: Double, y: Double)? {
+    switch self {
+    case .sums(let x, let y): return (sums[x], sums[y])
+    case .columns(let pair):
+      guard let x = pair.x.value(sums), let y = pair.y.value(sums) else { return nil }
+      return (x, y)
     }
   }
 }

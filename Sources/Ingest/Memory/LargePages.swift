@@ -7,12 +7,16 @@ internal import CScan
 @safe
 final class LargePages: @unchecked Sendable {
   private static let slab = 1 << 21
+  /// Up to so many bytes pages are large. A virtual machine has only some at hand that its host backs;
+  /// clearing more of them costs more than they save.
+  private static let mostLarge = 192 << 20
   private let lock = Monitor()
   private var slabs: [(base: UnsafeMutableRawPointer, bytes: Int)] = unsafe []
   /// By size what was given back.
   private var free: [Int: [UnsafeMutableRawPointer]] = unsafe [:]
   private var next: UnsafeMutableRawPointer?
   private var left = 0
+  private var mapped = 0
 
   deinit {
     unsafe slabs.forEach { unsafe cscan_unmap($0.base, $0.bytes) }
@@ -30,7 +34,15 @@ final class LargePages: @unchecked Sendable {
 
   /// Gives back what was taken.
   func give(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    lock.locked { unsafe free[bytes, default: []].append(memory) }
+    lock.locked {
+      // A table that grew leaves room for segments, of which most is made.
+      guard bytes > WordArena.segmentBytes, bytes % WordArena.segmentBytes == 0 else {
+        return unsafe free[bytes, default: []].append(memory)
+      }
+      for start in stride(from: 0, to: bytes, by: WordArena.segmentBytes) {
+        unsafe free[WordArena.segmentBytes, default: []].append(memory + start)
+      }
+    }
   }
 
   private func fresh(_ bytes: Int) -> UnsafeMutableRawPointer {
@@ -56,9 +68,10 @@ final class LargePages: @unchecked Sendable {
   }
 
   private func map(_ bytes: Int) -> UnsafeMutableRawPointer {
-    guard let base = unsafe cscan_map(bytes) else {
+    guard let base = unsafe cscan_map(bytes, mapped < Self.mostLarge ? 1 : 0) else {
       preconditionFailure("no memory for \(bytes) bytes")
     }
+    mapped += bytes
     unsafe slabs.append((base, bytes))
     return unsafe base
   }

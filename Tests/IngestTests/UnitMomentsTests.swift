@@ -17,7 +17,9 @@ struct UnitMomentsTests {
     return (inBlocks.moments(0)[0], oneByOne)
   }
 
-  @Test("A first unit far from the others costs no digits", arguments: [1, 31, 32, 33, 1056, 100_000])
+  @Test(
+    "A first unit far from the others costs no digits",
+    arguments: [1, 31, 32, 33, 1056, 100_000])
   func outlier(count: Int) {
     var random = SplitMix64(seed: 11)
     let pairs = (0..<count).map { unit in
@@ -35,7 +37,9 @@ struct UnitMomentsTests {
   @Test("Whole numbers stay whole")
   func wholeNumbers() {
     var random = SplitMix64(seed: 12)
-    let pairs = (0..<5000).map { _ in (x: Double(random.next() % 4), y: Double(random.next() % 50)) }
+    let pairs = (0..<5000).map { _ in
+      (x: Double(random.next() % 4), y: Double(random.next() % 50))
+    }
     let (found, expected) = moments(pairs)
     for (p, q) in Self.orders where p + q == 2 {
       #expect(found.centralSum(p, q) == expected.centralSum(p, q))

@@ -7,8 +7,9 @@ internal import CScan
 @safe
 final class LargePages: @unchecked Sendable {
   private static let slab = 1 << 21
-  /// Up to so many bytes pages are large. A virtual machine has only some at hand that its host backs;
-  /// clearing more of them costs more than they save.
+  /// Up to so many bytes pages are large.
+  ///
+  /// A virtual machine has only some at hand that its host backs; clearing more costs more than they save.
   private static let mostLarge = 192 << 20
   private let lock = Monitor()
   private var slabs: [(base: UnsafeMutableRawPointer, bytes: Int)] = unsafe []

@@ -127,7 +127,11 @@ public struct Gate: Sendable {
   ) async throws(ExperimentError) -> LogSummary? {
     try layout.requireFewBuckets(first)
     guard let plan = layout.secondPass(after: first) else { return nil }
-    return try await scanner.summary(of: plan)
+    let second = try await scanner.summary(of: plan)
+    guard second.rows.ofPeriod == first.rows.ofPeriod else {
+      throw .logChanged(before: first.rows.ofPeriod, after: second.rows.ofPeriod)
+    }
+    return second
   }
 
   private func judge(
@@ -170,6 +174,9 @@ extension ScanLayout {
 }
 
 extension LogSummary.Rows {
+  /// The rows that the plan asks for, whether or not they can be understood.
+  fileprivate var ofPeriod: Int { read - filtered - outsidePeriod }
+
   /// Takes rows after the period for such that were never read.
   fileprivate mutating func forgetLater() {
     read -= outsidePeriod - early

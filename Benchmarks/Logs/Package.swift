@@ -6,6 +6,7 @@ let package = Package(
   dependencies: [.package(name: "assay", path: "../..")],
   targets: [
     .executableTarget(name: "generate", linkerSettings: [.linkedLibrary("m")]),
+    .executableTarget(name: "launch"),
     .executableTarget(
       name: "scan", dependencies: [.product(name: "Experiment", package: "assay")]),
   ],

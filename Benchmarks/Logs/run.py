@@ -11,12 +11,13 @@ import sys
 import tempfile
 import time
 
-from bench import answers, growth, jobs, logs, measure, report
+from bench import answers, claims, growth, jobs, logs, measure, report
 from bench.store import Store
 
 # Ours against exact arithmetic; peers add doubles in their own order.
 EXACT, ROUNDED = 1e-12, 1e-9
 ROOT = os.path.dirname(os.path.dirname(logs.HERE))
+EVIDENTLY = os.path.join(ROOT, "Benchmarks", "Drift", "requirements-evidently.txt")
 
 
 def parse():
@@ -33,17 +34,26 @@ def parse():
 
 
 @functools.cache
-def can_be_imported(package):
-    """Whether a package is there and agrees with the others that are."""
-    found = subprocess.run([sys.executable, "-c", f"import {package}"], capture_output=True, check=False)
-    if found.returncode:
-        print(f"{package} cannot be imported, and is left out", file=sys.stderr, flush=True)
-    return found.returncode == 0
+def python_of(peer):
+    """The Python that has a peer; nothing where it cannot be imported.
+
+    Evidently asks for another pandas than the one that is measured, and has an environment of its own.
+    """
+    python = sys.executable
+    if peer == "evidently":
+        python = os.environ.get("EVIDENTLY_PYTHON") or subprocess.run(
+            [os.path.join(ROOT, "Benchmarks", "environment"), EVIDENTLY], stdout=subprocess.PIPE, text=True,
+            check=False).stdout.strip()
+    found = python and subprocess.run([python, "-c", f"import {peer}"], capture_output=True, check=False)
+    if not found or found.returncode:
+        print(f"{peer} cannot be imported, and is left out", file=sys.stderr, flush=True)
+        return None
+    return python
 
 
 def peers_of(job):
     """The peers of a job, without slow ones that cannot be used."""
-    return job.peers + tuple(peer for peer in job.slow_peers if can_be_imported(peer))
+    return job.peers + tuple(peer for peer in job.slow_peers if python_of(peer))
 
 
 def commands(job, paths, options, folder):
@@ -56,7 +66,8 @@ def commands(job, paths, options, folder):
     for peer in peers_of(job):
         script = os.path.join(logs.HERE, "peers", f"{peer}_peer.py")
         answer = os.path.join(folder, f"{peer}.json")
-        found[peer] = ([sys.executable, script, job.question, *paths], answer)
+        python = python_of(peer) if peer in job.slow_peers else sys.executable
+        found[peer] = ([python, script, job.question, *paths], answer)
     for name, words in job.others.items():
         found[name] = ([files.get(word, word) for word in words], None)
     return found
@@ -69,7 +80,6 @@ def check(job, options, folder):
                 for peer in peers_of(job) if peer != "evidently"]
     if job.question in ("rows", "units"):
         script, answer = os.path.join(logs.HERE, "bench", "exact.py"), os.path.join(folder, "exact.json")
-        # In a process of its own: a child's peak of memory is at least its parent's.
         measure.run([sys.executable, script, job.question, job.logs[0].twin(options.rows)], answer)
         compared.append(("exact arithmetic", answers.of_peer(answer), EXACT))
     for name, theirs, tolerance in compared:
@@ -79,7 +89,7 @@ def check(job, options, folder):
 
 
 def measured(job, options, store):
-    """The runs of a job's programs, which all answered the same."""
+    """The runs of a job's programs, which all answered the same, and the users that were seen."""
     known = store.find(job.name, options.rows, options.rounds) if options.resume else None
     if known:
         return known
@@ -89,13 +99,13 @@ def measured(job, options, store):
         wanted = commands(job, paths, options, folder)
         runs = measure.in_turns(wanted, options.rounds, once=job.slow_peers)
         check(job, options, folder)
-    store.keep(job.name, options.rows, options.rounds, runs)
-    return runs
+        units = answers.units(os.path.join(folder, "assay.json")) if job.question == "units" else None
+    store.keep(job.name, options.rows, options.rounds, runs, units)
+    return runs, units
 
 
-def run(job, options, store):
+def rows(job, runs):
     """One job's rows of the table."""
-    runs = measured(job, options, store)
     rivals = [name for name in runs if name != "assay" and name not in job.slow_peers]
     ratio = None
     if rivals:
@@ -107,7 +117,8 @@ def run(job, options, store):
 def main():
     options = parse()
     store = Store(options.assay)
-    idle = measure.run([options.assay, "--version"])
+    idle = measure.idle([options.assay, "--version"])
+    found, holds = {}, []
     about = (f"{report.machine()} `assay --version`, the idle process: {idle.wall * 1000:.0f} ms, "
              f"{idle.peak:.0f} MiB.")
     with open(options.output, "w", encoding="utf-8") as file:
@@ -120,12 +131,19 @@ def main():
         chosen = jobs.selected([name for name in options.jobs.split(",") if name])
         start = time.monotonic()
         for number, job in enumerate(chosen, 1):
-            write(run(job, options, store))
+            found[job.name] = measured(job, options, store)
+            write(rows(job, found[job.name][0]))
             took = time.monotonic() - start
             print(f"{number} of {len(chosen)} jobs in {took:.0f} s", file=sys.stderr, flush=True)
         if options.growth:
-            for line in growth.lines(options.assay, options.rows, options.rounds, store, options.resume):
-                write(line)
+            for line in growth.lines(options.assay, options.rows, options.rounds, store, options.resume, idle):
+                if isinstance(line, str):
+                    write(line)
+                else:
+                    holds.append(line)
+        write(claims.HEADER)
+        for claim in [*claims.of_jobs(found, idle), *holds]:
+            write(claim.line())
 
 
 if __name__ == "__main__":

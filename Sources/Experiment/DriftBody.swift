@@ -12,7 +12,7 @@ struct DriftBody {
     spool = try Spool(inputs)
     let files: [LogInput]
     do throws(IngestError) {
-      files = try LogInput.expanded(spool.inputs)
+      files = try LogInput.expanded(spool.paths)
     } catch {
       throw .ingest(error)
     }

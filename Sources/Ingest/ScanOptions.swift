@@ -10,7 +10,7 @@ public struct ScanOptions: Sendable {
   public var blockSize: Int
   /// How many bytes a keyed scan may hold, or `nil` for no limit; what is more goes to a temporary file.
   ///
-  /// A scan takes about 40 MiB for each thread besides its tables, and of a joined source an index of about
+  /// A scan takes about 14 MiB for each thread besides its tables, and of a joined source an index of about
   /// 16 bytes a key stays in memory: a budget below that is not kept. What the system caches of the file
   /// is its own to drop.
   public var memoryBudget: Int?
@@ -37,7 +37,7 @@ extension ScanOptions {
   /// How many bytes tables may take beside what others hold already, and what a scan needs without them:
   /// for each thread a chunk, its rows on their way, and the results of chunks that wait for their turn.
   func tableBudget(besides held: Int) -> Int? {
-    memoryBudget.map { max($0 - held - 2 * sizes.chunk - threads * 5 * sizes.chunk, $0 / 4) }
+    memoryBudget.map { max($0 - held - threads * (4 << 20 + 5 * sizes.chunk), $0 / 4) }
   }
 }
 
@@ -45,7 +45,9 @@ extension ScanOptions {
 struct Sizes: Sendable {
   /// A chunk holds the rows that begin within so many decompressed bytes of a file: a constant of the
   /// format, because sums are rounded chunk by chunk.
-  var chunk = 8 << 20
+  ///
+  /// Each thread holds one: it should find room in the caches.
+  var chunk = 2 << 20
   /// The most bytes of a row; what is longer is skipped and counted as an error.
   var longestRow = 16 << 20
   /// Small enough for a block and what is found in it to stay in the nearer caches.

@@ -216,7 +216,8 @@ private struct CellTable: Sendable {
 
   /// Counts `times` more in a cell.
   mutating func add(_ key: Int64, _ times: Int) {
-    if 2 * (used + 1) > keys.count { grow() }
+    // Little enough for short walks; and what has a power of two of cells, and a batch more, does not double.
+    if 8 * (used + 1) > 5 * keys.count { grow() }
     let mask = keys.count &- 1
     var slot = Self.hash(key) & mask
     while counts[slot] != 0 {

@@ -191,6 +191,39 @@ import Testing
     #expect(counts[long + "6"] == 428)
   }
 
+  @Test(arguments: [1, 2, 3, 4, 5])
+  func fieldsOfAnyLengthComeBack(_ columns: Int) throws {
+    var random = SplitMix64(seed: 31)
+    // Each key has an earlier row with other texts, which does not count.
+    let texts = (0..<600).map { _ in
+      (0..<columns).map { _ in
+        let length = Int.random(in: 0...20, using: &random)
+        return String((0..<length).map { _ in "ab".randomElement(using: &random) ?? "a" })
+      }
+    }
+    let names = (0..<columns).map { "c\($0)" }
+    var labels = "id,\(names.joined(separator: ",")),at\n"
+    for (key, row) in texts.enumerated() {
+      labels += "k\(key),\(row.map { $0 + "z" }.joined(separator: ",")),1\n"
+      labels += "k\(key),\(row.joined(separator: ",")),2\n"
+    }
+    let log = try TemporaryLog((0..<600).reduce("id\n") { text, row in text + "k\(row)\n" })
+    let truths = try TemporaryLog(labels)
+    var wanted = plan(
+      distributions: names.map { ScanPlan.Distribution(column: $0, textOnly: true) })
+    wanted.sources[0].key = "id"
+    var source = ScanPlan.Source(role: .labels)
+    (source.key, source.time) = ("id", "at")
+    source.columns = names.map { ScanPlan.JoinedColumn($0) }
+    wanted.sources.append(source)
+    let summary = try LogScanner([.path(log.path)], joining: [[.path(truths.path)]]).scan(wanted)
+    for (column, found) in summary.cells[0].distributions.enumerated() {
+      let present = texts.map { $0[column] }.filter { !$0.isEmpty }
+      #expect(found.missing == 600 - present.count)
+      #expect(found.categories.counts == Dictionary(present.map { ($0, 1) }, uniquingKeysWith: +))
+    }
+  }
+
   @Test func aJoinedColumnHidesOneOfTheLog() throws {
     let log = try TemporaryLog("request,score,variant,truth\nr,1,A,9\ns,0,A,9\n")
     let labels = try TemporaryLog("id,value,at\nr,1,5\n,1,6\nt,1,soon\n")

@@ -25,6 +25,24 @@ struct MemoryTests {
     }
   }
 
+  @Test func slotsOfATableThatGrewAreUsedForItsEntries() {
+    let pages = LargePages()
+    let words = 1 << 17
+    var slots: Storage<UInt64>? = Storage(words, zero: 0, in: pages)
+    slots?.lane.fill(0..<words, .max)
+    let (before, arena) = (pages.size, WordArena(in: pages))
+    slots = nil
+    for i in 0..<words as Range<UInt64> {
+      let position = arena.append(1)
+      let word = WordArena.at(position, in: arena.bases)
+      #expect(word[0] == 0)
+      word[0] = i
+    }
+    #expect(pages.size == before)
+    let kept = (0..<words).allSatisfy { WordArena.at($0, in: arena.bases)[0] == UInt64($0) }
+    #expect(kept)
+  }
+
   @Test func wordListsKeepTheirWordsAsTheyGrow() {
     let pool = WordPool()
     for _ in 0..<3 {

@@ -51,6 +51,12 @@ def _arms(report):
     return answer
 
 
+def units(path):
+    """How many units assay's report counts."""
+    with open(path, encoding="utf-8") as file:
+        return sum(arm["units"] for arm in json.load(file)["sample"]["arms"])
+
+
 def of_peer(path):
     """What a peer's script printed."""
     with open(path, encoding="utf-8") as file:

@@ -2,8 +2,12 @@
 import os
 import statistics
 import subprocess
-import time
+import tempfile
 from dataclasses import dataclass
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# A small process that starts what is measured: see Sources/launch.
+LAUNCH = os.path.join(HERE, ".build", "release", "launch")
 
 
 @dataclass(frozen=True)
@@ -17,16 +21,21 @@ class Run:
 
 def run(command, output=None):
     """Runs a command to its end; exit codes of assay up to 30 are verdicts, and no failure."""
-    start = time.perf_counter()
-    with open(output or os.devnull, "wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
-        errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    code = os.waitstatus_to_exitcode(status)
+    with tempfile.NamedTemporaryFile("r") as told, open(output or os.devnull, "wb") as out:
+        launched = subprocess.run(
+            [LAUNCH, told.name, *command], stdout=out, stderr=subprocess.PIPE, check=False)
+        found = told.read().split()
+    code = os.waitstatus_to_exitcode(int(found[0])) if found else launched.returncode
     if code not in (0, 10, 20, 30):
-        raise SystemExit(f"{' '.join(command)} failed with {code}:\n{errors.decode()[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        raise SystemExit(f"{' '.join(command)} failed with {code}:\n{launched.stderr.decode()[-2000:]}")
+    wall, cpu, peak = map(float, found[1:])
+    return Run(wall, cpu, peak / 2**20)
+
+
+def idle(command, runs=9):
+    """What a process costs that does nothing: the median of each cost."""
+    found = [run(command) for _ in range(runs)]
+    return Run(*(median(found, what) for what in ("wall", "cpu", "peak")))
 
 
 def in_turns(commands, rounds, once=()):
@@ -54,8 +63,13 @@ class Ratio:
 
 def ratio(runs, others):
     """How many times as long as `others` the `runs` took on the wall clock."""
-    pairs = [a.wall / b.wall for a, b in zip(runs, others)] or [float("nan")]
-    return Ratio(statistics.median(pairs), min(pairs), max(pairs))
+    return middle([a.wall / b.wall for a, b in zip(runs, others)])
+
+
+def middle(ratios):
+    """The median of some ratios, and their range."""
+    ratios = ratios or [float("nan")]
+    return Ratio(statistics.median(ratios), min(ratios), max(ratios))
 
 
 def median(runs, what):

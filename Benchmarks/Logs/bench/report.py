@@ -25,7 +25,7 @@ def machine():
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     memory = pages * size / 2**30
     versions = []
-    for package in ("duckdb", "polars", "pandas", "evidently"):
+    for package in ("duckdb", "polars", "pandas"):
         try:
             versions.append(f"{package} {metadata.version(package)}")
         except metadata.PackageNotFoundError:

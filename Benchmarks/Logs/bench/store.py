@@ -5,7 +5,7 @@ import os
 from .logs import DATA
 from .measure import Run
 
-PATH = os.path.join(DATA, "measured.json")
+PATH = os.path.join(DATA, "measurements.json")
 
 
 class Store:
@@ -23,14 +23,16 @@ class Store:
         return f"{name}|{rows}|{rounds}|{self._binary}"
 
     def find(self, name, rows, rounds):
-        """The runs of each program, or nothing."""
+        """The runs of each program, and the users that were seen; or nothing."""
         found = self._known.get(self._key(name, rows, rounds))
-        return found and {program: [Run(*run) for run in runs] for program, runs in found.items()}
+        if not found:
+            return None
+        return {program: [Run(*run) for run in runs] for program, runs in found["runs"].items()}, found["units"]
 
-    def keep(self, name, rows, rounds, runs):
-        """Keeps the runs of each program; the file is there whole or not at all."""
-        self._known[self._key(name, rows, rounds)] = {
-            program: [[run.wall, run.cpu, run.peak] for run in found] for program, found in runs.items()}
+    def keep(self, name, rows, rounds, runs, units):
+        """Keeps the runs of each program and the users; the file is there whole or not at all."""
+        found = {program: [[run.wall, run.cpu, run.peak] for run in runs] for program, runs in runs.items()}
+        self._known[self._key(name, rows, rounds)] = {"runs": found, "units": units}
         os.makedirs(DATA, exist_ok=True)
         with open(PATH + ".part", "w", encoding="utf-8") as file:
             json.dump(self._known, file)

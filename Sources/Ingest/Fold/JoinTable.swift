@@ -1,12 +1,16 @@
 /// What the rows of a joined source say of each key of one partition.
 ///
-/// An entry's payload is the position of another row of the key plus one, the lengths of the fields,
-/// two a word, then the fields' texts, each filled up with zeros. Rows of one key that are not equal form
-/// a list: which of them counts is asked when the key is looked up, so it does not matter how they came.
+/// An entry's payload begins with a word whose lower 40 bits are the position of another row of the key plus one,
+/// and the others the length of the first field; then come the lengths of the other fields, two a word, then the
+/// fields' texts, each filled up with zeros. Rows of one key that are not equal form a list: which of them
+/// counts is asked when the key is looked up, so it does not matter how they came.
 final class JoinTable: RecordTable {
   /// More different rows of one key are too many to choose from: none is believed.
   static let mostVersions = 64
-  private static let tooMany = UInt64.max
+  private static let linkBits: UInt64 = 40
+  private static let links: UInt64 = 1 << linkBits - 1
+  /// Stands for a link where there are too many rows.
+  private static let tooMany = links
   private let keys: KeyTable
   private let versions: WordArena
   private(set) var rows = 0
@@ -21,16 +25,36 @@ final class JoinTable: RecordTable {
 
   /// Where the texts begin in a payload.
   @inline(__always)
-  static func fieldsBegin(_ fields: Int) -> Int { 1 &+ (fields &+ 1) &>> 1 }
+  static func fieldsBegin(_ fields: Int) -> Int { 1 &+ fields &>> 1 }
 
   @inline(__always)
   static func length(of field: Int, in payload: Lane<UInt64>) -> Int {
-    Int(truncatingIfNeeded: payload[1 &+ field &>> 1] &>> UInt64(32 &* (field & 1)) & 0xFFFF_FFFF)
+    guard field > 0 else { return Int(truncatingIfNeeded: payload[0] &>> linkBits) }
+    let pair = payload[(field &+ 1) &>> 1]
+    return Int(truncatingIfNeeded: pair &>> shift(field) & 0xFFFF_FFFF)
   }
 
+  /// Sets a length, which was zero.
   @inline(__always)
   static func setLength(_ length: Int, of field: Int, in payload: Lane<UInt64>) {
-    payload[1 &+ field &>> 1] |= UInt64(length) &<< UInt64(32 &* (field & 1))
+    if field == 0 {
+      payload[0] |= UInt64(length) &<< linkBits
+    } else {
+      payload[(field &+ 1) &>> 1] |= UInt64(length) &<< shift(field)
+    }
+  }
+
+  /// Where the length of a field but the first stands in its word.
+  @inline(__always)
+  private static func shift(_ field: Int) -> UInt64 { UInt64(32 &* ((field &- 1) & 1)) }
+
+  /// The link of an entry, or of one of its versions.
+  @inline(__always)
+  private static func link(_ row: Lane<UInt64>) -> UInt64 { row[Entry.payload(row[2])] & links }
+
+  private static func setLink(_ link: UInt64, of row: Lane<UInt64>) {
+    let begin = Entry.payload(row[2])
+    row[begin] = row[begin] & ~links | link
   }
 
   /// Adds the rows of a batch.
@@ -48,8 +72,7 @@ final class JoinTable: RecordTable {
 
   /// Adds a row of a key that has one already.
   private func add(_ record: Lane<UInt64>, to entry: Lane<UInt64>) {
-    let begin = Entry.payload(entry[2])
-    guard entry[begin] != Self.tooMany else { return }
+    guard Self.link(entry) != Self.tooMany else { return }
     var known = 0
     var version: Lane<UInt64>? = entry
     while let row = version {
@@ -58,23 +81,25 @@ final class JoinTable: RecordTable {
       version = next(row)
     }
     hasVersions = true
-    guard known < Self.mostVersions else { return entry[begin] = Self.tooMany }
+    guard known < Self.mostVersions else { return Self.setLink(Self.tooMany, of: entry) }
     let words = Entry.words(record[2])
     let position = versions.append(words)
     let copy = WordArena.at(position, in: versions.bases)
     for i in 0..<words { copy[i] = record[i] }
-    copy[begin] = entry[begin]
-    entry[begin] = UInt64(position) + 1
+    Self.setLink(Self.link(entry), of: copy)
+    Self.setLink(UInt64(position) + 1, of: entry)
   }
 
   private func next(_ row: Lane<UInt64>) -> Lane<UInt64>? {
-    let link = row[Entry.payload(row[2])]
+    let link = Self.link(row)
     return link == 0 ? nil : WordArena.at(Int(link) - 1, in: versions.bases)
   }
 
   private static func haveSameFields(_ a: Lane<UInt64>, _ b: Lane<UInt64>) -> Bool {
     guard a[2] == b[2] else { return false }
-    return (Entry.payload(a[2]) + 1..<Entry.words(a[2])).allSatisfy { a[$0] == b[$0] }
+    let begin = Entry.payload(a[2])
+    return a[begin] & ~links == b[begin] & ~links
+      && (begin + 1..<Entry.words(a[2])).allSatisfy { a[$0] == b[$0] }
   }
 
   var arenas: [WordArena] { [keys.arena, versions] }
@@ -99,7 +124,7 @@ final class JoinTable: RecordTable {
   @inline(__always)
   func knowledge(_ entry: Lane<UInt64>, before instant: Int64) -> Knowledge {
     let payload = entry.from(Entry.payload(entry[2]))
-    if payload[0] == 0 {
+    if payload[0] & Self.links == 0 {
       return Int64(bitPattern: entry[1]) < instant ? .values(payload) : .nothing
     }
     return latest(entry, before: instant)
@@ -107,7 +132,7 @@ final class JoinTable: RecordTable {
 
   @inline(never)
   private func latest(_ entry: Lane<UInt64>, before instant: Int64) -> Knowledge {
-    guard entry[Entry.payload(entry[2])] != Self.tooMany else { return .conflict }
+    guard Self.link(entry) != Self.tooMany else { return .conflict }
     var found: Lane<UInt64>?
     var conflicts = false
     var version: Lane<UInt64>? = entry
@@ -127,7 +152,7 @@ final class JoinTable: RecordTable {
 
   /// When rows of a key became known, in no order.
   private func times(_ entry: Lane<UInt64>) -> [Int64] {
-    guard entry[Entry.payload(entry[2])] != Self.tooMany else { return [] }
+    guard Self.link(entry) != Self.tooMany else { return [] }
     var times: [Int64] = []
     var version: Lane<UInt64>? = entry
     while let row = version {
@@ -142,7 +167,7 @@ final class JoinTable: RecordTable {
     var (revised, conflicting) = (0, 0)
     guard hasVersions else { return (0, 0) }
     keys.forEach { entry, _ in
-      guard entry[Entry.payload(entry[2])] != 0 else { return }
+      guard Self.link(entry) != 0 else { return }
       if case .conflict = knowledge(entry, before: .max) { conflicting += 1 }
       if Set(times(entry)).count > 1 { revised += 1 }
     }

@@ -72,38 +72,85 @@ struct TextTable {
   }
 }
 
-/// A few short texts, found without a hash: for the variants, of which there are rarely more.
+/// Short texts, found without a walk: for the variants, of which there are rarely more than a few.
 struct ShortTexts {
+  private static let most = 64
+  private static let longest = 16
+  private static let fewest = 8
+  /// Places of many texts; each has at most one.
+  private static let places = 1024
+  /// Of each text its length and its two words; of many texts, by place, these and the text's index.
   private let words: Storage<UInt64>
   private let count: Int
+  /// What sends each of many texts to a place of its own; zero for few, which are all compared.
+  private let multiplier: UInt64
   /// Whether all texts were few and short enough to be kept here.
   let isComplete: Bool
 
-  /// Keeps the texts if there are no more than eight, none longer than sixteen bytes.
+  /// Keeps the texts if there are no more than 64, none longer than sixteen bytes, and each finds its place.
   init(_ texts: [String]) {
-    isComplete = texts.count <= 8 && texts.allSatisfy { $0.utf8.count <= 16 }
+    let areShort =
+      texts.count <= Self.most && texts.allSatisfy { $0.utf8.count <= Self.longest }
+    let keys = areShort ? texts.map(Self.key) : []
+    let multiplier = keys.count > Self.fewest ? Self.multiplier(keys) : 0
+    isComplete = areShort && multiplier != nil
     count = isComplete ? texts.count : 0
-    words = Storage(3 * max(count, 1), zero: 0)
-    for (i, text) in texts.prefix(count).enumerated() {
-      words.lane[3 * i] = UInt64(text.utf8.count)
-      for (k, byte) in text.utf8.enumerated() {
-        words.lane[3 * i + 1 + k / 8] |= UInt64(byte) << UInt64(8 * (k % 8))
-      }
+    self.multiplier = multiplier ?? 0
+    let places = self.multiplier == 0 ? max(count, 1) : Self.places
+    // A length that no text has.
+    words = Storage(4 * places, zero: .max)
+    for (i, key) in keys.prefix(count).enumerated() {
+      let place = self.multiplier == 0 ? i : Self.place(key.low, key.high, self.multiplier)
+      let entry = words.lane.from(4 * place)
+      (entry[0], entry[1], entry[2], entry[3]) = (key.length, key.low, key.high, UInt64(i))
     }
+  }
+
+  private typealias Key = (length: UInt64, low: UInt64, high: UInt64)
+
+  private static func key(_ text: String) -> Key {
+    var key: Key = (UInt64(text.utf8.count), 0, 0)
+    for (k, byte) in text.utf8.enumerated() {
+      let bits = UInt64(byte) << UInt64(8 * (k % 8))
+      if k < 8 { key.low |= bits } else { key.high |= bits }
+    }
+    return key
+  }
+
+  /// A factor that gives each text a place of its own, if one of some dozens does.
+  private static func multiplier(_ keys: [Key]) -> UInt64? {
+    var factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for _ in 0..<100 {
+      if Set(keys.map { place($0.low, $0.high, factor) }).count == keys.count { return factor }
+      factor = factor &* 0xD134_2543_DE82_EF95 | 1
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func place(_ low: UInt64, _ high: UInt64, _ factor: UInt64) -> Int {
+    let mixed = (low ^ (high &<< 29 | high &>> 35)) &* factor
+    return Int(truncatingIfNeeded: mixed &>> 54)
   }
 
   /// A text's index, or -1.
   @inline(__always)
   func find(_ p: Bytes, _ start: Int, _ end: Int) -> Int {
     let length = end &- start
-    guard length <= 16 else { return -1 }
+    guard length <= Self.longest else { return -1 }
     let (low, high) = p.load128(start, length: length)
-    let (words, wanted) = (words.lane, UInt64(truncatingIfNeeded: length))
+    let wanted = UInt64(truncatingIfNeeded: length)
+    if multiplier != 0 {
+      let entry = words.lane.from(4 &* Self.place(low, high, multiplier))
+      let different = (entry[0] ^ wanted) | (entry[1] ^ low) | (entry[2] ^ high)
+      return different == 0 ? Int(truncatingIfNeeded: entry[3]) : -1
+    }
+    let words = words.lane
     // Which one it is cannot be predicted: all are compared, and nothing is decided by a branch.
     var found = -1
     for i in 0..<count {
       let different =
-        (words[3 &* i] ^ wanted) | (words[3 &* i &+ 1] ^ low) | (words[3 &* i &+ 2] ^ high)
+        (words[4 &* i] ^ wanted) | (words[4 &* i &+ 1] ^ low) | (words[4 &* i &+ 2] ^ high)
       found = different == 0 ? i : found
     }
     return found

@@ -23,10 +23,15 @@ final class LargePages: @unchecked Sendable {
     unsafe slabs.forEach { unsafe cscan_unmap($0.base, $0.bytes) }
   }
 
+  /// What was taken from the system, in bytes.
+  var size: Int { lock.locked { unsafe slabs.reduce(0) { unsafe $0 + $1.bytes } } }
+
   /// So many bytes, all zero.
   func take(_ bytes: Int) -> UnsafeMutableRawPointer {
     let (found, isFresh) = unsafe lock.locked {
-      if let known = unsafe free[bytes]?.popLast() { return unsafe (known, false) }
+      if let known = unsafe free[bytes]?.popLast() ?? pieceOfLarger(bytes) {
+        return unsafe (known, false)
+      }
       return unsafe (fresh(bytes), true)
     }
     if !isFresh { unsafe found.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
@@ -44,6 +49,22 @@ final class LargePages: @unchecked Sendable {
         unsafe free[WordArena.segmentBytes, default: []].append(memory + start)
       }
     }
+  }
+
+  /// A segment cut off something larger that was given back: a table that grew leaves its old slots, as
+  /// large as all that it held before, and rarely does another one want them.
+  private func pieceOfLarger(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    guard bytes == WordArena.segmentBytes,
+      let size = unsafe free.filter({ unsafe $0.key > bytes && !$0.value.isEmpty }).keys.min(),
+      let found = unsafe free[size]?.popLast()
+    else { return nil }
+    var rest = bytes
+    while rest + bytes <= size {
+      unsafe free[bytes, default: []].append(found + rest)
+      rest += bytes
+    }
+    if rest < size { unsafe free[size - rest, default: []].append(found + rest) }
+    return unsafe found
   }
 
   private func fresh(_ bytes: Int) -> UnsafeMutableRawPointer {

@@ -5,7 +5,8 @@
 // KIND is csv or jsonl for the log itself, shadow for what another model answered to the same requests,
 // labels for the truths that arrive later, in another order. Every variant of a log has the same rows.
 // Options: permuted, quoted, uuid, zoned; first or second for one half of the rows; variants=N;
-// columns=N for that many more columns; only=6 for those that rows are judged by alone; seed=N.
+// columns=N for that many more columns; only=6 for those that rows are judged by alone, only=4 for those without
+// score and label; seed=N.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,8 +18,8 @@ enum { COLUMNS = 14, PERIOD_MS = 14 * 24 * 3600 * 1000 };
 static const char *const NAMES[COLUMNS] = {
     "timestamp", "request_id", "user_id", "variant",  "model_version", "prediction", "label",
     "latency_ms", "error",     "country", "f_age",    "f_income",      "f_score",    "category"};
-// The columns that are left of a narrow log, without the user.
-static const int IS_NEEDED[COLUMNS] = {1, 0, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+// The narrowest log that still has the column; 14 for those that only the whole one has.
+static const unsigned NARROWEST[COLUMNS] = {4, 14, 14, 4, 14, 6, 6, 4, 4, 14, 14, 14, 14, 14};
 static const int PERMUTED[COLUMNS] = {12, 7, 13, 3, 9, 0, 5, 11, 2, 8, 1, 10, 6, 4};
 // 1 for what JSON writes between quotes.
 static const int IS_TEXT[COLUMNS] = {1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1};
@@ -121,7 +122,7 @@ static void write_quoted(const char *text, char escape) {
   putchar('"');
 }
 
-static int leaves_out(const options *o, int c) { return o->only && !IS_NEEDED[c]; }
+static int leaves_out(const options *o, int c) { return o->only && o->only < NARROWEST[c]; }
 
 static void write_csv(const options *o, const row *r) {
   int written = 0;

@@ -39,8 +39,8 @@ public struct StageAccount: Equatable, Codable, Sendable {
     public var pValue: Double?
   }
 
-  /// How far predictions of the treatment lie from those of the control within the stage, which is told once, when
-  /// its time is over.
+  /// How far predictions of the treatment lie from those of the control within the stage, which is told once,
+  /// when its time is over.
   public struct Drift: Equatable, Codable, Sendable {
     public var column: String
     /// The drift score beyond which it rolls back.

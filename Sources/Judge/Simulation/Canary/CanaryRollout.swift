@@ -1,10 +1,10 @@
 internal import Summaries
 
-/// One simulated canary: units come evenly, get a variant by the share of the stage they come in, and are folded into
-/// what the scans of the present stage would have found.
+/// One simulated canary: units come evenly, get a variant by the share of the stage they come in, and are
+/// folded into what the scans of the present stage would have found.
 ///
-/// What is drawn of a unit depends on the scenario and the seed alone: two ways to decide are asked about the same
-/// units as long as they have given traffic alike.
+/// What is drawn of a unit depends on the scenario and the seed alone: two ways to decide are asked about the
+/// same units as long as they have given traffic alike.
 struct CanaryRollout {
   private struct Unit {
     var variant: Int

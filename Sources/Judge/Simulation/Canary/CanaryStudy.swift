@@ -149,7 +149,8 @@ extension Plan {
     return nil
   }
 
-  /// The plan with the strictest limit of each metric for all stages: what is true at it exceeds none of them.
+  /// The plan with the strictest limit of each metric for all stages: what is true at it exceeds none of
+  /// them.
   fileprivate var atStrictestLimits: Plan {
     var plan = self
     for index in plan.metrics.indices {

@@ -2,8 +2,9 @@ internal import Summaries
 
 /// The limits of a canary's stages as operations documents apply them.
 ///
-/// At the end of each stage the estimates of its own rows are compared, and one that lies beyond its limit rolls back,
-/// whatever its error. What has no value does not roll back, time alone ends a stage, and the last one promotes.
+/// At the end of each stage the estimates of its own rows are compared, and one that lies beyond its limit
+/// rolls back, whatever its error. What has no value does not roll back, time alone ends a stage, and the
+/// last one promotes.
 struct EstimateRules {
   /// Numbers that are equal must not differ by how they were rounded.
   private static let rounding = 1e-12

@@ -32,7 +32,7 @@ struct SimulatedFold {
   mutating func add(_ rows: UnsafeBufferPointer<Double>, variant: Int, time: Timestamp) {
     if let since, time < since { return }
     if let until, time >= until { return }
-    let cell = cell(variant, scan.buckets?.index(of: time) ?? 0)
+    let cell = self.cell(variant, scan.buckets?.index(of: time) ?? 0)
     for start in stride(from: 0, to: rows.count, by: columns) {
       let row = UnsafeBufferPointer(rebasing: rows[start..<start + columns])
       if start == 0 || scan.key == .none {

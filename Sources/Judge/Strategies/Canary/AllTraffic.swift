@@ -1,11 +1,11 @@
 internal import Summaries
 
-/// A canary's last stage, at which the control has no rows, held against the control's rows of the stages before
-/// it: block of time by block of time, as before and after a switch.
+/// A canary's last stage, at which the control has no rows, held against the control's rows of the stages
+/// before it: block of time by block of time, as before and after a switch.
 ///
 /// The process that watches the stages with a control cannot go on without one. What comes after is a second
-/// question with a small share of α_R of its own, and its answer has a weaker ground: nobody drew by lot when a
-/// request came, so that what else changed with the hour looks as if the treatment had done it.
+/// question with a small share of α_R of its own, and its answer has a weaker ground: nobody drew by lot when
+/// a request came, so that what else changed with the hour looks as if the treatment had done it.
 struct AllTraffic {
   /// The plan that the blocks are compared under: what blocks can say of it.
   let plan: Plan
@@ -69,8 +69,8 @@ extension ClusterSums {
 }
 
 extension StagedPlan {
-  /// The part of α_R that is kept for what the one process over all stages does not ask: the stage at all traffic,
-  /// and each stage's drift score.
+  /// The part of α_R that is kept for what the one process over all stages does not ask: the stage at all
+  /// traffic, and each stage's drift score.
   static let laterShare = 0.1
   /// Each side of a comparison by blocks has so many of them, where its time allows.
   private static let blocks = 12.0
@@ -105,8 +105,8 @@ extension StagedPlan {
 }
 
 extension Plan {
-  /// Whether sums of rows by block of time hold the metric: no quantiles, no labels from another file, nothing that
-  /// is taken by unit.
+  /// Whether sums of rows by block of time hold the metric: no quantiles, no labels from another file,
+  /// nothing that is taken by unit.
   func hasBlockSums(_ metric: MetricPlan) -> Bool {
     metric.role != .monitor && metric.kind != .quantile && metric.per == .row && !isLabel(metric)
       && metric.winsorization == nil

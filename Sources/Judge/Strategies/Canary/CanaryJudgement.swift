@@ -151,8 +151,8 @@ extension StagedPlan {
     return layout
   }
 
-  /// The scan of sums by block of time, of the control before the step to all traffic and of the treatment after it;
-  /// nil before that step.
+  /// The scan of sums by block of time, of the control before the step to all traffic and of the treatment
+  /// after it; nil before that step.
   ///
   /// - Parameters:
   ///   - now: Up to when all rows are known.

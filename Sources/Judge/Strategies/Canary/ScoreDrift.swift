@@ -4,9 +4,10 @@ public import Summaries
 
 /// How far the predictions of a treatment lie from those of its control within one stage of a canary.
 ///
-/// The same rows are asked however often the gate is run: those of the stage's own time, once it is over. A stage that is
-/// held is asked again after twice, four times, eight times its length; question j has 6/(π²j²) of the stage's share of
-/// the error rate, which add up to all of it. So each is a test of one fixed sample, and no look in between costs anything.
+/// The same rows are asked however often the gate is run: those of the stage's own time, once it is over. A
+/// stage that is held is asked again after twice, four times, eight times its length; question j has 6/(π²j²)
+/// of the stage's share of the error rate, which add up to all of it. So each is a test of one fixed sample,
+/// and no look in between costs anything.
 public struct ScoreDrift: Sendable {
   /// Square of the Jensen-Shannon distance, whose largest value is one, in nats.
   private static let unit = log(2.0)
@@ -57,7 +58,7 @@ public struct ScoreDrift: Sendable {
 
   /// Counts by unit how the values fall into the cells they are compared by; nil where rows are the units.
   public func unitScan(after values: LogSummary) -> ScanPlan? {
-    guard let unitColumn, let pair = pair(values) else { return nil }
+    guard let unitColumn, let pair = self.pair(values) else { return nil }
     let cells = Self.cells(of: pair)
     guard !cells.isEmpty else { return nil }
     var scan = ScanPlan(log: source)
@@ -81,7 +82,7 @@ public struct ScoreDrift: Sendable {
       column: column, limit: limit, status: .unclear, score: nil, lower: nil, upper: nil,
       pValue: nil, rows: variants.indices.map { values?.rows(variant: $0) ?? 0 },
       designEffects: nil)
-    guard let values, var pair = pair(values) else { return account }
+    guard let values, var pair = self.pair(values) else { return account }
     if unitColumn != nil {
       guard let units, let effects = Self.effects(units) else { return account }
       pair.designEffects = effects

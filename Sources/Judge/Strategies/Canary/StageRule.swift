@@ -1,7 +1,7 @@
 internal import Summaries
 
-/// Harm that the one process over all stages shows, or what is asked beside it: the present stage's predictions, and
-/// all traffic against the control before it.
+/// Harm that the one process over all stages shows, or what is asked beside it: the present stage's
+/// predictions, and all traffic against the control before it.
 struct StageHarmRule: DecisionRule {
   let rule = Rule.harm
   var stage: StageRule

@@ -14,8 +14,8 @@ public import Summaries
 /// Asking only the limit of the present stage asks less. Restarting the process at each stage would ask anew
 /// each time, at up to as many times α_R as there are stages.
 ///
-/// The process has nine tenths of α_R. The last tenth is shared by what it does not ask: each stage's drift score, and
-/// all traffic against the control before it. The chances of all of them add up to α_R at most.
+/// The process has nine tenths of α_R. The last tenth is shared by what it does not ask: each stage's drift
+/// score, and all traffic against the control before it. The chances of all of them add up to α_R at most.
 public struct StagedPlan: Equatable, Sendable {
   /// As it was written.
   public let original: Plan
@@ -130,7 +130,8 @@ extension Plan {
     return boundaries.isEmpty ? nil : .boundaries(boundaries)
   }
 
-  /// The shares of each bucket of the stages' axis, whose warm-ups are buckets of their own; nil without stages.
+  /// The shares of each bucket of the stages' axis, whose warm-ups are buckets of their own; nil without
+  /// stages.
   var stageShares: [[Double]]? {
     guard stages != nil, let first = phases.first else { return nil }
     guard case .boundaries(let boundaries)? = stageAxis else { return [shares(of: first.traffic)] }

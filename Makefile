@@ -3,7 +3,7 @@ SWIFT ?= swift
 BENCH ?= --growth
 SOURCES = Package.swift Sources Tests
 
-.PHONY: help setup demo test lint format bench error-rates operating-characteristics
+.PHONY: help setup demo test lint format bench error-rates operating-characteristics rules-as-they-stand
 .PHONY: drift-conformance drift-years mutations templates
 
 help: ## list these targets
@@ -43,6 +43,10 @@ CHARACTERISTICS = Benchmarks/OperatingCharacteristics
 operating-characteristics: ## measure the gate's own error rates again: docs/operating-characteristics.md
 	$(SWIFT) run -c release --package-path $(CHARACTERISTICS) operating-characteristics $(ROLLOUTS) > $(CHARACTERISTICS)/.build/page.md
 	mv $(CHARACTERISTICS)/.build/page.md docs/operating-characteristics.md
+
+rules-as-they-stand: setup ## measure canary rules of documents beside a plan's again: docs/rules-as-they-stand.md
+	@scripts/rules-as-they-stand $(ROLLOUTS) > .build/rules-as-they-stand.md
+	mv .build/rules-as-they-stand.md docs/rules-as-they-stand.md
 
 RUNS ?= 1000
 CONFORMANCE = Benchmarks/DriftConformance

@@ -22,13 +22,32 @@ extension Gate {
         of: plan, given: stageStarts, firstRow: firstRow, present: asOf))
     let layout = staged.layout(since: period.since, until: period.until, asOf: asOf)
     let found = try await read(layout, spool.inputs)
-    var watch: LogSummary?
+    var findings = CanaryFindings(found.first, secondPass: found.second)
     if let scan = staged.watchScan(until: period.until) {
-      watch = try await scanner.summary(of: scan)
+      let watch = try await scanner.summary(of: scan)
+      findings.watch = watch
+      if let now = completeUntil ?? watch.lastTime ?? found.first.lastTime,
+        let blocks = staged.blockScan(now: now, until: period.until)
+      {
+        findings.blocks = try await scanner.summary(of: blocks)
+      }
     }
+    findings.scores = try await scores(staged, found.first, scanner)
     return CanaryJudgement(
       staged, layout: found.layout, asOf: asOf, completeUntil: completeUntil, former: former
-    ).decide(found.first, secondPass: found.second, watch: watch)
+    ).decide(findings)
+  }
+
+  /// The present stage's predictions, once its time is over.
+  private func scores(
+    _ staged: StagedPlan, _ first: LogSummary, _ scanner: LogScanner
+  ) async throws(ExperimentError) -> (values: LogSummary, units: LogSummary?)? {
+    guard let drift = ScoreDrift(staged, now: completeUntil ?? first.lastTime), drift.isOver else {
+      return nil
+    }
+    let values = try await scanner.summary(of: drift.scan)
+    guard let scan = drift.unitScan(after: values) else { return (values, nil) }
+    return (values, try await scanner.summary(of: scan))
   }
 
   private func requireOrder() throws(ExperimentError) {

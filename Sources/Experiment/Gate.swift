@@ -63,12 +63,13 @@ public struct Gate: Sendable {
   /// Creates a gate that knows only the rows before an instant: it decides as it would have then.
   init(
     _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?,
-    former: FormerRollback?
+    former: FormerRollback?, stageStarts: [Timestamp] = []
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
     self.former = former
     (period, completeUntil, shadow, folder) = ((nil, until), until, nil, nil)
-    stageStarts = []
+    // A stage of the future has not begun.
+    self.stageStarts = stageStarts.filter { $0 < until }
     laterRows = .unknown
   }
 

@@ -10,6 +10,7 @@ public struct Replay: Sendable {
   public let every: Double
   private let options: ScanOptions
   private let labels: [LogInput]?
+  private let stageStarts: [Timestamp]
 
   /// Creates a replay.
   ///
@@ -18,11 +19,13 @@ public struct Replay: Sendable {
   ///   - every: Seconds between two looks; the plan's `looks`, or a day, where nil.
   ///   - options: Threads, block size and progress of the scans.
   ///   - labels: The files of the plan's labels; the one it names where nil.
+  ///   - stageStarts: When the stages of a canary began, in order; what its plan says where empty.
   public init(
     _ plan: Plan, every: Double? = nil, options: ScanOptions = ScanOptions(),
-    labels: [LogInput]? = nil
+    labels: [LogInput]? = nil, stageStarts: [Timestamp] = []
   ) {
     (self.plan, self.options, self.labels) = (plan, options, labels)
+    self.stageStarts = stageStarts
     self.every = every ?? plan.inference.looks ?? 86_400
   }
 
@@ -71,7 +74,12 @@ public struct Replay: Sendable {
   ) -> Gate {
     Gate(
       plan, options: options(look: look, of: count), knownBy: time, labels: labels,
-      former: former)
+      former: former, stageStarts: starts)
+  }
+
+  /// When stages began: as it is said, or as the plan says.
+  private var starts: [Timestamp] {
+    stageStarts.isEmpty ? (plan.stages ?? []).compactMap(\.start) : stageStarts
   }
 
   private var axis: TimeBuckets {
@@ -81,7 +89,8 @@ public struct Replay: Sendable {
   /// What was known at each look, where one scan can tell.
   private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
     let layout = ScanLayout(plan)
-    guard layout.isOnePass else { return nil }
+    // The stages of a canary begin one by one.
+    guard layout.isOnePass, plan.strategy != .canary else { return nil }
     let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
       .looks(of: layout.scan, atEndsOf: axis)
     // Looks begin with the first row that counts.
@@ -99,6 +108,8 @@ public struct Replay: Sendable {
     guard looks.count <= LogScanner.mostLooks else { throw tooManyLooks }
     return looks.compactMap { axis.instants(of: $0) }
       .map { Timestamp(microseconds: $0.upperBound.microseconds + 1) }
+      // Before its first stage a canary has nothing to be asked.
+      .filter { time in starts.first.map { $0 < time } ?? true }
   }
 
   private var tooManyLooks: ExperimentError {

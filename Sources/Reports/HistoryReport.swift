@@ -49,27 +49,39 @@ public struct HistoryReport: Sendable {
       + "\(first.decision.verdict.rawValue)\(promoted)."
   }
 
+  private var isStaged: Bool { history.looks.contains { $0.decision.stage != nil } }
+
   private var table: Table {
-    let treatments = history.looks.first?.decision.treatments ?? []
-    let columns =
-      [
-        Table.Column("look", .right), .init("rows before"), .init("rows", .right),
-        .init("units", .right), .init("verdict"),
-      ] + treatments.map { .init("p to promote \(InertText.name($0.variant, limit: 24))", .right) }
-    let rows = history.looks.enumerated().map { index, look in
-      let sample = look.decision.sample
-      let isFirst = index == history.firstDecisive
-      let verdict = look.decision.verdict
-      return [
-        Phrase("\(index + 1)"), Phrase(TimeText.minute(look.until)),
-        Phrase(NumberText.count(sample.rows.used)),
-        Phrase(NumberText.count(sample.arms.map(\.units).reduce(0, +))),
-        Phrase(verdict.rawValue + (isFirst ? "  ← first" : ""), isFirst ? verdict.tone : .plain),
-      ]
-        + look.decision.treatments.map {
-          Phrase($0.promotionPValue.map { NumberText.pValue($0) } ?? "")
-        }
+    var columns: [Table.Column] = [
+      .init("look", .right), .init("rows before"), .init("rows", .right), .init("units", .right),
+    ]
+    columns +=
+      isStaged
+      ? [Table.Column("stage", .right), Table.Column("action")] : [Table.Column("verdict")]
+    columns += (history.looks.first?.decision.treatments ?? []).map {
+      Table.Column("p to promote \(InertText.name($0.variant, limit: 24))", .right)
     }
-    return Table(columns: columns, rows: rows)
+    return Table(
+      columns: columns, rows: history.looks.indices.map { row($0, history.looks[$0]) })
+  }
+
+  private func row(_ index: Int, _ look: DecisionHistory.Look) -> [Phrase] {
+    let (sample, verdict) = (look.decision.sample, look.decision.verdict)
+    let isFirst = index == history.firstDecisive
+    var row = [
+      Phrase("\(index + 1)"), Phrase(TimeText.minute(look.until)),
+      Phrase(NumberText.count(sample.rows.used)),
+      Phrase(NumberText.count(sample.arms.map(\.units).reduce(0, +))),
+    ]
+    var answer = verdict.rawValue
+    if let stage = look.decision.stage {
+      row.append(Phrase("\(stage.stage) of \(stage.count)"))
+      answer = stage.action.rawValue
+    }
+    row.append(Phrase(answer + (isFirst ? "  ← first" : ""), isFirst ? verdict.tone : .plain))
+    return row
+      + look.decision.treatments.map {
+        Phrase($0.promotionPValue.map { NumberText.pValue($0) } ?? "")
+      }
   }
 }

@@ -13,16 +13,18 @@ public struct SimulationReport: Sendable {
 
   /// The whole report.
   public var report: Report {
-    Report(blocks: [
+    var blocks: [Report.Block] = [
       .headline(Phrase(title, tone), sentence), .facts(facts), .heading("Errors over all looks"),
       .table(errors),
       .paragraph(
         Phrase(
           "Of each error the share of rollouts in which some look made it, with one-sided 99 % limits.",
           .quiet)),
-      .heading("Verdicts"), .table(verdicts), .heading("What was drawn"),
-      .list(drawn.map { Phrase($0) }),
-    ])
+      .heading("Verdicts"), .table(verdicts),
+    ]
+    blocks += SimulatedStageTables(result).blocks
+    blocks += [.heading("What was drawn"), .list(drawn.map { Phrase($0) })]
+    return Report(blocks: blocks)
   }
 
   private var title: String {
@@ -127,6 +129,7 @@ public struct SimulationReport: Sendable {
         "An interval holds when the true difference of the first deciding metric lies in it.",
       ]
     }
+    if result.plan.strategy == .canary { return SimulatedStageTables(result).drawn }
     var sentences = [SimulationText.shape(settings.shape)]
     sentences.append(
       result.unitsReturn

@@ -12,17 +12,40 @@ struct StageTables {
   var blocks: [Report.Block] {
     let title = "Stage \(stage.stage) of \(stage.count)"
     var blocks: [Report.Block] = [.heading(title), .facts(facts)]
-    switch stage.comparison {
-    case .concurrent:
-      if !stage.conditions.isEmpty { blocks.append(.table(conditions)) }
-    case .none:
-      blocks.append(
-        .paragraph(
-          Phrase(
-            "All traffic is the treatment's: what this stage brings has nothing to be compared with, "
-              + "and the verdict rests on the stages before it.", .caution)))
-    }
+    if !stage.conditions.isEmpty, stage.comparison != .none { blocks.append(.table(conditions)) }
+    if let drift = stage.drift { blocks.append(.paragraph(Phrase(sentence(drift), drift.tone))) }
+    if let caution { blocks.append(.paragraph(Phrase(caution, .caution))) }
     return blocks
+  }
+
+  private var caution: String? {
+    switch stage.comparison {
+    case .concurrent: nil
+    case .before:
+      "All traffic is the treatment's. It is held against the control's rows of the stages before it by t on "
+        + (stage.blocks ?? []).map(NumberText.count).joined(separator: " and ")
+        + " blocks of time: what else changed with the hour cannot be told from the treatment."
+    case .none:
+      "All traffic is the treatment's, and no row of it was read yet: the verdict rests on the stages before it."
+    }
+  }
+
+  private func sentence(_ drift: StageAccount.Drift) -> String {
+    let limit = NumberText.significant(drift.limit, digits: 3)
+    let column = InertText.name(drift.column, limit: 40)
+    let rows = drift.rows.map(NumberText.count).joined(separator: " and ")
+    guard let score = drift.score, let lower = drift.lower, let upper = drift.upper,
+      let pValue = drift.pValue
+    else {
+      return
+        "Drift score of \(column): cannot tell on \(rows) rows; more than \(limit) rolls back. It is told when "
+        + "the time of the stage is over."
+    }
+    func text(_ value: Double) -> String { NumberText.significant(value, digits: 3) }
+    return
+      "Drift score of \(column), treatment against control (Jensen-Shannon distance): \(text(score)), "
+      + "\(text(lower)) to \(text(upper)), on \(rows) rows; more than \(limit) rolls back, "
+      + "\(drift.status == .exceeded ? "and is shown" : "and is not shown"), p \(NumberText.pEquals(pValue))."
   }
 
   private var facts: [Fact] {
@@ -41,13 +64,15 @@ struct StageTables {
   private var conditions: Table {
     let columns = [
       Table.Column("rolls back when worse on"), .init("by more than", .right), .init("shown"),
-      .init("evidence e", .right),
+      .init(stage.comparison == .before ? "p" : "evidence e", .right),
     ]
     let rows = stage.conditions.map { condition in
       [
         Phrase(InertText.name(condition.metric, limit: 40)), Phrase(condition.threshold),
         Phrase(condition.status.words, condition.status == .exceeded ? .bad : .plain),
-        Phrase(condition.logEValue.map(NumberText.evidence) ?? ""),
+        Phrase(
+          condition.logEValue.map(NumberText.evidence) ?? condition.pValue.map(NumberText.pValue)
+            ?? ""),
       ]
     }
     return Table(columns: columns, rows: rows)
@@ -60,6 +85,17 @@ extension StageAccount.Condition.Status {
     case .exceeded: "yes"
     case .notShown: "no"
     case .unclear: "cannot tell"
+    case .notCompared: "not compared"
+    }
+  }
+}
+
+extension StageAccount.Drift {
+  fileprivate var tone: Phrase.Tone {
+    switch status {
+    case .exceeded: .bad
+    case .notShown: .plain
+    case .unclear, .notCompared: .caution
     }
   }
 }

@@ -46,6 +46,61 @@ import Testing
     }
   }
 
+  @Test("C1 errors of the last stage alone are rolled back, and the report says against what")
+  func allTraffic() throws {
+    let starts = ["10:00", "10:06", "10:12", "10:18"]
+    let run = try canary("canary-late", at: "10:23", starts)
+    #expect(run.code == 21)
+    #expect(run.output.contains("It is held against the control's rows of the stages before it"))
+    #expect(try run.output == golden("canary-late.txt", for: run.output))
+    let json = try canary("canary-late", at: "10:23", starts, "--json", "-")
+    #expect(json.output.contains("\"comparison\": \"before\""))
+  }
+
+  @Test("C1 a replay of a canary tells the action at each look, as text, JSON and a page")
+  func replay() throws {
+    let arguments = [
+      "replay", "fixtures/plans/canary.yaml", "--log", "fixtures/logs/rollout/canary-late.csv",
+      "--every", "3m", "--stage-started", "2026-03-02T10:00", "2026-03-02T10:06",
+      "2026-03-02T10:12", "2026-03-02T10:18",
+    ]
+    let run = try CommandLineRun.assay(arguments)
+    #expect(run.code == 0)
+    #expect(try run.output == golden("canary-replay.txt", for: run.output))
+    let json = try CommandLineRun.assay(arguments + ["--json", "-"])
+    #expect(json.output.contains("\"action\": \"advance\""))
+    let page = try CommandLineRun.assay(arguments + ["--html", "-"])
+    #expect(page.output.contains("<td") && page.output.contains("advance"))
+    let other = try CommandLineRun.assay(
+      "replay", "fixtures/plans/small.yaml", "--log", "fixtures/logs/good.csv", "--stage-started",
+      "2026-03-02")
+    #expect(other.code == 78)
+    #expect(other.error.contains("no canary"))
+  }
+
+  @Test("X9 C1 a canary is simulated stage by stage, with rules on estimates beside it")
+  func simulate() throws {
+    let arguments = [
+      "simulate", "fixtures/plans/canary-minutes.yaml", "--rollouts", "3", "--looks", "1",
+      "--units", "700", "--beside-rules",
+    ]
+    let run = try CommandLineRun.assay(arguments)
+    #expect(run.code == 10, "\(run.error)")
+    for words in [
+      "Stages begun", "Beside rules on estimates", "accuracy is worse by twice its limit",
+      "the treatment is the same as the control",
+    ] { #expect(run.output.contains(words), "\(run.output)") }
+    let one = try CommandLineRun.assay(arguments + ["--json", "-", "--threads", "1"])
+    let two = try CommandLineRun.assay(arguments + ["--json", "-", "--threads", "2"])
+    #expect(one.output == two.output)
+    #expect(one.output.contains("\"rulesOnEstimates\""))
+    let page = try CommandLineRun.assay(arguments + ["--html", "-"])
+    #expect(page.output.contains("Stages begun"))
+    let other = try CommandLineRun.assay(
+      "simulate", "fixtures/plans/small.yaml", "--beside-rules")
+    #expect(other.code == 78)
+  }
+
   @Test("C1 stages in the wrong order, too many of them, or of another strategy are 78")
   func badStarts() throws {
     for starts in [["10:06", "10:00"], ["10:00", "10:01", "10:02", "10:03", "10:04"]] {

@@ -112,6 +112,66 @@ import Testing
   }
 
   @Test(
+    "C1 C4 each mistake is told with its file, line and column",
+    arguments: [
+      (
+        [
+          "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}", "{traffic: 60%, duration: 1h}",
+          "{traffic: 30%, duration: 1h}", "{traffic: 100%, duration: 1h}",
+        ], "", "c.yaml:12:15: stages[2].traffic is 30%, and the stage before it has 60%"
+      ),
+      (
+        ["{traffic: 120%, duration: 1h}"], "",
+        "c.yaml:10:15: stages[0].traffic"
+      ),
+      (["{traffic: 10%}"], "", "c.yaml:10:5: stages[0] has no \"duration\""),
+      (
+        [
+          "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}", "{traffic: 100%, duration: 1h}",
+        ],
+        "calendar: {timezone: Mars/Olympus, hours: 09:00-17:00}",
+        "c.yaml:12:22: calendar.timezone \"Mars/Olympus\" is no offset"
+      ),
+      (
+        [
+          "{traffic: 10%, duration: 1h, drift_score: 0.3, rollback: {errors: 1pp}}",
+          "{traffic: 100%, duration: 1h}",
+        ], "", "c.yaml:10:47: stages[0].drift_score compares predictions, and the log has no column"
+      ),
+      (
+        [
+          "{traffic: 10%, duration: 1h, drift_score: 30%, rollback: {errors: 1pp}}",
+          "{traffic: 100%, duration: 1h}",
+        ], "", "c.yaml:10:47: "
+      ),
+      (
+        [
+          "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
+          "{traffic: 100%, duration: 1h, drift_score: 0.3}",
+        ], "", "c.yaml:11:48: stages[1].drift_score compares two variants"
+      ),
+    ])
+  func places(stages: [String], extra: String, expected: String) throws {
+    let found = try #require(complaint(stages, extra: extra))
+    #expect(found.contains(expected), "\(found)")
+  }
+
+  @Test("C1 a drift score stays in force until a later stage has its own")
+  func driftScore() throws {
+    let text = Self.text([
+      "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
+      "{traffic: 20%, duration: 1h, drift_score: 0.3}", "{traffic: 40%, duration: 1h}",
+      "{traffic: 60%, duration: 1h, drift_score: 0.2}", "{traffic: 100%, duration: 1h}",
+    ]).replacing("error: error}", with: "error: error, score: s}")
+    let plan = try Plan(yaml: text, file: "c.yaml")
+    #expect(plan.stages?.map(\.driftScore) == [nil, 0.3, 0.3, 0.2, 0.2])
+    // One process over all stages has nine tenths of the budget; three drift scores and all traffic share the rest.
+    let staged = StagedPlan(plan, starts: [])
+    #expect(abs(staged.judged.inference.rollbackSignificance - 0.045) < 1e-15)
+    #expect(abs(staged.laterSignificance - 0.005 / 4) < 1e-15)
+  }
+
+  @Test(
     "C1 what a canary cannot honour is refused",
     arguments: [
       ("ramp: {initial: 10%, step: 10%, maximum: 50%, every: 1d}", "ramp is not used"),
@@ -136,7 +196,7 @@ import Testing
     for words in [
       "1. 10% of traffic for 5 minutes after a warm-up of 1 minute, whose rows do not count; rolls back when worse on latency by more than 50% or errors by more than 1pp.",
       "2. 25% of traffic", "rolls back when worse on latency by more than 20% or errors",
-      "4. 100% of traffic for 5 minutes; nothing is left to compare with",
+      "4. 100% of traffic for 5 minutes; it is held against the control's rows of the stages before",
     ] { #expect(lines.contains(words), "\(lines)") }
     #expect(!lines.contains("Planned traffic"))
   }

@@ -142,6 +142,23 @@ import Testing
     #expect(plan.metrics.map(\.margin.text) == ["50%", "1pp"])
   }
 
+  @Test("C1 X4 a drift score of no named distance is asked, and never guessed")
+  func driftScore() throws {
+    let text = """
+      {"canary": {"control": "a", "treatment": "b", "initialTrafficPercent": 10, "incrementPercent": 45,
+        "stageDurationMinutes": 5, "maxTrafficPercent": 100,
+        "rollbackThresholds": {"errorRateIncrease": "1pp", "driftScore": 0.3}}}
+      """
+    let known = answers("unit", "variant", "time", "error", "prediction")
+    let path = "canary.rollbackThresholds.driftScore"
+    #expect(questions(text, known).map(\.path) == [path])
+    let plan = try plan(text, known.merging([path: "jensen-shannon"]) { $1 })
+    #expect(plan.stages?.map(\.driftScore) == [0.3, 0.3, 0.3])
+    let without = answers("unit", "variant", "time", "error")
+    let ignored = try self.plan(text, without.merging([path: "ignore"]) { $1 })
+    #expect(ignored.stages?.first?.driftScore == nil)
+  }
+
   @Test("A shadow's week and auto_promote are read")
   func shadow() throws {
     let text = """

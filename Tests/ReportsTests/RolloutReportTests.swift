@@ -39,6 +39,21 @@ import Testing
       "traffic may grow, and the plan's calendar is closed at 2026-03-01 00:00 UTC: no opening is known"
     ),
     (
+      .allTraffic(compared: ["errors"], notCompared: ["p99"]),
+      "at all traffic errors is not shown to be worse than the control was before, which the hour may have hidden or "
+        + "caused; for p99 a promotion rests on the stages before it alone"
+    ),
+    (
+      .driftShown(column: "score", score: 0.41, lower: 0.35, limit: 0.3, pValue: 0.001),
+      "the predictions (score) are shown to lie further apart than the plan allows: a drift score of 0.41, at least "
+        + "0.35, above 0.3, p = 0.001"
+    ),
+    (
+      .driftUnclear(column: "score", limit: 0.3, rows: [90, 10]),
+      "whether the drift score of the predictions (score) is above 0.3 cannot be judged: there are 90 and 10 rows, "
+        + "too few or in too few kinds"
+    ),
+    (
       .clusterHarm(
         metric: "errors", effect: -0.06, nullEffect: -0.01, threshold: "1pp", scale: .difference,
         pValue: 0.002, clusters: [9, 3], critical: true),
@@ -81,6 +96,10 @@ import Testing
       earliest: nil, units: [900, 100],
       conditions: [.init(metric: "errors", threshold: "1pp", status: .unclear, logEValue: nil)],
       comparison: .concurrent)
+    decision.stage?.blocks = [18, 5]
+    decision.stage?.drift = StageAccount.Drift(
+      column: "score", limit: 0.3, status: .notShown, score: 0.1, lower: 0, upper: 0.2,
+      pValue: 0.9, rows: [900, 100], designEffects: [1, 1.2])
     decision.clusters = ClusterAccount(
       kind: .servers, clusters: [9, 3], required: 3, degreesOfFreedom: 2, blockSeconds: nil,
       changed: Self.time, source: .log, looks: 2, judgedUntil: Self.time, strays: [0, 0],

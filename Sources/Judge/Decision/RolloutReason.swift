@@ -14,6 +14,13 @@ public enum RolloutReason: Equatable, Codable, Sendable {
   case conditionUnclear(metric: String, threshold: String, effective: Double?, required: Double)
   /// The next stage leaves nothing to compare with: it needs the proof of a promotion.
   case proofBeforeAllTraffic(stage: Int, of: Int)
+  /// All traffic is the treatment's: what was held against the control's rows of earlier stages and is not
+  /// shown to be worse, and what could not be, so that a promotion rests on those stages alone.
+  case allTraffic(compared: [String], notCompared: [String])
+  /// Predictions of the treatment are shown to lie further from the control's than the plan allows.
+  case driftShown(column: String, score: Double, lower: Double, limit: Double, pValue: Double)
+  /// Whether they do cannot be judged.
+  case driftUnclear(column: String, limit: Double, rows: [Int])
   /// Traffic may grow, at a time when the plan's calendar lets nobody act on it.
   case stageOutsideCalendar(present: Timestamp?, earliest: Timestamp?)
 

@@ -26,6 +26,8 @@ public struct StageAccount: Equatable, Codable, Sendable {
       case notShown
       /// It cannot be judged yet.
       case unclear
+      /// Nothing of this stage can be held against it: what counts is what the stages before it proved.
+      case notCompared
     }
 
     public var metric: String
@@ -33,6 +35,28 @@ public struct StageAccount: Equatable, Codable, Sendable {
     public var status: Status
     /// Natural logarithm of the evidence that it is exceeded; nil where there is none.
     public var logEValue: Double?
+    /// Of a comparison by blocks of time, over all looks; nil where there is none.
+    public var pValue: Double?
+  }
+
+  /// How far predictions of the treatment lie from those of the control within the stage, which is told once,
+  /// when its time is over.
+  public struct Drift: Equatable, Codable, Sendable {
+    public var column: String
+    /// The drift score beyond which it rolls back.
+    public var limit: Double
+    public var status: Condition.Status
+    /// The Jensen-Shannon distance, from 0 to 1; nil where it cannot be told.
+    public var score: Double?
+    /// Limits of the distance at this question's share of the error rate, each by itself.
+    public var lower: Double?
+    public var upper: Double?
+    /// That the distance is at most the limit.
+    public var pValue: Double?
+    /// Rows of each variant, control first.
+    public var rows: [Int]
+    /// How many rows count as one in each variant, where rows come in units.
+    public var designEffects: [Double]?
   }
 
   /// From 1.
@@ -51,11 +75,17 @@ public struct StageAccount: Equatable, Codable, Sendable {
   public var conditions: [Condition]
   /// Whether the control still answers requests, so that what this stage brings can be compared.
   public var comparison: Comparison
+  /// The predictions of both variants within the stage; nil where the plan does not ask.
+  public var drift: Drift?
+  /// The blocks of time of each variant that all traffic is held against the control before it by.
+  public var blocks: [Int]?
 
   /// What the present stage can be held against.
   public enum Comparison: String, Codable, Sendable {
     case concurrent
-    /// Nothing: all traffic is the treatment's, and what is judged is what came before.
+    /// The control's rows of the stages before, by blocks of time: all traffic is the treatment's.
+    case before
+    /// Nothing: all traffic is the treatment's, and no row of it was read yet.
     case none
   }
 }

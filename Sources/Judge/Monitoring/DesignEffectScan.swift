@@ -30,7 +30,7 @@ public struct DesignEffectScan: Sendable {
     }
   }
 
-  private static func bins(_ pair: ColumnPair) -> [[Condition]] {
+  static func bins(_ pair: ColumnPair) -> [[Condition]] {
     var edges: [Double] = []
     for index in 1..<bins {
       guard
@@ -48,7 +48,7 @@ public struct DesignEffectScan: Sendable {
       + [[number(.greaterThan, last)]]
   }
 
-  private static func categories(_ pair: ColumnPair) -> [[Condition]] {
+  static func categories(_ pair: ColumnPair) -> [[Condition]] {
     guard let counts = pair.reference.categories.counts else { return [] }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(categories).map {
       [Condition(pair.column, .isOneOf([$0.key]))]
@@ -91,7 +91,7 @@ public struct DesignEffectScan: Sendable {
   }
 
   /// A cell's share and its design effect; nil where no row, or every row, is in it.
-  private static func effect(_ pair: BivariateMoments) -> (share: Double, effect: Double)? {
+  static func effect(_ pair: BivariateMoments) -> (share: Double, effect: Double)? {
     let units = Double(pair.count)
     let (inCell, rows) = (pair.meanX * units, pair.meanY * units)
     guard units > 1, rows > 0 else { return nil }

@@ -14,6 +14,9 @@ public struct StagePlan: Equatable, Codable, Sendable {
   public var start: Timestamp?
   /// By metric, the deterioration that rolls back: those of earlier stages too, unless this one has its own.
   public var rollback: [String: Threshold] = [:]
+  /// The drift score of predictions, treatment against control, beyond which it rolls back: that of an
+  /// earlier stage unless this one has its own; not asked where nil.
+  public var driftScore: Double?
 
   /// Creates a stage without conditions.
   public init(traffic: Double, duration: Double) {

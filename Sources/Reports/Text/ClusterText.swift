@@ -50,6 +50,7 @@ enum ClusterText {
       return "\(NumberText.count(updated)) of \(NumberText.count(count)) servers were updated, and "
         + "nothing is shown against them"
     case .stagePassed, .stageRunning, .stageSample, .conditionUnclear, .proofBeforeAllTraffic,
+      .allTraffic, .driftShown, .driftUnclear,
       .stageOutsideCalendar:
       return RolloutText.clause(reason)
     }

@@ -27,6 +27,18 @@ enum RolloutText {
       return stage < count
         ? "the next stage leaves nothing to compare with, so that it needs the proof of a promotion"
         : "all traffic was given on the proof of a promotion"
+    case .allTraffic(let compared, let notCompared):
+      return allTraffic(compared, notCompared)
+    case .driftShown(let column, let score, let lower, let limit, let pValue):
+      return
+        "the predictions (\(InertText.name(column))) are shown to lie further apart than the plan allows: a "
+        + "drift score of \(NumberText.significant(score, digits: 3)), at least "
+        + "\(NumberText.significant(lower, digits: 3)), above \(NumberText.significant(limit, digits: 3)), "
+        + "p \(NumberText.pEquals(pValue))"
+    case .driftUnclear(let column, let limit, let rows):
+      return "whether the drift score of the predictions (\(InertText.name(column))) is above "
+        + "\(NumberText.significant(limit, digits: 3)) cannot be judged: there are "
+        + "\(rows.map(NumberText.count).joined(separator: " and ")) rows, too few or in too few kinds"
     case .stageOutsideCalendar(let present, let earliest):
       let now = present.map { "at \(TimeText.minute($0))" } ?? "at an unknown time"
       let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
@@ -36,6 +48,19 @@ enum RolloutText {
       .monitoringOver, .serversUnknown, .serversPassed:
       return ClusterText.clause(reason)
     }
+  }
+
+  private static func allTraffic(_ compared: [String], _ others: [String]) -> String {
+    func names(_ metrics: [String]) -> String {
+      metrics.map { InertText.name($0) }.joined(separator: ", ")
+    }
+    let first =
+      compared.isEmpty
+      ? "nothing of the stage at all traffic could be compared"
+      : "at all traffic \(names(compared)) is not shown to be worse than the control was before, which the hour may "
+        + "have hidden or caused"
+    guard !others.isEmpty else { return first }
+    return "\(first); for \(names(others)) a promotion rests on the stages before it alone"
   }
 
   static func percent(_ number: Double) -> String {

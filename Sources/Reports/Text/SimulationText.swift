@@ -13,6 +13,9 @@ enum SimulationText {
         : "all are at their harm limits, correlated \(NumberText.significant(correlation, digits: 2))"
     case .oneWinner: "one treatment is better, the others at the minimum"
     case .improvement: "success is twice its minimum"
+    case .identical: "the treatment is the same as the control"
+    case .beyondLimit(let metric):
+      "\(InertText.name(metric, limit: 30)) is worse by twice its limit"
     }
   }
 

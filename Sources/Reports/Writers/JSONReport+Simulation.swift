@@ -24,6 +24,14 @@ extension JSONReport {
     return JSONValue.object(members).text
   }
 
+  private static func time(_ time: ScenarioResult.StoppingTime?) -> JSONValue {
+    guard let time else { return .null }
+    return .object([
+      "lowerQuartile": JSONValue(time.lowerQuartile), "median": JSONValue(time.median),
+      "upperQuartile": JSONValue(time.upperQuartile),
+    ])
+  }
+
   private static func scenario(_ result: ScenarioResult) -> JSONValue {
     var members: [String: JSONValue] = [
       "rollouts": .integer(result.rollouts),
@@ -50,13 +58,23 @@ extension JSONReport {
         "count": .integer(result.intervals), "holdAtTheEnd": .integer(result.covered),
         "holdAtEveryLook": .integer(result.alwaysCovered),
       ]),
-      "stoppingSeconds": result.stoppingTime.map { time in
-        .object([
-          "lowerQuartile": JSONValue(time.lowerQuartile), "median": JSONValue(time.median),
-          "upperQuartile": JSONValue(time.upperQuartile),
-        ])
-      } ?? .null,
+      "stoppingSeconds": time(result.stoppingTime),
     ]
+    if let stages = result.stages {
+      members["stages"] = .array(
+        stages.map { stage in
+          .object([
+            "traffic": JSONValue(stage.traffic), "rollouts": .integer(stage.rollouts),
+            "beganSeconds": time(stage.began),
+          ])
+        })
+    }
+    if let rules = result.rules {
+      members["rulesOnEstimates"] = .object([
+        "rolledBack": .integer(rules.rolledBack), "promoted": .integer(rules.promoted),
+        "rollbackSeconds": time(rules.rollbackTime),
+      ])
+    }
     switch result.scenario {
     case .successAtMinimum: members["scenario"] = .string("success-at-minimum")
     case .guardrailAtMargin(let metric):
@@ -67,6 +85,10 @@ extension JSONReport {
       members["correlation"] = JSONValue(correlation)
     case .oneWinner: members["scenario"] = .string("one-winner")
     case .improvement: members["scenario"] = .string("improvement")
+    case .identical: members["scenario"] = .string("identical")
+    case .beyondLimit(let metric):
+      members["scenario"] = .string("beyond-limit")
+      members["metric"] = .string(metric)
     }
     return .object(members)
   }

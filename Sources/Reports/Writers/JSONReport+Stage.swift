@@ -3,7 +3,7 @@ internal import Judge
 extension JSONReport {
   /// Where a canary stands.
   static func stage(_ stage: StageAccount, _ arms: [SampleAccount.Arm]) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "stage": .integer(stage.stage),
       "count": .integer(stage.count),
       "action": .string(stage.action.rawValue),
@@ -22,8 +22,22 @@ extension JSONReport {
             "metric": .string(condition.metric), "threshold": .string(condition.threshold),
             "status": .string(condition.status.rawValue),
             "logEValue": JSONValue(condition.logEValue),
+            "pValue": JSONValue(condition.pValue),
           ])
         }),
+    ]
+    if let blocks = stage.blocks { members["blocks"] = .array(blocks.map { .integer($0) }) }
+    if let drift = stage.drift { members["drift"] = self.drift(drift) }
+    return .object(members)
+  }
+
+  private static func drift(_ drift: StageAccount.Drift) -> JSONValue {
+    .object([
+      "column": .string(drift.column), "limit": JSONValue(drift.limit),
+      "status": .string(drift.status.rawValue), "score": JSONValue(drift.score),
+      "lower": JSONValue(drift.lower), "upper": JSONValue(drift.upper),
+      "pValue": JSONValue(drift.pValue), "rows": .array(drift.rows.map { .integer($0) }),
+      "designEffects": drift.designEffects.map { .array($0.map { JSONValue($0) }) } ?? .null,
     ])
   }
 
@@ -69,6 +83,30 @@ extension JSONReport {
       clusterParts(of: reason)
     case .proofBeforeAllTraffic(let stage, let count):
       ("proofBeforeAllTraffic", ["stage": .integer(stage), "of": .integer(count)])
+    case .allTraffic(let compared, let notCompared):
+      (
+        "allTraffic",
+        [
+          "compared": .array(compared.map { .string($0) }),
+          "notCompared": .array(notCompared.map { .string($0) }),
+        ]
+      )
+    case .driftShown(let column, let score, let lower, let limit, let pValue):
+      (
+        "driftShown",
+        [
+          "column": .string(column), "score": JSONValue(score), "lower": JSONValue(lower),
+          "limit": JSONValue(limit), "pValue": JSONValue(pValue),
+        ]
+      )
+    case .driftUnclear(let column, let limit, let rows):
+      (
+        "driftUnclear",
+        [
+          "column": .string(column), "limit": JSONValue(limit),
+          "rows": .array(rows.map { .integer($0) }),
+        ]
+      )
     case .stageOutsideCalendar(let present, let earliest):
       (
         "stageOutsideCalendar",

@@ -9,11 +9,13 @@ struct ReplayCommand: AnsweringCommand {
     abstract: "Tell what the gate would have said, look by look; the exit code is no verdict.",
     discussion: """
       At each look only the rows before it are known, as if the gate had been run then. Looks are \
-      those of the plan (inference: {looks: 1d}), daily where it is silent.
+      those of the plan (inference: {looks: 1d}), daily where it is silent. Of a canary each look tells \
+      what the pipeline would have been told: advance, hold, promote, roll back.
 
       EXAMPLES
         assay replay plan.yaml --log log.csv
         assay replay plan.yaml --log log.csv --every 6h --json -
+        assay replay canary.yaml --log log.csv --every 1m --stage-started 2026-03-02T10:00Z 2026-03-02T10:06Z
       """)
 
   @Argument(help: "The plan, YAML or JSON; - for the standard input.")
@@ -24,6 +26,15 @@ struct ReplayCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("The time between two looks, such as 1d or 6h.", valueName: "span"))
   var every: SpanArgument?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      When the stages of a canary began, in order. (default: as its plan says, else the first stage with the \
+      first row)
+      """, valueName: "time"))
+  var stageStarted: [TimeArgument] = []
+
   @OptionGroup var scan: ScanArguments
   @OptionGroup var reports: ReportArguments
 
@@ -31,10 +42,15 @@ struct ReplayCommand: AnsweringCommand {
 
   func answer() async throws(Failure) -> Int32 {
     let bar = ProgressBar()
-    let judged = try PlanFile.read(plan, for: .ab)
+    let judged = try PlanFile.read(plan, for: .ab, .canary)
+    guard stageStarted.isEmpty || judged.strategy == .canary else {
+      throw Failure(
+        .configuration,
+        "\(plan): --stage-started dates stages, but the plan's strategy is no canary")
+    }
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: try files.labels(of: judged, at: plan))
+      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(files.inputs)

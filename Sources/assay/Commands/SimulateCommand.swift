@@ -16,6 +16,9 @@ struct SimulateCommand: AnsweringCommand {
       With --log nothing is made up: whole units of that log change variants within its phases, and \
       effects are put upon them, one guardrail at its margin at a time.
 
+      A canary goes from stage to stage as its own decisions say; --beside-rules tells what the same \
+      limits make of the same rollouts when they are held against estimates alone.
+
       With --emit-log a champion/challenger log is written instead; the same seed makes the same \
       bytes, on every machine.
 
@@ -23,6 +26,7 @@ struct SimulateCommand: AnsweringCommand {
         assay simulate plan.yaml
         assay simulate plan.yaml --rollouts 10000 --shape rare --json -
         assay simulate plan.yaml --log log.csv
+        assay simulate canary.yaml --units 50000 --beside-rules
         assay simulate --emit-log log.csv
         assay simulate --emit-log degraded.csv --challenger degraded
         assay simulate --emit-log - --rows 1000000 --users 200000 --seed 7 | gzip > log.csv.gz
@@ -73,7 +77,12 @@ struct SimulateCommand: AnsweringCommand {
 
   func answer() async throws(Failure) -> Int32 {
     guard let plan else { return try emit() }
-    let judged = try PlanFile.read(plan, for: .ab)
+    let judged = try PlanFile.read(plan, for: .ab, .canary)
+    if rollouts.besideRules, judged.strategy != .canary {
+      throw Failure(
+        .configuration,
+        "\(plan): --beside-rules holds the limits of stages, but the plan's strategy is no canary")
+    }
     let result =
       files.log.isEmpty
       ? try await rollouts.simulate(judged, seed: seed)

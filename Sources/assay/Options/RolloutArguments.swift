@@ -8,7 +8,9 @@ struct RolloutArguments: ParsableArguments {
   var rollouts: Int?
 
   @Option(
-    help: "Looks, evenly over the plan's maximum duration. (default: as the plan spaces them)")
+    help:
+      "Looks, evenly over the plan's maximum duration; of a canary in each stage. (default: as the plan spaces them)"
+  )
   var looks: Int?
 
   @Option(help: "Units in all variants by the last look. (default: the plan's sample)")
@@ -17,6 +19,12 @@ struct RolloutArguments: ParsableArguments {
   @Option(
     help: "What rows look like: planned, rare, common, heavy or clustered. (default: planned)")
   var shape: SimulationSettings.Shape?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Of a canary: hold its limits against estimates, too, as operations documents do, on the same rollouts."
+    ))
+  var besideRules = false
 
   @Option(help: "How many threads draw; the result is the same for any. (default: one a processor)")
   var threads: Int?
@@ -30,7 +38,7 @@ struct RolloutArguments: ParsableArguments {
 
   /// Something was said of rollouts.
   var isGiven: Bool {
-    rollouts != nil || looks != nil || units != nil || shape != nil || threads != nil
+    besideRules || rollouts != nil || looks != nil || units != nil || shape != nil || threads != nil
   }
 
   /// Something was said of what is made up.
@@ -43,7 +51,11 @@ struct RolloutArguments: ParsableArguments {
     (settings.looks, settings.units) = (looks, units)
     settings.shape = shape ?? settings.shape
     do throws(SimulationProblem) {
-      return await run(try SimulationStudy(plan, settings: settings))
+      guard plan.strategy == .canary else {
+        return await run(try SimulationStudy(plan, settings: settings))
+      }
+      return await run(
+        try CanaryStudy(plan, settings: settings, beside: besideRules ? .rules : .nothing))
     } catch {
       throw Failure(error)
     }

@@ -209,6 +209,8 @@ struct Page {
     case .atHarmLimit(let correlation): correlation == 0 ? "(c)" : "(c), .8"
     case .oneWinner: "(d)"
     case .improvement: "(e)"
+    case .identical: "the same"
+    case .beyondLimit: "beyond a limit"
     }
   }
 

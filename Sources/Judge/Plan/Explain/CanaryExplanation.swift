@@ -25,17 +25,20 @@ struct CanaryExplanation {
         "\(index + 1). \(PlanNumber.text(stage.traffic))% of traffic for \(length)\(start)"
       guard stage.isConcurrent else {
         return
-          "\(traffic); nothing is left to compare with, and what was proven before is what counts."
+          "\(traffic); it is held against the control's rows of the stages before it, by blocks of time, which the hour may move as well. Promotion rests on what those stages proved, and on nothing being shown to be worse now."
       }
       let limits = plan.metrics.compactMap { metric in
         (stage.rollback[metric.name] ?? (metric.critical ? metric.harm : nil)).map {
           "\(metric.name) \($0.value == 0 ? "at all" : "by more than \($0.text)")"
         }
       }
+      let drift = stage.driftScore.map {
+        ", and when the drift score of predictions is above \(PlanNumber.text($0))"
+      }
       let conditions =
         limits.isEmpty
         ? "nothing rolls back yet" : "rolls back when worse on \(WordList.or(limits))"
-      return "\(traffic); \(conditions)."
+      return "\(traffic); \(conditions)\(drift ?? "")."
     }
   }
 

@@ -9,6 +9,7 @@ struct CanaryImport {
     var traffic: Double?
     var duration: String?
     var limits: [ImportedMetric] = []
+    var driftScore: String?
   }
 
   /// The plan, line by line.
@@ -28,7 +29,8 @@ struct CanaryImport {
       _ = block.need(
         "rollback_thresholds", "no limit is named that rolls the canary back", ["ignore"])
     }
-    let columns = Set(metrics.flatMap(\.columns)).union([.time, .unit, .variant])
+    var columns = Set(metrics.flatMap(\.columns)).union([.time, .unit, .variant])
+    if stages.contains(where: { $0.driftScore != nil }) { columns.insert(.prediction) }
     var lines = ["name: \(YAMLText.scalar(name))", "strategy: canary"]
     lines.append(ImportedColumn.line(columns, block))
     lines += arms.lines(isRamped: true) + ["metrics:"] + metrics.flatMap { $0.lines(block) }
@@ -44,6 +46,7 @@ struct CanaryImport {
       limit.margin.map { "\(YAMLText.scalar(limit.name)): \($0)" }
     }
     if !limits.isEmpty { parts.append("rollback: {\(limits.joined(separator: ", "))}") }
+    if let score = stage.driftScore { parts.append("drift_score: \(score)") }
     return "  - {\(parts.joined(separator: ", "))}"
   }
 
@@ -57,8 +60,10 @@ struct CanaryImport {
       }
       defer { stage.close() }
       let traffic = stage.take("traffic", "traffic_percent", "weight", "percent", "percentage")
+      let limits = Self.limits(stage)
       return Stage(
-        traffic: traffic?.traffic(), duration: Self.duration(stage), limits: Self.limits(stage))
+        traffic: traffic?.traffic(), duration: Self.duration(stage), limits: limits.metrics,
+        driftScore: limits.driftScore)
     }
   }
 
@@ -78,7 +83,7 @@ struct CanaryImport {
     }
     let limits = Self.limits(block)
     if stages.isEmpty { stages = [Stage(traffic: 100, duration: duration)] }
-    stages[0].limits = limits
+    (stages[0].limits, stages[0].driftScore) = (limits.metrics, limits.driftScore)
     return stages
   }
 
@@ -101,17 +106,21 @@ struct CanaryImport {
         ? block.need("duration", "how long a stage lasts is not said", ["5m"]) : nil)
   }
 
-  private static func limits(_ block: ForeignBlock) -> [ImportedMetric] {
+  private static func limits(
+    _ block: ForeignBlock
+  ) -> (metrics: [ImportedMetric], driftScore: String?) {
     for name in ["rollback", "rollback_thresholds", "rollback_conditions", "thresholds"] {
       guard let limits = block.take(name)?.block() else { continue }
       defer { limits.close() }
       // Each holds at its own limit: what is critical would be held at no harm at all.
-      return ImportedLimits(limits).metrics.map { limit in
+      let score = limits.take("drift_score", "max_drift_score")?.driftScore()
+      let metrics = ImportedLimits(limits).metrics.map { limit in
         ImportedMetric(
           name: limit.name, role: .guardrail(margin: limit.margin ?? "0", critical: false))
       }
+      return (metrics, score)
     }
-    return []
+    return ([], nil)
   }
 }
 

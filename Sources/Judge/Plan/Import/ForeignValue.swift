@@ -97,6 +97,22 @@ struct ForeignValue {
     }
   }
 
+  /// A drift score, whose distance no configuration names; nil where it is asked, or left out.
+  func driftScore() -> String? {
+    switch answer {
+    case "ignore": return nil
+    case "jensen-shannon":
+      if let number, number > 0, number < 1 { return PlanNumber.text(number) }
+      ask("\(path) is \(found), which is no score between 0 and 1", ["ignore"])
+      return nil
+    default:
+      ask(
+        "\(path) does not say which distance the score is",
+        ["jensen-shannon (from 0 to 1, of predictions)", "ignore"])
+      return nil
+    }
+  }
+
   /// Per cent of all traffic.
   func traffic() -> Double? {
     if let answer {

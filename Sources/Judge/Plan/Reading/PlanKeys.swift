@@ -113,6 +113,7 @@ enum PlanKeys {
     case traffic, duration, from, rollback
     case warmUp = "warm_up"
     case minimumSample = "minimum_sample"
+    case driftScore = "drift_score"
   }
 
   enum Switch: String, PlanKey {

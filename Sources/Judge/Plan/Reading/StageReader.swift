@@ -58,13 +58,8 @@ struct StageReader {
     stage.minimumSample = section[.minimumSample]?.integer(atLeast: 1) ?? stage.minimumSample
     stage.start = start(section[.from], after: former)
     stage.rollback = former?.rollback ?? [:]
+    stage.driftScore = driftScore(section[.driftScore], percent) ?? former?.driftScore
     if let conditions = section[.rollback] {
-      if percent >= 100 {
-        conditions.complain(
-          .contradiction,
-          "\(conditions.path) asks for a comparison, and at 100% there is nothing to compare with",
-          mend: "remove it; watch what follows with strategy monitor")
-      }
       for (name, threshold) in rollback(conditions) { stage.rollback[name] = threshold }
     }
     return stage
@@ -88,6 +83,25 @@ struct StageReader {
   }
 
   // MARK: Conditions
+
+  /// Of predictions, treatment against control, which a stage at all traffic does not have.
+  private func driftScore(_ value: PlanValue?, _ percent: Double) -> Double? {
+    guard let value,
+      let score = value.number("a drift score between 0 and 1", where: { $0 > 0 && $0 < 1 })
+    else { return nil }
+    if plan.log.score == nil, plan.log.prediction == nil {
+      value.complain(
+        .contradiction, "\(value.path) compares predictions, and the log has no column of them",
+        mend: "name it as log.score or log.prediction")
+    }
+    if percent >= 100 {
+      value.complain(
+        .contradiction,
+        "\(value.path) compares two variants, and at 100% the control answers nothing",
+        mend: "remove it; watch what follows with strategy monitor")
+    }
+    return score
+  }
 
   private func rollback(_ value: PlanValue) -> [(String, Threshold)] {
     (value.entries() ?? []).compactMap { name, entry in

@@ -15,6 +15,12 @@ public struct RolloutOutcome: Equatable, Sendable {
   public internal(set) var isCovered: Bool?
   /// Whether it held it at every look.
   public internal(set) var isAlwaysCovered: Bool?
+  /// Of a canary: seconds from the start to what ended it; nil where nothing did.
+  public internal(set) var seconds: Double?
+  /// Of a canary: seconds from the start to each stage that began.
+  public internal(set) var stageStarts: [Double] = []
+  /// Of a canary: what rules on estimates made of the same rollout, where they were asked.
+  public internal(set) var rules: Rules?
 }
 
 /// A wrong answer.
@@ -52,7 +58,7 @@ extension RolloutOutcome {
 
 extension TrueEffects {
   /// The promoted treatment is not what the promotion says of it.
-  fileprivate func isFalsePromotion(_ decision: Decision) -> Bool {
+  func isFalsePromotion(_ decision: Decision) -> Bool {
     guard let name = decision.promoted, let treatment = plan.treatments.firstIndex(of: name) else {
       return true
     }
@@ -71,7 +77,7 @@ extension TrueEffects {
   }
 
   /// The decision calls something harmful that is not; joint evidence, where nothing is.
-  fileprivate func namesFalseHarm(_ decision: Decision, critical wanted: Bool) -> Bool {
+  func namesFalseHarm(_ decision: Decision, critical wanted: Bool) -> Bool {
     decision.reasons.contains { reason in
       switch reason {
       case .harmShown(let metric, let treatment, _, _, _, _, wanted):

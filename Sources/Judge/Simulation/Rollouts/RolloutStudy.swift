@@ -32,7 +32,8 @@ extension RolloutStudy {
   /// What a judge's rollouts of a scenario come to.
   public func result(scenario: Int, _ outcomes: [RolloutOutcome]) -> ScenarioResult {
     ScenarioResult(
-      kinds[scenario], outcomes, promises: SimulatedError.promises(of: plan), looks: looks)
+      kinds[scenario], outcomes, promises: SimulatedError.promises(of: plan), looks: looks,
+      plan: plan)
   }
 }
 

@@ -46,13 +46,17 @@ public struct ScenarioResult: Equatable, Codable, Sendable {
   public var covered: Int
   public var alwaysCovered: Int
   public var intervals: Int
+  /// How far the stages of a canary were reached; nil without stages.
+  public var stages: [StageReached]?
+  /// What rules on estimates made of the same rollouts, where they were asked.
+  public var rules: RuleResult?
 }
 
 extension ScenarioResult {
   /// Adds up outcomes.
   init(
     _ scenario: SimulationScenario.Kind, _ outcomes: [RolloutOutcome],
-    promises: [SimulatedError: Double], looks: [Double]
+    promises: [SimulatedError: Double], looks: [Double], plan: Plan? = nil
   ) {
     self.scenario = scenario
     rollouts = outcomes.count
@@ -63,11 +67,12 @@ extension ScenarioResult {
     }
     promoted = outcomes.count(where: \.isTrulyPromoted)
     verdicts = outcomes.reduce(into: [:]) { $0[$1.verdict, default: 0] += 1 }
-    stoppingTime = StoppingTime(outcomes.compactMap { $0.look.map { looks[$0] } })
+    stoppingTime = StoppingTime(outcomes.compactMap { $0.seconds ?? $0.look.map { looks[$0] } })
     meanUnits = Double(outcomes.reduce(0) { $0 + $1.units }) / Double(max(1, outcomes.count))
     covered = outcomes.count { $0.isCovered == true }
     alwaysCovered = outcomes.count { $0.isAlwaysCovered == true }
     intervals = outcomes.count { $0.isCovered != nil }
+    (stages, rules) = (plan.flatMap { Self.stages(outcomes, of: $0) }, RuleResult(outcomes))
   }
 
   /// The worst standing of the four errors.

@@ -12,6 +12,10 @@ public struct SimulationScenario: Equatable, Sendable {
     case oneWinner
     /// (e) Success metrics improve by twice their minimum, guardrails stay as they are.
     case improvement
+    /// The treatment is the same as the control.
+    case identical
+    /// One metric is worse by twice the limit beyond which it rolls back, all others are the same.
+    case beyondLimit(metric: String)
   }
 
   public let kind: Kind
@@ -42,6 +46,8 @@ public struct SimulationScenario: Equatable, Sendable {
     switch (kind, metric.role) {
     case (_, .monitor): 3
     case (.guardrailAtMargin(let name), _) where metric.name == name: 0
+    case (.beyondLimit(let name), _) where metric.name == name: 0
+    case (.identical, _), (.beyondLimit, _): 1
     case (.atHarmLimit, _): metric.watchesRollback ? 0 : 1
     case (_, .success): 1
     case (_, .guardrail): 2
@@ -54,6 +60,9 @@ public struct SimulationScenario: Equatable, Sendable {
     let least = metric.rule == .estimate ? Threshold.zero : metric.minimumImprovement
     switch (kind, metric.role) {
     case (_, .monitor): return .none
+    case (.identical, _): return .none
+    case (.beyondLimit(let name), _):
+      return metric.name == name ? .worse(by: metric.twiceItsLimit) : .none
     case (.atHarmLimit, _): return metric.harm.value > 0 ? .worse(by: metric.harm) : .none
     case (.successAtMinimum, .success): return .better(by: least)
     case (.oneWinner, .success):
@@ -98,5 +107,13 @@ public struct SimulationScenario: Equatable, Sendable {
     if successes, plan.treatments.count > 1 { kinds.append(.oneWinner) }
     if successes { kinds.append(.improvement) }
     return kinds
+  }
+}
+
+extension MetricPlan {
+  /// Where nothing at all is allowed, twice the margin.
+  fileprivate var twiceItsLimit: Threshold {
+    let limit = harm.value > 0 ? harm : margin
+    return Threshold(value: 2 * limit.value, unit: limit.unit, text: "twice \(limit.text)")
   }
 }

@@ -96,7 +96,7 @@ extension MetricPlan {
 }
 
 extension SimulationSettings {
-  fileprivate func validate() throws(SimulationProblem) {
+  func validate() throws(SimulationProblem) {
     let ranges: [(String, Double, ClosedRange<Double>)] = [
       ("the number of rollouts", Double(rollouts), 1...1e7),
       ("the number of looks", Double(looks ?? 1), 1...10_000),
@@ -119,7 +119,9 @@ extension SimulatedError {
     let inference = plan.inference
     // Each at the whole level: the sample ratio; values that are missing and rows left out for an error,
     // together; and, where the plan has them, the split of each day and the covariates before the start.
-    let others = [plan.hasConstantSplit, !ScanLayout(plan).covariateColumns.isEmpty]
+    let others = [
+      plan.hasConstantSplit && plan.stages == nil, !ScanLayout(plan).covariateColumns.isEmpty,
+    ]
     let integrityTests = Double(2 + others.count { $0 })
     return [
       .falsePromotion: inference.significance, .falseRollback: inference.rollbackSignificance,

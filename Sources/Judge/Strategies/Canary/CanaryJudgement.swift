@@ -1,13 +1,31 @@
 public import Summaries
 
+/// What the scans of a canary found.
+public struct CanaryFindings: Sendable {
+  /// The stages that are compared.
+  public var first: LogSummary
+  /// Its second pass, where there is one.
+  public var second: LogSummary?
+  /// The rows of the stage at which all traffic is the treatment's, where that has begun.
+  public var watch: LogSummary?
+  /// Sums by block of time around the step to all traffic.
+  public var blocks: LogSummary?
+  /// The present stage's predictions, once its time is over, and how they come by unit.
+  public var scores: (values: LogSummary, units: LogSummary?)?
+
+  /// Creates what was found in the stages that are compared.
+  public init(_ first: LogSummary, secondPass second: LogSummary? = nil) {
+    (self.first, self.second) = (first, second)
+  }
+}
+
 /// Applies a plan of strategy `canary` to what the scans found: pure, the same answer for the same input.
 public struct CanaryJudgement: Sendable {
-  private let staged: StagedPlan
-  private let layout: ScanLayout
-  private let asOf: Timestamp?
+  public let staged: StagedPlan
+  public let layout: ScanLayout
+  private let judgement: Judgement
+  private let identity: PlanIdentity
   private let completeUntil: Timestamp?
-  private let former: FormerRollback?
-  private let detail: Judgement.Detail
 
   /// Creates a judgement.
   ///
@@ -24,30 +42,30 @@ public struct CanaryJudgement: Sendable {
     completeUntil: Timestamp? = nil, former: FormerRollback? = nil,
     detail: Judgement.Detail = .report
   ) {
-    (self.staged, self.layout, self.asOf) = (staged, layout, asOf)
-    (self.completeUntil, self.former, self.detail) = (completeUntil, former, detail)
+    (self.staged, self.layout, self.completeUntil) = (staged, layout, completeUntil)
+    identity = staged.original.identity
+    judgement = Judgement(
+      staged.judged, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former,
+      detail: detail)
   }
 
   /// Decides.
   ///
-  /// - Parameters:
-  ///   - first: What the layout's scan found.
-  ///   - second: What its second pass found, where there is one.
-  ///   - watch: What `StagedPlan.watchScan` found, where all traffic is the treatment's.
+  /// - Parameter found: What the scans found.
   /// - Returns: The verdict with every number it rests on. An advance is told as `continue`, with the stage's
   ///   action beside it: only the last stage promotes.
-  public func decide(
-    _ first: LogSummary, secondPass second: LogSummary? = nil, watch: LogSummary? = nil
-  ) -> Decision {
-    var file = caseFile(first, second)
-    if let last = watch?.lastTime { file.sample.lastTime = last }
+  public func decide(_ found: CanaryFindings) -> Decision {
+    var file = caseFile(found.first, found.second)
+    if let last = found.watch?.lastTime { file.sample.lastTime = last }
     let rule = StageRule(
-      staged: staged, units: units(first, watch), now: completeUntil ?? file.sample.lastTime)
+      staged: staged, units: units(found), now: completeUntil ?? file.sample.lastTime,
+      allTraffic: allTraffic(found, file), drift: drift(found, file))
     let rules: [any DecisionRule] = [
-      HarmRule(), ValidityRule(), DeteriorationRule(), rule, MinimumSampleRule(), SuccessRule(),
-      FutilityRule(),
+      StageHarmRule(stage: rule), ValidityRule(), DeteriorationRule(), rule, MinimumSampleRule(),
+      SuccessRule(), FutilityRule(),
     ]
-    var decision = Decision(staged.original.identity, file, rules: rules)
+    var decision = Decision(identity, file, rules: rules)
+    decision.budgets = Budgets(staged.original.inference)
     if decision.verdict != .continue {
       // A stage that is over passed only where nothing else is against it.
       decision.reasons.removeAll { if case .rollout(.stagePassed) = $0 { true } else { false } }
@@ -64,20 +82,30 @@ public struct CanaryJudgement: Sendable {
 
   /// The evidence of all stages so far.
   func caseFile(_ first: LogSummary, _ second: LogSummary? = nil) -> CaseFile {
-    var file = Judgement(
-      staged.judged, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former,
-      detail: detail
-    ).caseFile(first, second)
+    var file = judgement.caseFile(first, second)
     file.dormant = staged.dormant
     return file
   }
 
-  private func units(_ first: LogSummary, _ watch: LogSummary?) -> [Int] {
-    let variants = staged.original.variants
-    guard staged.stage.isConcurrent, let phase = layout.phases(of: first).last else {
-      return variants.indices.map { watch?.rows(variant: $0) ?? 0 }
+  private func allTraffic(_ found: CanaryFindings, _ file: CaseFile) -> AllTraffic? {
+    let now = completeUntil ?? file.sample.lastTime
+    guard let blocks = found.blocks, let now, let plan = staged.afterwards(now: now) else {
+      return nil
     }
-    return variants.indices.map { first.units(variant: $0, phase) }
+    return AllTraffic(plan, blocks, now: now)
+  }
+
+  private func drift(_ found: CanaryFindings, _ file: CaseFile) -> StageAccount.Drift? {
+    ScoreDrift(staged, now: completeUntil ?? file.sample.lastTime)?
+      .account(found.scores?.values, units: found.scores?.units)
+  }
+
+  private func units(_ found: CanaryFindings) -> [Int] {
+    let variants = staged.original.variants
+    guard staged.stage.isConcurrent, let phase = layout.phases(of: found.first).last else {
+      return variants.indices.map { found.watch?.rows(variant: $0) ?? 0 }
+    }
+    return variants.indices.map { found.first.units(variant: $0, phase) }
   }
 
   private func action(of decision: Decision) -> StageAccount.Action {
@@ -103,17 +131,14 @@ public struct CanaryJudgement: Sendable {
       case .promote: 100.0
       case .rollback, .stop: 0.0
       }
-    let conditions = file.conditionsInForce.map { metric, test in
-      StageAccount.Condition(
-        metric: metric.name, threshold: metric.harm.text,
-        status: test.map {
-          $0.tooFewEffectiveUnits != nil ? .unclear : $0.holds ? .exceeded : .notShown
-        } ?? .unclear, logEValue: test?.logEValue)
-    }
-    return StageAccount(
+    var account = StageAccount(
       stage: staged.index + 1, count: staged.stages.count, current: current, next: next,
       action: action, started: staged.starts.last, earliest: rule.earliest, units: rule.units,
-      conditions: conditions, comparison: staged.stage.isConcurrent ? .concurrent : .none)
+      conditions: rule.conditions(file),
+      comparison: staged.stage.isConcurrent
+        ? .concurrent : rule.allTraffic == nil ? .none : .before)
+    (account.drift, account.blocks) = (rule.drift, rule.allTraffic?.clusters)
+    return account
   }
 }
 
@@ -124,6 +149,18 @@ extension StagedPlan {
     // Labels that became known later still belong to the rows before.
     layout.scan.sources[0].until = [until, end].compactMap(\.self).min()
     return layout
+  }
+
+  /// The scan of sums by block of time, of the control before the step to all traffic and of the treatment
+  /// after it; nil before that step.
+  ///
+  /// - Parameters:
+  ///   - now: Up to when all rows are known.
+  ///   - until: Rows at or after this instant do not count.
+  /// - Returns: A pair a metric that blocks can carry.
+  public func blockScan(now: Timestamp?, until: Timestamp?) -> ScanPlan? {
+    guard let plan = afterwards(now: now), let change = plan.switched?.at else { return nil }
+    return ClusterLayout(plan, until: until).sums(around: change, servers: [])
   }
 
   /// The scan that counts the rows of the stage at which all traffic is the treatment's; nil before it.

@@ -1,5 +1,19 @@
 internal import Summaries
 
+/// Harm that the one process over all stages shows, or what is asked beside it: the present stage's
+/// predictions, and all traffic against the control before it.
+struct StageHarmRule: DecisionRule {
+  let rule = Rule.harm
+  var stage: StageRule
+
+  func apply(to file: CaseFile) -> Finding {
+    let later = (stage.allTraffic?.harm ?? []) + stage.driftShown
+    let finding = HarmRule().apply(to: file)
+    let reasons = later + finding.reasons
+    return Finding(verdict: reasons.isEmpty ? nil : .rollback, reasons: reasons)
+  }
+}
+
 /// Holds a stage until it is over and judged, and lets traffic grow without proof of a promotion as long as
 /// there is something left to compare with.
 ///
@@ -11,11 +25,15 @@ struct StageRule: DecisionRule {
   var units: [Int]
   /// Up to when all rows are known.
   var now: Timestamp?
+  /// All traffic beside the control before it, once there is any.
+  var allTraffic: AllTraffic?
+  /// The predictions within the stage, where the plan asks for them.
+  var drift: StageAccount.Drift?
 
   func apply(to file: CaseFile) -> Finding {
-    let held = duration + sample + conditions(file)
+    let held = duration + sample + unclear(file) + driftUnclear + silence
     if !held.isEmpty { return Finding(verdict: .continue, reasons: held.map(Reason.rollout)) }
-    guard let next = staged.next else { return Finding() }
+    guard let next = staged.next else { return Finding(reasons: [.rollout(rest(file))]) }
     guard next.isConcurrent else {
       return Finding(
         reasons: [.rollout(.proofBeforeAllTraffic(stage: number, of: staged.stages.count))])
@@ -34,9 +52,7 @@ struct StageRule: DecisionRule {
   }
 
   /// When the stage may end at the earliest.
-  var earliest: Timestamp? {
-    staged.starts.last?.advanced(by: staged.stage.warmUp + staged.stage.duration)
-  }
+  var earliest: Timestamp? { staged.earliest }
 
   private var duration: [RolloutReason] {
     let stage = staged.stage
@@ -61,14 +77,76 @@ struct StageRule: DecisionRule {
   }
 
   /// What cannot be judged neither passes nor fails.
-  private func conditions(_ file: CaseFile) -> [RolloutReason] {
-    guard staged.stage.isConcurrent else { return [] }
+  private func unclear(_ file: CaseFile) -> [RolloutReason] {
+    guard staged.stage.isConcurrent else {
+      return conditions(file).filter { $0.status == .unclear }.map {
+        .conditionUnclear(
+          metric: $0.metric, threshold: $0.threshold, effective: nil, required: Evidence.floor)
+      }
+    }
     return file.conditionsInForce.compactMap { metric, test in
       guard test.map({ $0.tooFewEffectiveUnits != nil }) ?? true else { return nil }
       return .conditionUnclear(
         metric: metric.name, threshold: metric.harm.text, effective: test?.tooFewEffectiveUnits,
         required: Evidence.floor)
     }
+  }
+
+  /// What rolls back at this stage, and what the log says of it.
+  func conditions(_ file: CaseFile) -> [StageAccount.Condition] {
+    file.conditionsInForce.map { metric, test in
+      var condition = StageAccount.Condition(
+        metric: metric.name, threshold: metric.harm.text, status: .unclear, logEValue: nil)
+      if staged.stage.isConcurrent {
+        condition.logEValue = test?.logEValue
+        condition.status =
+          test.map { $0.tooFewEffectiveUnits != nil ? .unclear : $0.holds ? .exceeded : .notShown }
+          ?? .unclear
+      } else if let found = allTraffic?.standing(of: metric) {
+        (condition.status, condition.pValue) = found
+      }
+      return condition
+    }
+  }
+
+  // MARK: Predictions
+
+  var driftShown: [Reason] {
+    guard let drift, drift.status == .exceeded, let score = drift.score, let lower = drift.lower,
+      let pValue = drift.pValue
+    else { return [] }
+    return [
+      .rollout(
+        .driftShown(
+          column: drift.column, score: score, lower: lower, limit: drift.limit, pValue: pValue))
+    ]
+  }
+
+  private var driftUnclear: [RolloutReason] {
+    guard let drift, drift.status == .unclear, duration.isEmpty else { return [] }
+    return [.driftUnclear(column: drift.column, limit: drift.limit, rows: drift.rows)]
+  }
+
+  // MARK: All traffic
+
+  /// What does not answer cannot fail: silence is no proof of anything.
+  private var silence: [RolloutReason] {
+    guard let allTraffic, allTraffic.sums.silence >= allTraffic.plan.inference.lookSeconds else {
+      return []
+    }
+    return [
+      .treatmentSilent(variant: staged.original.variants[1], seconds: allTraffic.sums.silence)
+    ]
+  }
+
+  /// What a promotion rests on at all traffic.
+  private func rest(_ file: CaseFile) -> RolloutReason {
+    let metrics = file.plan.metrics.filter { $0.role != .monitor }
+    let compared = metrics.filter { metric in
+      allTraffic?.plan.metrics.contains { $0.name == metric.name } ?? false
+    }.map(\.name)
+    return .allTraffic(
+      compared: compared, notCompared: metrics.map(\.name).filter { !compared.contains($0) })
   }
 
   private func calendar(_ file: CaseFile) -> RolloutReason? {

@@ -13,6 +13,9 @@ public import Summaries
 /// strictest: sup E(h) = E(min h), one e-process, for which Ville's inequality holds at all looks together.
 /// Asking only the limit of the present stage asks less. Restarting the process at each stage would ask anew
 /// each time, at up to as many times α_R as there are stages.
+///
+/// The process has nine tenths of α_R. The last tenth is shared by what it does not ask: each stage's drift
+/// score, and all traffic against the control before it. The chances of all of them add up to α_R at most.
 public struct StagedPlan: Equatable, Sendable {
   /// As it was written.
   public let original: Plan
@@ -46,6 +49,9 @@ public struct StagedPlan: Equatable, Sendable {
 
   /// When all traffic went to the treatment, and the comparison ended; nil before.
   public var end: Timestamp? { stage.isConcurrent ? nil : starts.last }
+
+  /// When the present stage may end at the earliest; nil before the first one.
+  public var earliest: Timestamp? { starts.last?.advanced(by: stage.warmUp + stage.duration) }
 
   /// The metrics whose conditions come into force at a later stage.
   var dormant: Set<String> {
@@ -83,6 +89,7 @@ public struct StagedPlan: Equatable, Sendable {
     }
     let concurrent = begun.filter(\.isConcurrent)
     judged.stages = concurrent
+    judged.inference.rollbackSignificance *= 1 - laterShare
     judged.phases = concurrent.map {
       TrafficPhase(start: $0.start ?? Timestamp(seconds: 0), traffic: plan.traffic(at: $0))
     }
@@ -123,7 +130,8 @@ extension Plan {
     return boundaries.isEmpty ? nil : .boundaries(boundaries)
   }
 
-  /// The shares of each bucket of the stages' axis, whose warm-ups are buckets of their own; nil without stages.
+  /// The shares of each bucket of the stages' axis, whose warm-ups are buckets of their own; nil without
+  /// stages.
   var stageShares: [[Double]]? {
     guard stages != nil, let first = phases.first else { return nil }
     guard case .boundaries(let boundaries)? = stageAxis else { return [shares(of: first.traffic)] }

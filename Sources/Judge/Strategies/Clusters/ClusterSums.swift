@@ -10,8 +10,8 @@ struct ClusterSums {
   let looks: Int
   let nextLook: Timestamp
   /// By metric the clusters of each side.
-  private(set) var control: [[ClusterSum]]
-  private(set) var treatment: [[ClusterSum]]
+  var control: [[ClusterSum]]
+  var treatment: [[ClusterSum]]
   let servers: [String]
   /// Servers that the treatment has answered on up to the last look.
   private(set) var updated = 0

@@ -40,15 +40,7 @@ final class LargePages: @unchecked Sendable {
 
   /// Gives back what was taken.
   func give(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    lock.locked {
-      // A table that grew leaves room for segments, of which most is made.
-      guard bytes > WordArena.segmentBytes, bytes % WordArena.segmentBytes == 0 else {
-        return unsafe free[bytes, default: []].append(memory)
-      }
-      for start in stride(from: 0, to: bytes, by: WordArena.segmentBytes) {
-        unsafe free[WordArena.segmentBytes, default: []].append(memory + start)
-      }
-    }
+    lock.locked { unsafe free[bytes, default: []].append(memory) }
   }
 
   /// A segment cut off something larger that was given back: a table that grew leaves its old slots, as

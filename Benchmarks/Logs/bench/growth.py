@@ -44,8 +44,8 @@ SERIES = {
     "drift": [Case("drift", rows=share) for share in (0.1, 1)],
     "users": [Case("units", 0.5, users) for users in (0.001, 0.01, 0.1, 0.5)],
     "columns": [Case("narrow", columns=4)] + [Case(columns=count) for count in (6, 14, 50, 100, 200)],
-    "variants": [Case(rows=0.2, variants=count) for count in (2, 4, 8, 12)],
-    "variants by unit": [Case("units", 0.2, variants=count) for count in (2, 4, 8, 12)],
+    "variants": [Case(rows=1, variants=count) for count in (2, 4, 8, 12)],
+    "variants by unit": [Case("units", 1, variants=count) for count in (2, 4, 8, 12)],
 }
 JOBS = {"rows": "J1", "narrow": "J1, no score", "units": "J2", "drift": "J3"}
 HEADER = """

@@ -17,7 +17,8 @@ struct SimulateCommand: AnsweringCommand {
       effects are put upon them, one guardrail at its margin at a time.
 
       A canary goes from stage to stage as its own decisions say; --beside-rules tells what the same \
-      limits make of the same rollouts when they are held against estimates alone.
+      limits make of the same rollouts when they are held against estimates alone: where the \
+      treatment is the control, and where each limit is exceeded twice over.
 
       With --emit-log a champion/challenger log is written instead; the same seed makes the same \
       bytes, on every machine.

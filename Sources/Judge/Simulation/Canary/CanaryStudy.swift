@@ -34,17 +34,17 @@ public struct CanaryStudy: RolloutStudy {
     let limited = plan.atStrictestLimits
     let model = try OutcomeModel(limited, settings)
     traffic = try CanaryTraffic(plan, settings)
-    scenarios = try Self.scenarios(limited, model)
+    scenarios = try Self.scenarios(limited, model, beside)
     var judged = plan
     (judged.calendar, judged.segments, judged.freshness, judged.toleratedGap) = (nil, nil, nil, nil)
     self.judged = judged
   }
 
   private static func scenarios(
-    _ plan: Plan, _ model: OutcomeModel
+    _ plan: Plan, _ model: OutcomeModel, _ beside: Beside
   ) throws(SimulationProblem) -> [SimulationScenario] {
     var all: [SimulationScenario] = []
-    for kind in kinds(of: plan) {
+    for kind in kinds(of: plan, beside) {
       do throws(SimulationProblem) {
         all.append(try SimulationScenario(kind, plan, model))
       } catch {
@@ -128,13 +128,14 @@ public struct CanaryStudy: RolloutStudy {
     return .init(verdict: .promote, seconds: rollout.now)
   }
 
-  /// The worst truths that the promises allow, the same model, and each limit exceeded twice over.
-  private static func kinds(of plan: Plan) -> [SimulationScenario.Kind] {
+  /// The worst truths that the promises allow, the same model, and each limit exceeded twice over; beside rules, which
+  /// promise nothing, the last two alone.
+  private static func kinds(of plan: Plan, _ beside: Beside) -> [SimulationScenario.Kind] {
     let worst = SimulationScenario.kinds(of: plan).filter { $0 != .improvement }
     let watched = plan.metrics.filter(\.watchesRollback)
     let hoped = plan.metrics.contains { $0.role == .success }
-    return worst + [.identical] + watched.map { .beyondLimit(metric: $0.name) }
-      + (hoped ? [.improvement] : [])
+    let plain = [.identical] + watched.map { SimulationScenario.Kind.beyondLimit(metric: $0.name) }
+    return beside == .rules ? plain : worst + plain + (hoped ? [.improvement] : [])
   }
 }
 

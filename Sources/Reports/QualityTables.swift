@@ -13,18 +13,14 @@ struct QualityTables {
     guard let harm = decision.harm else { return labels }
     var blocks = labels + [.heading("Quality"), .paragraph(headline(harm))]
     guard harm.qualities.count > 1 || harm.comparisons > 1 else { return blocks }
-    blocks.append(.table(table(harm.qualities, first: nil)))
+    blocks.append(.table(table(harm.qualities, .whole)))
     if let groups = harm.groups, !groups.isEmpty {
       // What is worst comes first, so that no list hides it.
       let sorted = groups.enumerated().sorted {
         (Self.rank($0.element), $0.offset) < (Self.rank($1.element), $1.offset)
       }.map(\.element)
       blocks.append(.heading("Quality by group"))
-      blocks.append(
-        .table(
-          table(
-            Array(sorted.prefix(Self.limit)),
-            first: ("group", { $0.group.map(QualityText.name) ?? "" }))))
+      blocks.append(.table(table(Array(sorted.prefix(Self.limit)), .group)))
       blocks += rest(groups.count, "groups")
     }
     for name in harm.uncountedGroups ?? [] {
@@ -35,13 +31,11 @@ struct QualityTables {
     }
     if let windows = harm.windows, !windows.isEmpty {
       blocks.append(.heading("Quality by window"))
-      blocks.append(
-        .table(
-          table(
-            Array(windows.suffix(Self.limit)),
-            first: ("from", { $0.start.map(TimeText.minute) ?? "" }))))
+      blocks.append(.table(table(Array(windows.suffix(Self.limit)), .window)))
       blocks += rest(windows.count, "windows")
     }
+    let causes = Self.causes(harm)
+    if !causes.isEmpty { blocks.append(.list(causes.map { Phrase($0, .caution) })) }
     return blocks + [.paragraph(Phrase(Self.note(harm, decision.significance), .quiet))]
   }
 
@@ -50,7 +44,7 @@ struct QualityTables {
     guard let labels = decision.labels else { return [] }
     let lines = [("current", labels.current), ("reference", labels.reference)].compactMap {
       name, account in
-      account.map { Phrase("\(name): \(JoinText.labels($0))") }
+      account.map { Phrase("\(name) log: \(JoinText.counts($0))") }
     }
     return lines.isEmpty ? [] : [.heading("Labels"), .list(lines)]
   }
@@ -82,25 +76,36 @@ struct QualityTables {
     return Phrase("\(status): \(text).", harm.status == .harmful ? .bad : .plain)
   }
 
-  private func table(
-    _ qualities: [DriftHarm.Quality], first: (title: String, text: (DriftHarm.Quality) -> String)?
-  ) -> Table {
-    let columns =
-      (first.map { [Table.Column($0.title)] } ?? []) + [
-        Table.Column("quality"), .init("reference", .right), .init("current", .right),
-        .init("interval", .right), .init("change", .right), .init("tolerated", .right),
-        .init("labels", .right), .init("status"),
-      ]
-    let rows = qualities.map { quality in
-      let text = QualityText(quality)
-      let cells = [
-        text.name, quality.reference.map(text.value) ?? "", quality.current.map(text.value) ?? "",
-        quality.currentInterval.map(text.values) ?? "", quality.change.map(text.changes) ?? "",
-        text.tolerance, NumberText.count(quality.currentRows),
-      ]
-      return ((first.map { [$0.text(quality)] } ?? []) + cells).map { Phrase($0) } + [text.status]
+  /// What the lines of a table are.
+  private enum Lines { case whole, group, window }
+
+  private func table(_ qualities: [DriftHarm.Quality], _ lines: Lines) -> Table {
+    var columns: [(Table.Column, ((DriftHarm.Quality, QualityText)) -> Phrase)] = []
+    switch lines {
+    case .whole: break
+    case .group:
+      columns.append((.init("group"), { Phrase($0.0.group.map(QualityText.name) ?? "") }))
+    case .window:
+      columns.append((.init("from"), { Phrase($0.0.start.map(TimeText.minute) ?? "") }))
     }
-    return Table(columns: columns, rows: rows).withoutEmptyColumns
+    columns.append((.init("quality"), { Phrase($0.1.name) }))
+    // Of windows the reference and its tolerance are those of the whole, above.
+    if lines != .window {
+      columns.append(
+        (.init("reference", .right), { Phrase($0.0.reference.map($0.1.value) ?? "") }))
+    }
+    columns += [
+      (.init("current", .right), { Phrase($0.0.current.map($0.1.value) ?? "") }),
+      (.init("interval", .right), { Phrase($0.0.currentInterval.map($0.1.values) ?? "") }),
+      (.init("change", .right), { Phrase($0.0.change.map($0.1.changes) ?? "") }),
+    ]
+    if lines == .whole { columns.append((.init("tolerated", .right), { Phrase($0.1.tolerance) })) }
+    columns += [
+      (.init("labels", .right), { Phrase(NumberText.count($0.0.currentRows)) }),
+      (.init("status"), { $0.1.status }),
+    ]
+    let rows = qualities.map { quality in columns.map { $0.1((quality, QualityText(quality))) } }
+    return Table(columns: columns.map(\.0), rows: rows).withoutEmptyColumns
   }
 
   private func rest(_ count: Int, _ what: String) -> [Report.Block] {
@@ -110,6 +115,19 @@ struct QualityTables {
       ]
       : []
   }
+
+  /// Why some of the whole and of the groups cannot be told, with what was found and what is needed.
+  static func causes(_ harm: DriftHarm) -> [String] {
+    (harm.qualities + (harm.groups ?? [])).compactMap { quality in
+      quality.cause.map { cause in
+        let rows = quality.group.map { ", \(QualityText.name($0))" } ?? ""
+        return "\(QualityText(quality).name)\(rows): \(QualityText.clause(cause))"
+      }
+    }.prefix(causeLimit).map(\.self)
+  }
+
+  /// How many causes are listed.
+  private static let causeLimit = 12
 
   /// Harm first, then what cannot be told.
   static func rank(_ quality: DriftHarm.Quality) -> Int {

@@ -37,18 +37,18 @@ import Testing
 
   /// A plan on the logs; what is held of quality as it is written in a plan.
   private func plan(
-    _ quality: String, unit: String? = nil, coverage: String = "80%", drift: String = ""
+    _ quality: String, unit: String? = nil, coverage: String = "80%"
   ) throws -> Plan {
     let isRegression = quality.contains("rmse") || quality.contains("mae")
     let (answer, truth) = isRegression ? ("estimate", "price") : ("answer", "fraud")
+    let clustered = unit.map { ", unit: \($0)" } ?? ""
     return try Plan(
       yaml: """
         name: q
         strategy: drift
-        log: {time: time, request: request, prediction: \(answer), label: \(truth)\(
-          unit.map { ", unit: \($0)" } ?? "")}
+        log: {time: time, request: request, prediction: \(answer), label: \(truth)\(clustered)}
         labels: {file: labels.csv, key: request, value: \(truth), coverage: \(coverage)}
-        drift: {columns: [country, \(truth)], quality: \(quality)\(drift)}
+        drift: {columns: [country, \(truth)], quality: \(quality)}
         """, file: "q.yaml")
   }
 
@@ -298,13 +298,18 @@ import Testing
         log: {unit: user}
         drift: {columns: [country], psi: 0.001}
         """, file: "u.yaml")
+    // A hundred users of twenty rows each, every one of a category of its own: half of them, then seventy.
+    func log(_ often: Int) throws -> TemporaryLog {
+      let rows = (0..<2_000).map { "u\($0 / 20),\($0 / 20 < often ? "a" : "b")" }
+      return try TemporaryLog("user,country\n" + rows.joined(separator: "\n") + "\n")
+    }
+    let (usual, now) = (try log(50), try log(70))
     var evidence: [Double] = []
     for unit in ["user", nil] {
       var plan = plan
       plan.log.unit = unit
       let outcome = try await DriftSchedule(DriftCheck(plan)).look(
-        "1", reference: [.path(Self.logs + "reference.csv")],
-        current: [.path(Self.logs + "current.csv")], state: nil)
+        "1", reference: [.path(usual.path)], current: [.path(now.path)], state: nil)
       evidence.append(try #require(outcome.decision.looks).logEValue)
     }
     #expect(evidence[0] < evidence[1], "\(evidence)")

@@ -149,7 +149,7 @@ struct DriftDetailsTests {
       .tooFewEffectiveUnits(effective: 7, required: 50), .labelsOfZero(rows: 9), .undefined,
       .statistics("x"),
     ]
-    func quality(_ measure: DriftHarm.Quality.Measure) -> DriftHarm.Quality {
+    func told(_ measure: DriftHarm.Quality.Measure) -> DriftHarm.Quality {
       DriftHarm.Quality(
         measure: measure, scale: limit.tolerance.unit == .relative ? .ratio : .difference,
         status: .harmful, reference: 0.5, current: 0.7,
@@ -158,21 +158,21 @@ struct DriftDetailsTests {
         referenceRows: 100, currentRows: 90, tolerance: 0.1)
     }
     let groups = causes.map { cause in
-      var quality = quality(.mae)
+      var quality = told(.mae)
       (quality.cause, quality.status, quality.change) = (cause, .unknown, nil)
-      quality.group = DriftHarm.Group(column: Self.hostile, value: .value(Self.hostile))
+      quality.group = DriftHarm.Group(column: "g", value: .value(Self.hostile))
       return quality
     }
-    var others = [quality(.mae), quality(.mae)]
+    var others = [told(.mae), told(.mae)]
     others[0].group = DriftHarm.Group(column: "g", value: .other(values: 3))
     others[1].group = DriftHarm.Group(column: "g", value: .missing)
     let windows = (0..<3).map { month in
-      var quality = quality(.rmse)
+      var quality = told(.rmse)
       quality.start = Timestamp(seconds: Int64(month) * 2_678_400)
       return quality
     }
     decision.harm = DriftHarm(
-      status: .harmful, qualities: measures.map(quality), groups: groups + others,
+      status: .harmful, qualities: measures.map(told), groups: groups + others,
       windows: windows, uncountedGroups: [Self.hostile], comparisons: 20)
     var account = JoinSummary(role: .labels)
     (account.keys, account.matchedLogRows, account.unmatchedLogRows) = (10, 9, 3)

@@ -15,8 +15,8 @@ struct DriftHarmSection {
     .section(
       "What it did to the model",
       [
-        .tag(.p, holding: [.phrase(status)]), table(harm.qualities, first: nil),
-      ] + groups + windows + [
+        .tag(.p, holding: [.phrase(status)]), table(harm.qualities, .whole),
+      ] + causes + groups + windows + [
         .tag(.p, .class("quiet"), text: QualityTables.note(harm, significance))
       ])
   }
@@ -27,6 +27,12 @@ struct DriftHarmSection {
     case .harmful: Phrase("Harmful: quality became worse by more than is tolerated.", .bad)
     case .unknown: Phrase("Neither harm nor its absence is shown.", .caution)
     }
+  }
+
+  private var causes: [Markup] {
+    let causes = QualityTables.causes(harm)
+    return causes.isEmpty
+      ? [] : [.tag(.ul, holding: causes.map { .tag(.li, .class("caution"), text: $0) })]
   }
 
   private var groups: [Markup] {
@@ -40,9 +46,7 @@ struct DriftHarmSection {
     }.map(\.element)
     return [
       .tag(.h3, text: "By group"),
-      table(
-        Array(sorted.prefix(Self.limit)),
-        first: ("group", { $0.group.map(QualityText.name) ?? "" })),
+      table(Array(sorted.prefix(Self.limit)), .group),
     ] + rest(groups.count, "groups") + uncounted
   }
 
@@ -69,12 +73,14 @@ struct DriftHarmSection {
             holding: [.tag(.figcaption, text: "\(text.name), and what is tolerated"), picture]))
       }
     }
-    return [.tag(.h3, text: "By window"), .tag(.div, .class("figures"), holding: figures)]
-      + [
-        table(
-          Array(windows.suffix(Self.limit)),
-          first: ("from", { $0.start.map(TimeText.minute) ?? "" }))
-      ] + rest(windows.count, "windows")
+    let all = Markup.tag(
+      .details,
+      holding: [
+        .tag(.summary, text: "Every window"), table(Array(windows.suffix(Self.limit)), .window),
+      ] + rest(windows.count, "windows"))
+    return [
+      .tag(.h3, text: "By window"), .tag(.div, .class("figures"), holding: figures), all,
+    ]
   }
 
   /// The value from which on a quality is too bad.
@@ -94,32 +100,41 @@ struct DriftHarmSection {
       ] : []
   }
 
-  private func table(
-    _ qualities: [DriftHarm.Quality], first: (title: String, text: (DriftHarm.Quality) -> String)?
-  ) -> Markup {
-    let columns =
-      (first.map { [HTMLTable.Column($0.title)] } ?? []) + [
-        .init("quality"), .init("reference", .right), .init("current", .right), .init("change"),
-        .init("worse ← · → better"), .init("tolerated", .right), .init("labels", .right),
-        .init("status"),
-      ]
-    return HTMLTable(
-      columns: columns,
-      rows: qualities.map { quality in
-        (first.map { [[.text($0.text(quality))]] } ?? []) + row(quality)
-      }
-    ).markup
+  /// What the lines of a table are.
+  private enum Lines { case whole, group, window }
+
+  private func table(_ qualities: [DriftHarm.Quality], _ lines: Lines) -> Markup {
+    var columns: [HTMLTable.Column] = []
+    switch lines {
+    case .whole: break
+    case .group: columns.append(.init("group"))
+    case .window: columns.append(.init("from"))
+    }
+    columns.append(.init("quality"))
+    // Of windows the reference is that of the whole, above.
+    if lines != .window { columns.append(.init("reference", .right)) }
+    columns += [.init("current", .right), .init("change"), .init("worse ← · → better")]
+    if lines == .whole { columns.append(.init("tolerated", .right)) }
+    columns += [.init("labels", .right), .init("status")]
+    return HTMLTable(columns: columns, rows: qualities.map { row($0, lines) }).markup
   }
 
-  private func row(_ quality: DriftHarm.Quality) -> [[Markup]] {
+  private func row(_ quality: DriftHarm.Quality, _ lines: Lines) -> [[Markup]] {
     let text = QualityText(quality)
-    return [
-      [.text(text.name)], [.text(quality.reference.map(text.value) ?? "")],
+    var cells: [[Markup]] = []
+    switch lines {
+    case .whole: break
+    case .group: cells.append([.text(quality.group.map(QualityText.name) ?? "")])
+    case .window: cells.append([.text(quality.start.map(TimeText.minute) ?? "")])
+    }
+    cells.append([.text(text.name)])
+    if lines != .window { cells.append([.text(quality.reference.map(text.value) ?? "")]) }
+    cells += [
       [.text(quality.current.map(text.value) ?? "")],
       [.text(quality.change.map(text.changes) ?? "")], strip(quality).map { [$0] } ?? [],
-      [.text(text.tolerance)], [.text(NumberText.count(quality.currentRows))],
-      [.phrase(text.status)],
     ]
+    if lines == .whole { cells.append([.text(text.tolerance)]) }
+    return cells + [[.text(NumberText.count(quality.currentRows))], [.phrase(text.status)]]
   }
 
   /// The change, what is better to the right.

@@ -77,7 +77,19 @@ struct QualityText {
     switch quality.status {
     case .harmless: Phrase("harmless", .good)
     case .harmful: Phrase("HARMFUL", .bad)
-    case .unknown: Phrase(quality.cause.map(Self.clause) ?? "cannot tell", .caution)
+    case .unknown: Phrase(quality.cause.map(Self.word) ?? "cannot tell", .caution)
+    }
+  }
+
+  /// Why nothing can be told, in a word or two.
+  private static func word(_ cause: DriftHarm.Cause) -> String {
+    switch cause {
+    case .tooFewLabels: "too few labels"
+    case .labelsIncomplete: "labels to come"
+    case .tooFewEffectiveUnits: "too few rows"
+    case .labelsOfZero: "labels of zero"
+    case .undefined: "not defined"
+    case .statistics: "not computed"
     }
   }
 
@@ -107,7 +119,7 @@ struct QualityText {
         + "\(NumberText.significant(required, digits: 3)) are needed"
     case .labelsOfZero(let rows):
       "\(NumberText.count(rows)) labels are zero, of which no error is a part"
-    case .undefined: "not defined, as nothing varies"
+    case .undefined: "not defined: there is nothing to divide by, or nothing that varies"
     case .statistics: "cannot be computed"
     }
   }

@@ -30,15 +30,7 @@ extension JSONReport {
   }
 
   private static func group(_ group: DriftHarm.Group) -> JSONValue {
-    var members: [String: JSONValue] = ["column": .string(group.column)]
-    switch group.value {
-    case .value(let text):
-      (members["segment"], members["value"]) = (.string("value"), .string(text))
-    case .other(let values):
-      (members["segment"], members["values"]) = (.string("other"), .integer(values))
-    case .missing: members["segment"] = .string("missing")
-    }
-    return .object(members)
+    .object(["column": .string(group.column)].merging(segment(group.value)) { first, _ in first })
   }
 
   private static func cause(_ cause: DriftHarm.Cause) -> JSONValue {

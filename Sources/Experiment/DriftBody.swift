@@ -68,7 +68,9 @@ public enum ProfileFile {
   /// Reads profiles and merges them; all of them were read from their logs in the same way.
   ///
   /// - Throws: `ExperimentError`, also where one of the files is a log.
-  public static func merged(_ paths: [String]) throws(ExperimentError) -> LogProfile {
+  public static func merged(
+    _ paths: [String], sharing: ProfileUnits.Sharing = .unknown
+  ) throws(ExperimentError) -> LogProfile {
     var merged: LogProfile?
     for path in paths {
       let next = try read(path)
@@ -77,7 +79,7 @@ public enum ProfileFile {
         continue
       }
       do throws(ProfileError) {
-        try merged?.merge(next)
+        try merged?.merge(next, sharing: sharing)
       } catch {
         throw .profile(file: path, error)
       }

@@ -9,15 +9,22 @@ internal import Stats
 public struct DriftCheck: Sendable {
   public let plan: Plan
   let options: ScanOptions
+  private let labels: [LogInput]?
 
   /// Creates a check.
   ///
   /// - Parameters:
   ///   - plan: Tolerances and columns; a plan of strategy `drift`.
   ///   - options: Threads, block size and progress of the scan; none of them changes a result.
-  public init(_ plan: Plan, options: ScanOptions = ScanOptions()) {
-    (self.plan, self.options) = (plan, options)
+  ///   - labels: The files of the plan's labels; the one it names where nil.
+  public init(
+    _ plan: Plan, options: ScanOptions = ScanOptions(), labels: [LogInput]? = nil
+  ) {
+    (self.plan, self.options, self.labels) = (plan, options, labels)
   }
+
+  /// The files of the plan's labels.
+  var labelFiles: [LogInput] { labels ?? plan.labels.map { [.path($0.file)] } ?? [] }
 
   /// Reads both bodies of rows, logs or profiles, and decides.
   ///
@@ -25,13 +32,15 @@ public struct DriftCheck: Sendable {
   public func compare(
     reference: [LogInput], current: [LogInput]
   ) async throws(ExperimentError) -> DriftDecision {
-    let (before, after) = (try DriftBody(reference), try DriftBody(current))
-    let usual = try await summary(before, .reference)
-    let now = try await summary(after, .current)
+    let before = try DriftSide(self, DriftBody(reference), .reference)
+    let after = try DriftSide(self, DriftBody(current), .current)
+    let usual = try await summary(before)
+    let now = try await summary(after)
     var analysis = DriftAnalysis(plan, identity: plan.identity)
-    analysis.designEffects = try await designEffects(before, after, usual, now)
+    try await measureUnits(&analysis, (before, usual), (after, now))
+    try await readQuality(&analysis, before, after)
     do throws(StatsError) {
-      return try analysis.decide(reference: usual, current: now)
+      return try analysis.decide(reference: usual.log, current: now.log)
     } catch {
       throw .statistics("\(error)")
     }

@@ -32,10 +32,11 @@ public struct DriftSchedule: Sendable {
     completeUntil known: Timestamp? = nil
   ) async throws(ExperimentError) -> Outcome {
     try check.requireRows("The looks of a scheduled report")
-    let before = try await check.profile(DriftBody(reference), .reference)
+    let before = try await check.profile(
+      DriftSide(check, DriftBody(reference), .reference))
     var state = try begun(state, before)
     guard let window = plan.drift.window else {
-      let after = try await check.profile(DriftBody(current), .current)
+      let after = try await check.profile(DriftSide(check, DriftBody(current), .current))
       let standing = try take(name, after, before, &state)
       return try outcome(state, before, after, name, standing, caughtUp: standing == .new ? 1 : 0)
     }
@@ -89,8 +90,9 @@ public struct DriftSchedule: Sendable {
     _ standing: DriftLooks.Standing, caughtUp: Int
   ) throws(ExperimentError) -> Outcome {
     do throws(StatsError) {
-      let decision = try DriftAnalysis(plan, identity: plan.identity)
-        .decide(reference: reference.summary, current: current.summary)
+      var analysis = DriftAnalysis(plan, identity: plan.identity)
+      analysis.designEffects = LogProfile.designEffects(reference, current)
+      let decision = try analysis.decide(reference: reference.summary, current: current.summary)
         .scheduled(state, look: name, standing, caughtUp: caughtUp, under: plan.drift)
       return Outcome(decision: decision, state: state)
     } catch {

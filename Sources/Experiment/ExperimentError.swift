@@ -72,7 +72,7 @@ extension ProfileError {
     switch self {
     case .readingsDiffer:
       "the profile was read from its log in another way: the conditions (log.where), the texts for "
-        + "missing values (log.missing) and the weight must be those of the plan. "
+        + "missing values (log.missing), the weight and the unit must be those of the plan. "
         + "Make it again with assay profile --plan PLAN."
     case .unknownVersion(let version):
       "the profile has version \(version), which this assay does not read. Make it again."

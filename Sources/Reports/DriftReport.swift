@@ -20,7 +20,7 @@ public struct DriftReport: Sendable {
     let tables = DriftTables(decision)
     var blocks = [headline] + tables.promise + [.facts(facts), .heading("Columns")]
     blocks.append(.table(columnTable))
-    blocks += tables.harm + tables.distances
+    blocks += QualityTables(decision).blocks + tables.distances
     let reasons = decision.reasons.map { Phrase(ReasonText().clause($0)) }
     let causes =
       reasons
@@ -77,7 +77,7 @@ public struct DriftReport: Sendable {
       .headline(
         Phrase("CRITICAL DRIFT (\(told))", .bad),
         decision.harm?.status == .harmful
-          ? "\(count) of \(total) columns drifted, and the quality of predictions fell."
+          ? "\(count) of \(total) columns drifted, and predictions became worse."
           : "\(count) of \(total) columns drifted, several of them critical\(because(.drift)).")
     case .cannotTell:
       .headline(
@@ -187,7 +187,9 @@ public struct DriftReport: Sendable {
     if let looks = decision.looks {
       return
         "In T looks at most \(NumberText.significant(looks.alarmRate, digits: 3))·T false alarms are "
-        + "expected, over all columns together, the looks' rows being independent of each other. "
+        + "expected, over all columns together, the looks' rows being independent of each other"
+        + (decision.columns.contains { $0.designEffects != nil }
+          ? ": units that come back in later looks are not allowed for. " : ". ")
         + "The columns' numbers above are of this look alone."
     }
     if decision.timeline != nil {

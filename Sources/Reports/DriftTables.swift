@@ -125,36 +125,6 @@ struct DriftTables {
       + (hours.isEmpty ? [] : [.list(Array(hours))])
   }
 
-  /// What the drift did to the predictions.
-  var harm: [Report.Block] {
-    guard let harm = decision.harm else { return [] }
-    let status =
-      switch harm.status {
-      case .harmless:
-        decision.columns.contains { $0.status == .drift } ? "drifted but harmless" : "no harm"
-      case .harmful: "harmful"
-      case .unknown: "whether it harms is not known"
-      }
-    guard let quality = harm.qualities.first else {
-      let why = "predictions with labels are too few to tell their quality, and scores do not."
-      return [.heading("Quality"), .paragraph(Phrase("\(status): \(why)"))]
-    }
-    let measure =
-      quality.measure == .accuracy
-      ? "accuracy" : "the accuracy that the scores promise, as far as they are calibrated,"
-    let limits = [quality.change.lower, quality.change.upper].map {
-      NumberText.signed(100 * $0, places: 2) + "pp"
-    }
-    let text =
-      "\(status): \(measure) went from \(NumberText.percent(quality.reference, places: 2)) "
-      + "(\(NumberText.count(quality.referenceRows)) rows) to "
-      + "\(NumberText.percent(quality.current, places: 2)) (\(NumberText.count(quality.currentRows)) rows), "
-      + "a change of \(limits[0]) to \(limits[1]), where a fall of "
-      + "\(NumberText.significant(100 * quality.tolerance, digits: 4))pp is tolerated."
-    let tone: Phrase.Tone = harm.status == .harmful ? .bad : .plain
-    return [.heading("Quality"), .paragraph(Phrase(text, tone))]
-  }
-
   /// The last looks of a scheduled report.
   var looks: [Report.Block] {
     guard let looks = decision.looks else { return [] }

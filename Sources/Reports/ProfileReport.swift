@@ -14,11 +14,15 @@ public struct ProfileReport: Sendable {
 
   /// The whole report.
   public var report: Report {
-    let facts = [
+    var facts = [
       Fact("rows", NumberText.count(profile.rows.used)),
       Fact("left out", NumberText.count(profile.rows.filtered)),
       Fact("not understood", NumberText.count(profile.rows.failed)),
     ]
+    if let units = profile.units, let largest = units.effects.values.max() {
+      let up = "up to \(NumberText.significant(largest, digits: 3)) rows count as one"
+      facts.append(Fact("units", "\(up), \(Self.words(units.basis))"))
+    }
     return Report(blocks: [
       .headline(Phrase("PROFILE", .strong), headline), .facts(facts), .heading("Columns"),
       .table(table),
@@ -49,6 +53,14 @@ public struct ProfileReport: Sendable {
       ].map { Phrase($0) }
     }
     return Table(columns: titles, rows: rows).withoutEmptyColumns
+  }
+
+  private static func words(_ basis: ProfileUnits.Basis) -> String {
+    switch basis {
+    case .measured: "as measured"
+    case .disjoint: "from profiles without common units"
+    case .bound: "at most, as merged profiles may have units in common"
+    }
   }
 
   private static func words(_ typing: ColumnDrift.Typing) -> String {

@@ -19,6 +19,9 @@ public struct Measure: Hashable, Codable, Sendable {
     case difference(Int, Int)
     /// How far two earlier measures of the plan, by index, are apart.
     case distance(Int, Int)
+    /// How far the first of two earlier measures of the plan, by index, is from the second, over the size of
+    /// the second; zero where that is zero.
+    case relativeDistance(Int, Int)
     /// An earlier measure of the plan, by index, held within limits.
     case clamped(Int, ValueLimits)
     /// 1 where an earlier measure of the plan, by index, lies outside of limits, else 0.

@@ -175,7 +175,7 @@ struct DriftScheduleTests {
     #expect(none.code == 78)
   }
 
-  @Test("D2 units and quality are refused where they could not be judged")
+  @Test("D2 units count with logs, profiles and looks; quality is refused where it is not judged")
   func refused() throws {
     let log = try log("1.csv", rows: 600, from: 0)
     let profile = folder.path("1.profile")
@@ -184,22 +184,68 @@ struct DriftScheduleTests {
     let quality = try folder.file(
       "quality.yaml",
       "name: q\nstrategy: drift\nlog: {prediction: kind, label: kind}\ndrift: {quality: 2pp}\n")
-    for plan in [unit, quality] {
-      let looks = try CommandLineRun.assay(
-        "drift", plan, "--reference", log, "--current", log, "--state", folder.path("s"))
-      #expect(looks.code == 78, "\(looks.error)")
-      let windows = try CommandLineRun.assay(
-        "drift", plan, "--reference", log, "--current", log, "--time", "score", "--window", "1d")
-      #expect(windows.code == 78, "\(windows.error)")
-    }
+    let looks = try CommandLineRun.assay(
+      "drift", quality, "--reference", log, "--current", log, "--state", folder.path("s"))
+    #expect(looks.code == 78, "\(looks.error)")
+    #expect(looks.error.contains("drift.quality"))
+    // A profile that counted rows as independent cannot tell how alike those of a unit are.
     let profiles = try CommandLineRun.assay(
       "drift", unit, "--reference", profile, "--current", log)
     #expect(profiles.code == 78)
+    #expect(profiles.error.contains("the unit must be those of the plan"))
     let logs = try CommandLineRun.assay("drift", unit, "--reference", log, "--current", log)
     // Five units of 120 rows each are as good as five rows.
     #expect(logs.code == 10, "\(logs.output)")
     #expect(logs.output.contains("count as one"))
+    #expect(
+      try CommandLineRun.assay("profile", "--plan", unit, log, "-o", profile, "-q").code == 0)
+    let alike = try CommandLineRun.assay(
+      "drift", unit, "--reference", profile, "--current", profile)
+    #expect(alike.code == 10, "\(alike.output)")
+    #expect(alike.output.contains("up to 120 of them count as one"))
+    let state = try CommandLineRun.assay(
+      "drift", unit, "--reference", profile, "--current", log, "--state", folder.path("u"))
+    #expect(state.code == 10, "\(state.error)")
+    #expect(state.output.contains("come back in later looks"))
+    let twice = try CommandLineRun.assay("merge", profile, profile, "-o", folder.path("2.profile"))
+    #expect(twice.output.contains("up to 240 rows count as one, at most"), "\(twice.output)")
+    let apart = try CommandLineRun.assay(
+      "merge", "--disjoint-units", profile, profile, "-o", folder.path("3.profile"))
+    #expect(apart.output.contains("up to 120 rows count as one, from"), "\(apart.output)")
     let judged = try CommandLineRun.assay("drift", quality, "--reference", log, "--current", log)
     #expect(judged.output.contains("no harm: accuracy went from 100.00%"), "\(judged.output)")
+  }
+  @Test("D2 labels in a file of their own: quality by month and by group, as text and as a page")
+  func labels() throws {
+    let logs = "fixtures/logs/drift"
+    let page = folder.path("page.html")
+    let classes = try CommandLineRun.assay(
+      "drift", "fixtures/plans/drift-quality-classes.yaml", "--reference", "\(logs)/reference.csv",
+      "--current", "\(logs)/current.csv", "--html", page)
+    #expect(
+      classes.output.contains("2,700 of 3,000 rows have one"), "\(classes.output)\(classes.error)")
+    #expect(classes.output.contains("Quality by window"))
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains("accuracy by window"))
+    let prices = try CommandLineRun.assay(
+      "drift", "fixtures/plans/drift-quality.yaml", "--reference", "\(logs)/reference.csv",
+      "--current", "\(logs)/current.csv", "--labels", "\(logs)/labels.csv")
+    #expect(prices.code == 21, "\(prices.output)\(prices.error)")
+    #expect(prices.output.contains("country = SE"))
+    #expect(prices.output.contains("predictions became worse"))
+    let explained = try CommandLineRun.assay("explain", "fixtures/plans/drift-quality.yaml")
+    #expect(explained.output.contains("risen by more than 10% of the reference's"))
+    let noPlan = try CommandLineRun.assay(
+      "drift", "--reference", "\(logs)/reference.csv", "--current", "\(logs)/current.csv",
+      "--labels", "\(logs)/labels.csv")
+    #expect(noPlan.code == 64)
+    let looks = try CommandLineRun.assay(
+      "drift", "fixtures/plans/drift-quality.yaml", "--reference", "\(logs)/reference.csv",
+      "--current", "\(logs)/current.csv", "--state", folder.path("l"))
+    #expect(looks.code == 78)
+    // Another log than the one that the labels belong to has none of them.
+    let without = try CommandLineRun.assay(
+      "drift", "fixtures/plans/drift-quality-classes.yaml", "--reference", "\(logs)/reference.csv",
+      "--current", "\(logs)/current.csv", "--labels", "nowhere.csv")
+    #expect(without.code == 66)
   }
 }

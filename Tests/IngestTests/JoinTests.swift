@@ -153,7 +153,8 @@ import Testing
         Measure(.number(column: "shadow.ms")), Measure(.difference(4, 3)),
         Measure(.agreement(prediction: "prediction", label: "shadow.prediction", threshold: nil)),
         Measure(.one, where: [isPaired]), Measure(.distance(3, 4)),
-      ], pairs: (0..<9).map { UnitPair(.sum(measure: $0), .one) })
+        Measure(.relativeDistance(4, 3)),
+      ], pairs: (0..<10).map { UnitPair(.sum(measure: $0), .one) })
     wanted.sources[0].key = "request"
     var source = ScanPlan.Source(role: .shadow)
     source.key = "request"
@@ -166,7 +167,9 @@ import Testing
     let cell = try #require(summary.cells.first)
     // Both are right once, the log's alone once, the shadow's alone twice.
     #expect(
-      cell.pairs.map { ($0.meanX * 5).rounded() } == [2, 3, 1, 65, 71, 6, 1, 4, 8])
+      cell.pairs.map { ($0.meanX * 5).rounded() } == [2, 3, 1, 65, 71, 6, 1, 4, 8, 1])
+    // |12 − 10|/10 + |19 − 20|/20 + |33 − 30|/30 + |7 − 5|/5; the row without a partner adds nothing.
+    #expect(abs(cell.pairs[9].meanX * 5 - 0.75) < 1e-12)
     #expect(summary.columns == ["request", "prediction", "label", "ms"])
     #expect(summary.joins[0].unmatchedLogRows == 1)
     #expect(summary.joins[0].keysWithoutLogRow == 1)

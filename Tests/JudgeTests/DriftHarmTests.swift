@@ -5,30 +5,42 @@ import Testing
 
 @Suite struct DriftHarmTests {
   /// A log of one column, and of so many labelled rows of which some are right.
+  private struct Log {
+    var columns: LogSummary
+    /// Nil where there are no labels.
+    var quality: LogSummary?
+  }
+
   private func log(
     _ column: ColumnDistribution, right: Int, labelled: Int, scores: [Double] = []
-  ) -> LogSummary {
+  ) -> Log {
     let score = DriftSample.numbers(scores, named: "score")
-    var summary = DriftSample.log(
+    let columns = DriftSample.log(
       scores.isEmpty ? [column] : [column, score], rows: column.rows)
-    var pair = BivariateMoments()
-    pair.add((x: 1, y: 1), times: right)
-    pair.add((x: 0, y: 1), times: labelled - right)
-    pair.add((x: 0, y: 0), times: column.rows - labelled)
-    summary.cells[0].pairs = labelled > 0 ? [pair] : []
-    return summary
+    var answers = BivariateMoments()
+    answers.add((x: 1, y: 1), times: right)
+    answers.add((x: 0, y: 1), times: labelled - right)
+    answers.add((x: 0, y: 0), times: column.rows - labelled)
+    var coverage = BivariateMoments()
+    coverage.add((x: 1, y: 1), times: labelled)
+    coverage.add((x: 0, y: 1), times: column.rows - labelled)
+    var quality = DriftSample.log([], rows: column.rows)
+    quality.cells[0].pairs = [answers, coverage]
+    return Log(columns: columns, quality: labelled > 0 ? quality : nil)
   }
 
   private let even = DriftSample.categories([5_000, 5_000], named: "c")
   private let moved = DriftSample.categories([9_000, 1_000], named: "c")
 
-  private func decide(_ reference: LogSummary, _ current: LogSummary) throws -> DriftDecision {
+  private func decide(_ reference: Log, _ current: Log) throws -> DriftDecision {
     var plan = Plan(name: "h", strategy: .drift, control: nil, treatments: [])
     (plan.log.prediction, plan.log.label, plan.log.score) = ("p", "l", "score")
     plan.drift.columns = ["c"]
     plan.drift.quality = 0.02
-    return try DriftAnalysis(plan, identity: plan.identity)
-      .decide(reference: reference, current: current)
+    var analysis = DriftAnalysis(plan, identity: plan.identity)
+    analysis.quality = QualityReading(
+      QualityScan(plan), reference: reference.quality, current: current.quality)
+    return try analysis.decide(reference: reference.columns, current: current.columns)
   }
 
   @Test("D2 drift with unchanged quality is harmless, and stays drift")
@@ -79,7 +91,7 @@ import Testing
       log(even, right: 0, labelled: 0, scores: unsure))
     let quality = try #require(decision.harm?.qualities.first)
     #expect(quality.measure == .expectedAccuracy)
-    #expect(abs(quality.current - 0.8) < 1e-12)
+    #expect(abs((quality.current ?? 0) - 0.8) < 1e-12)
     #expect(decision.harm?.status == .harmful)
     // Scores that promise more than labels kept, by as much as they fall, prove nothing.
     let boastful = try decide(
@@ -123,6 +135,26 @@ import Testing
     let units = try #require(try status())
     #expect(units.status == .cannotTell)
     #expect((units.noiseFloor ?? 0) > 5 * (rows.noiseFloor ?? 1))
+  }
+
+  @Test("D4 each window counts as many rows as its own units are worth")
+  func windowEffects() throws {
+    var plan = Plan(name: "w", strategy: .drift, control: nil, treatments: [])
+    plan.log.unit = "user"
+    let column = DriftSample.categories(["a": 5_000, "b": 5_000], named: "c")
+    var log = DriftSample.log([column])
+    log.cells += log.cells
+    (log.cells[0].bucket, log.cells[1].bucket) = (20_000, 20_001)
+    var analysis = WindowAnalysis(plan, window: .seconds(86_400), identity: plan.identity)
+    let starts = [20_000, 20_001].map { Timestamp(seconds: $0 * 86_400) }
+    analysis.effects = WindowEffects(
+      reference: ["c": 1], whole: ["c": 4], windows: [starts[0]: ["c": 1], starts[1]: ["c": 99]])
+    let trend = try #require(
+      try analysis.decide(reference: DriftSample.log([column]), current: log).columns.first?.trend)
+    let floors = trend.compactMap(\.noiseFloor)
+    // c = (1 + 1)/10,000 rows, and (1 + 99)/10,000.
+    #expect(floors.count == 2)
+    #expect(agree((floors.last ?? 0) / (floors.first ?? 1), 50, relative: 1e-9))
   }
 
   @Test("D2 a target is compared once there are labels")

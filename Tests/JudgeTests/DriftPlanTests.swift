@@ -51,6 +51,12 @@ import Testing
       ("{window: 0s}", "drift.window"), ("{window: year}", "drift.window"),
       ("{traffic: 0}", "drift.traffic"), ("{quality: 2pp}", "drift.quality"),
       ("{edges: left}", "drift.edges"),
+      ("{quality: {rmse: 10%}}", "drift.quality"), ("{quality: {rmse: 3}}", "drift.quality.rmse"),
+      ("{quality: {rmse: 2pp}}", "drift.quality.rmse"), ("{quality: {}}", "drift.quality"),
+      ("{quality: {groups: [c]}}", "drift.quality"), ("{quality: {auc: 2pp}}", "drift.quality.auc"),
+      ("{quality: {accuracy: 2}}", "drift.quality.accuracy"),
+      ("{quality: {mae: 10%, minimum_group: 100}}", "drift.quality.minimum_group"),
+      ("{quality: {mae: 10%, groups: [c], minimum_group: 5}}", "drift.quality.minimum_group"),
       ("{edges: up, textbook: true}", "drift.edges"),
       ("{textbook: true, window: 1d}", "drift.window"),
       ("{textbook: true, alarm_rate: 1%}", "drift.alarm_rate"),
@@ -70,6 +76,57 @@ import Testing
       Issue.record("\(drift) was read")
     } catch let error as PlanError {
       #expect(error.problems.contains { $0.path == path }, "\(error)")
+    }
+  }
+
+  @Test("D2 quality holds one accuracy, or each measure with its own tolerance, and groups")
+  func quality() throws {
+    func read(_ quality: String) throws -> Plan {
+      try Plan(
+        yaml: """
+          name: q
+          strategy: drift
+          log: {prediction: p, label: y}
+          drift: {quality: \(quality)}
+          """, file: "plan.yaml")
+    }
+    let one = try read("2pp").drift
+    #expect(one.heldQualities.map(\.measure) == [.accuracy])
+    #expect(one.heldQualities.first?.tolerance.value == 0.02)
+    let all = try read(
+      "{r2: 0.05, rmse: 10%, mae: 3 abs, accuracy: 1pp, groups: [country], minimum_group: 80}"
+    ).drift
+    #expect(all.heldQualities.map(\.measure) == [.accuracy, .mae, .rmse, .r2])
+    #expect(all.heldQualities.map(\.tolerance.value) == [0.01, 3, 0.1, 0.05])
+    #expect(
+      all.heldQualities.map(\.tolerance.unit) == [.absolute, .absolute, .relative, .absolute])
+    #expect(all.fewestGroupLabels == 80)
+    // Groups of predictions or labels would be chosen by what is measured.
+    #expect(throws: PlanError.self) { try read("{mae: 10%, groups: [y]}") }
+  }
+
+  @Test("D2 a plan names its labels; what drift does not use of them is refused there")
+  func labels() throws {
+    func read(_ labels: String) throws -> Plan {
+      try Plan(
+        yaml: """
+          name: l
+          strategy: drift
+          log: {time: t, prediction: p}
+          labels: \(labels)
+          """, file: "plan.yaml")
+    }
+    let plan = try read("{file: l.csv, key: id, value: y, time: known, coverage: 70%}")
+    #expect(plan.log.label == "y")
+    #expect(plan.labels?.coverage == 0.7)
+    for more in ["maturity: 7d", "missing: ignorable"] {
+      do {
+        _ = try read("{file: l.csv, key: id, value: y, time: known, \(more)}")
+        Issue.record("\(more) was read")
+      } catch let error as PlanError {
+        #expect(error.description.contains("plan.yaml:4:9"), "\(error)")
+        #expect(error.description.contains("not supported by strategy drift"))
+      }
     }
   }
 

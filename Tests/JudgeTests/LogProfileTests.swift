@@ -1,8 +1,9 @@
 import AssayTestSupport
 import Foundation
-import Judge
 import Summaries
 import Testing
+
+@testable import Judge
 
 @Suite struct LogProfileTests {
   private let plan = Plan(name: "p", strategy: .drift, control: nil, treatments: [])
@@ -113,6 +114,47 @@ import Testing
     let name = try #require(left.columns.first { $0.column == "name" })
     #expect(name.rows == 300)
     #expect(name.missing == 200)
+  }
+
+  @Test("D1 merged design effects add up without common units, and are bounded with them")
+  func units() throws {
+    func half(_ effect: Double, _ rows: Range<Int>) -> LogProfile {
+      var clustered = plan
+      clustered.log.unit = "user"
+      var profile = LogProfile(DriftSample.log(columns(rows), rows: rows.count), clustered)
+      profile.units = ProfileUnits(["x": effect])
+      return profile
+    }
+    // By hand: (100 · 3 + 300 · 5)/400, and (√300 + √1500)²/400.
+    var apart = half(3, 0..<100)
+    try apart.merge(half(5, 100..<400), sharing: .none)
+    #expect(agree(apart.units?.effects["x"] ?? .nan, 4.5, relative: 1e-14))
+    #expect(apart.units?.basis == .disjoint)
+    var bounded = half(3, 0..<100)
+    try bounded.merge(half(5, 100..<400))
+    let most =
+      (300.0.squareRoot() + 1500.0.squareRoot()) * (300.0.squareRoot() + 1500.0.squareRoot()) / 400
+    #expect(agree(bounded.units?.effects["x"] ?? .nan, most, relative: 1e-14))
+    #expect(bounded.units?.basis == .bound)
+    #expect(try LogProfile(text: Array(bounded.text.utf8)) == bounded)
+    let text = apart.text.replacing("\"x\":4.5", with: "\"x\":0.5")
+    #expect(text != apart.text)
+    #expect(throws: ProfileError.self) { try LogProfile(text: Array(text.utf8)) }
+  }
+
+  @Test("D1 the bound holds for any units in common: the squares of sums by unit, drawn at random")
+  func unitsInCommon() throws {
+    var generator = SplitMix64(seed: 20_261_121)
+    for _ in 0..<200 {
+      // What each of twenty units adds to the deviation of a share, on two days.
+      let days = (0..<2).map { _ in (0..<20).map { _ in generator.normal() } }
+      let rows = [100, 250]
+      func length(_ sums: [Double]) -> Double { sums.reduce(0) { $0 + $1 * $1 } }
+      var units = ProfileUnits(["x": length(days[0]) / 100])
+      units.merge(ProfileUnits(["x": length(days[1]) / 250]), rows: 100, others: 250, .unknown)
+      let together = length(zip(days[0], days[1]).map { $0 + $1 }) / Double(rows[0] + rows[1])
+      #expect((units.effects["x"] ?? 0) >= together * (1 - 1e-12))
+    }
   }
 
   @Test("D2 profiles of other conditions do not merge")

@@ -46,6 +46,7 @@ import Testing
     try compare("## Stages", PlanKeys.Stage.self)
     try compare("## Calendar", PlanKeys.Calendar.self)
     try compare("## Drift", PlanKeys.Drift.self)
+    try compare("### Drift quality", PlanKeys.DriftQuality.self)
     try compare("### Drift tolerances", PlanKeys.DriftExceptions.self)
     try compare("## Shadow", PlanKeys.Shadow.self)
     try compare("## Baseline", PlanKeys.Baseline.self)

@@ -34,6 +34,7 @@ import Testing
     try compare(definitions["harmBudget"], PlanKeys.HarmBudget.self)
     try compare(definitions["stage"], PlanKeys.Stage.self)
     try compare(definitions["drift"], PlanKeys.Drift.self)
+    try compare(definitions["driftQuality"], PlanKeys.DriftQuality.self)
     try compare(definitions["driftTolerances"], PlanKeys.DriftTolerance.self)
     try compare(definitions["shadow"], PlanKeys.Shadow.self)
     try compare(definitions["baseline"], PlanKeys.Baseline.self)

@@ -73,6 +73,8 @@ struct RowScan {
     case .product(let a, let b): earlier[a] * earlier[b]
     case .difference(let a, let b): earlier[a] - earlier[b]
     case .distance(let a, let b): abs(earlier[a] - earlier[b])
+    case .relativeDistance(let a, let b):
+      earlier[b] == 0 ? 0 : abs(earlier[a] - earlier[b]) / abs(earlier[b])
     case .clamped(let a, let limits): limits.clamp(earlier[a])
     case .outside(let a, let limits): limits.contain(earlier[a]) ? 0 : 1
     case .agreement: 0

@@ -136,6 +136,8 @@ private struct PairedRow {
         case .product(let a, let b): values[a] * values[b]
         case .difference(let a, let b): values[a] - values[b]
         case .distance(let a, let b): abs(values[a] - values[b])
+        case .relativeDistance(let a, let b):
+          values[b] == 0 ? 0 : abs(values[a] - values[b]) / abs(values[b])
         case .clamped(let a, let limits): limits.clamp(values[a])
         case .outside(let a, let limits): limits.contain(values[a]) ? 0 : 1
         }

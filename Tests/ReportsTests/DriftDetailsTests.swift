@@ -1,9 +1,10 @@
 import AssayTestSupport
 import Foundation
-import Judge
 import Reports
 import Summaries
 import Testing
+
+@testable import Judge
 
 /// Reports of decisions that the judgement itself made, with every part there is.
 struct DriftDetailsTests {
@@ -112,21 +113,82 @@ struct DriftDetailsTests {
     var plan = plan
     (plan.log.prediction, plan.log.label) = ("p", "l")
     plan.drift.quality = 0.02
-    func labelled(_ right: Int, _ move: Double) -> LogSummary {
-      var summary = log([day(move, 0)])
-      var pair = BivariateMoments()
-      pair.add((x: 1, y: 1), times: right)
-      pair.add((x: 0, y: 1), times: 2_000 - right)
-      summary.cells[0].pairs = [pair]
+    func labelled(_ right: Int) -> LogSummary {
+      var summary = log([day(0, 0)])
+      var answers = BivariateMoments()
+      answers.add((x: 1, y: 1), times: right)
+      answers.add((x: 0, y: 1), times: 2_000 - right)
+      var coverage = BivariateMoments()
+      coverage.add((x: 1, y: 1), times: 2_000)
+      summary.cells[0].pairs = [answers, coverage]
       return summary
     }
-    let analysis = DriftAnalysis(plan, identity: plan.identity)
-    let harmful = try analysis.decide(reference: labelled(1_900, 0), current: labelled(1_500, 40))
+    func decide(_ before: LogSummary?, _ now: LogSummary?, _ move: Double) throws -> DriftDecision {
+      var analysis = DriftAnalysis(plan, identity: plan.identity)
+      analysis.quality = QualityReading(QualityScan(plan), reference: before, current: now)
+      return try analysis.decide(reference: log([day(0, 0)]), current: log([day(move, 0)]))
+    }
+    let harmful = try decide(labelled(1_900), labelled(1_500), 40)
     try check(harmful, ["CRITICAL DRIFT (21)", "harmful: accuracy went from 95"])
-    let harmless = try analysis.decide(reference: labelled(1_900, 0), current: labelled(1_900, 40))
+    let harmless = try decide(labelled(1_900), labelled(1_900), 40)
     try check(harmless, ["DRIFT (20)", "drifted but harmless"])
-    let unknown = try analysis.decide(reference: labelled(1_900, 0), current: log([day(0, 0)]))
+    let unknown = try decide(labelled(1_900), nil, 0)
     try check(unknown, ["CANNOT TELL (10)", "whether it harms is not known"])
+  }
+
+  @Test("D2 every measure, group and window is told, valid under the schema and inert")
+  func qualities() throws {
+    let limit = QualityPlan.Limit(.rmse, Threshold(value: 0.1, unit: .relative, text: "10%"))
+    var decision = try DriftAnalysis(plan, identity: plan.identity)
+      .decide(reference: log([day(0, 0)]), current: log([day(0, 0)]))
+    let measures: [DriftHarm.Quality.Measure] = [
+      .accuracy, .expectedAccuracy, .precision, .recall, .f1, .mae, .rmse, .mape, .r2,
+    ]
+    let causes: [DriftHarm.Cause] = [
+      .tooFewLabels(rows: 3, required: 50), .labelsIncomplete(share: 0.4, required: 0.8),
+      .tooFewEffectiveUnits(effective: 7, required: 50), .labelsOfZero(rows: 9), .undefined,
+      .statistics("x"),
+    ]
+    func told(_ measure: DriftHarm.Quality.Measure) -> DriftHarm.Quality {
+      DriftHarm.Quality(
+        measure: measure, scale: limit.tolerance.unit == .relative ? .ratio : .difference,
+        status: .harmful, reference: 0.5, current: 0.7,
+        referenceInterval: Bounds(lower: 0.4, upper: 0.6),
+        currentInterval: Bounds(lower: 0.6, upper: 0.8), change: Bounds(lower: 0.2, upper: 0.6),
+        referenceRows: 100, currentRows: 90, tolerance: 0.1)
+    }
+    let groups = causes.map { cause in
+      var quality = told(.mae)
+      (quality.cause, quality.status, quality.change) = (cause, .unknown, nil)
+      quality.group = DriftHarm.Group(column: "g", value: .value(Self.hostile))
+      return quality
+    }
+    var others = [told(.mae), told(.mae)]
+    others[0].group = DriftHarm.Group(column: "g", value: .other(values: 3))
+    others[1].group = DriftHarm.Group(column: "g", value: .missing)
+    let windows = (0..<3).map { month in
+      var quality = told(.rmse)
+      quality.start = Timestamp(seconds: Int64(month) * 2_678_400)
+      return quality
+    }
+    decision.harm = DriftHarm(
+      status: .harmful, qualities: measures.map(told), groups: groups + others,
+      windows: windows, uncountedGroups: [Self.hostile], comparisons: 20)
+    var account = JoinSummary(role: .labels)
+    (account.keys, account.matchedLogRows, account.unmatchedLogRows) = (10, 9, 3)
+    decision.labels = DriftLabels(
+      reference: nil, current: LabelAccount(account), coverage: 0.8)
+    try check(
+      decision,
+      [
+        "RMSE", "R²", "MAPE", "F1", "Quality by group", "Quality by window", "1970-02-01",
+        "9 of 12 rows have one", "g: 3 others", "g: missing", "+20.00% to +60.00%",
+        "40% of rows have their label", "9 labels are zero", "too many values",
+        "over all 20 comparisons together",
+      ])
+    let page = DriftPage(decision, provenance: Provenance(version: "1")).html
+    #expect(!page.contains("<script>\u{1B}"))
+    #expect(page.contains("RMSE by window"))
   }
 
   @Test("D2 a profile says how each column is read, and why")

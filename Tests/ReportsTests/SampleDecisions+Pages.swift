@@ -41,10 +41,10 @@ extension SampleDecisions {
       status: .harmless,
       qualities: [
         .init(
-          measure: .accuracy, reference: 0.91, current: 0.905,
-          change: Bounds(lower: -0.012, upper: 0.003), referenceRows: 8000, currentRows: 7900,
-          tolerance: 0.02)
-      ])
+          measure: .accuracy, scale: .difference, status: .harmless, reference: 0.91,
+          current: 0.905, change: Bounds(lower: -0.012, upper: 0.003), referenceRows: 8000,
+          currentRows: 7900, tolerance: 0.02)
+      ], comparisons: 1)
     return decision
   }
 

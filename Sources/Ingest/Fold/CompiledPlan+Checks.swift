@@ -13,7 +13,8 @@ extension CompiledPlan {
     }
     for (index, measure) in plan.measures.enumerated() {
       switch measure.expression {
-      case .product(let a, let b), .difference(let a, let b), .distance(let a, let b):
+      case .product(let a, let b), .difference(let a, let b), .distance(let a, let b),
+        .relativeDistance(let a, let b):
         guard (0..<index).contains(a), (0..<index).contains(b) else {
           throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
         }

@@ -19,6 +19,7 @@ struct CompiledPlan: Sendable {
     case product(Int, Int)
     case difference(Int, Int)
     case distance(Int, Int)
+    case relativeDistance(Int, Int)
     case clamped(Int, ValueLimits)
     case outside(Int, ValueLimits)
   }
@@ -32,7 +33,7 @@ struct CompiledPlan: Sendable {
     var isIndicator: Bool {
       switch expression {
       case .one, .indicator, .agreement, .outside: true
-      case .number, .product, .difference, .distance, .clamped: false
+      case .number, .product, .difference, .distance, .relativeDistance, .clamped: false
       }
     }
   }
@@ -141,6 +142,7 @@ struct CompiledPlan: Sendable {
     case .product(let a, let b): expression = .product(a, b)
     case .difference(let a, let b): expression = .difference(a, b)
     case .distance(let a, let b): expression = .distance(a, b)
+    case .relativeDistance(let a, let b): expression = .relativeDistance(a, b)
     case .clamped(let a, let limits): expression = .clamped(a, limits)
     case .outside(let a, let limits): expression = .outside(a, limits)
     }
@@ -153,7 +155,9 @@ struct CompiledPlan: Sendable {
     for measure in measures {
       switch measure.expression {
       case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
-      case .one, .indicator, .product, .difference, .distance, .clamped, .outside: break
+      case .one, .indicator, .product, .difference, .distance, .relativeDistance, .clamped,
+        .outside:
+        break
       }
     }
     return slots

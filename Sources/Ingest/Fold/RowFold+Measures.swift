@@ -39,6 +39,11 @@ extension RowFold {
     case .distance(let a, let b):
       let (a, b) = (measures[a], measures[b])
       for row in rows { target[row] = applies[row] != 0 ? abs(a[row] - b[row]) : 0 }
+    case .relativeDistance(let a, let b):
+      let (a, b) = (measures[a], measures[b])
+      for row in rows {
+        target[row] = applies[row] != 0 && b[row] != 0 ? abs(a[row] - b[row]) / abs(b[row]) : 0
+      }
     case .clamped(let a, let limits):
       let a = measures[a]
       for row in rows { target[row] = applies[row] != 0 ? limits.clamp(a[row]) : 0 }

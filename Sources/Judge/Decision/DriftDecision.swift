@@ -19,6 +19,17 @@ public struct DriftDecision: Equatable, Codable, Sendable {
   public var looks: DriftLooks?
   /// What the drift did to the model, where predictions or labels tell.
   public var harm: DriftHarm?
+  /// How labels from a file of their own met the rows, where the plan has one.
+  public var labels: DriftLabels?
+}
+
+/// How labels from a file of their own met the rows of either log.
+public struct DriftLabels: Equatable, Codable, Sendable {
+  /// Nil where the log has labels of its own, or is a profile.
+  public var reference: LabelAccount?
+  public var current: LabelAccount?
+  /// The share of rows that must have their label before the target is compared and quality is judged.
+  public var coverage: Double
 }
 
 /// What a drift report answers.
@@ -39,6 +50,17 @@ public enum DriftVerdict: String, Codable, Sendable, CaseIterable {
     case .drift: 20
     case .criticalDrift: 21
     case .invalid: 30
+    }
+  }
+
+  /// The verdict once it is known what became of quality.
+  func joined(to harm: DriftHarm.Status) -> DriftVerdict {
+    switch (harm, self) {
+    case (_, .invalid): self
+    case (.harmful, _): .criticalDrift
+    // What was asked for and is not known is no pass.
+    case (.unknown, .stable), (.unknown, .changed): .cannotTell
+    default: self
     }
   }
 }
@@ -158,6 +180,8 @@ public struct ColumnDrift: Equatable, Codable, Sendable {
     // Cannot tell
     case tooFewRows(smallestExpected: Double)
     case tooManyCategories
+    /// Only so many rows have their label yet, and those that have one need not be like the others.
+    case labelsIncomplete(share: Double, required: Double)
     case intervalCoversTolerance(lower: Double, upper: Double, tolerance: Double)
     /// The divergence of current from reference may be as large as `upper`.
     case klUnclear(upper: Double, tolerance: Double)

@@ -45,6 +45,10 @@ struct ColumnComparison {
       report.measures = DriftMeasures(report.bins, pair, report.kind)
       noteConstants(pair)
       if role == .prediction, report.kind == .numeric { try compareShift(pair, plan) }
+      if let (share, required) = pair.incompleteLabels {
+        families = []
+        doubts = [.labelsIncomplete(share: share, required: required)]
+      }
     } catch {
       doubts.append(.statistics("\(error)"))
     }

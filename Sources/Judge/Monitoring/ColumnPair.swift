@@ -13,6 +13,8 @@ struct ColumnPair {
   var current: ColumnDistribution
   /// How many rows count as one, where rows come in units.
   var designEffects: DriftDesignEffects?
+  /// Of a target whose labels are still too few: their share, and the one that is required.
+  private(set) var incompleteLabels: (share: Double, required: Double)?
 
   /// A column of `column` in the logs that have it.
   init(
@@ -35,6 +37,15 @@ struct ColumnPair {
 
   /// Whether every value there is in a log is the same one.
   var isConstant: (reference: Bool, current: Bool) { (reference.isConstant, current.isConstant) }
+
+  /// Takes the target as that of the rows that have their label: that the others' come late is no drift.
+  mutating func leaveOutUnlabelled(required: Double) {
+    let share =
+      [reference, current].map { Double($0.present) / Double(max(1, $0.rows)) }.min() ?? 0
+    if share < required { incompleteLabels = (share, required) }
+    (reference.rows, reference.missing) = (reference.present, 0)
+    (current.rows, current.missing) = (current.present, 0)
+  }
 
   /// How the share of some of the column's rows changed.
   func change(_ count: KeyPath<ColumnDistribution, Int>) -> ShareChange {

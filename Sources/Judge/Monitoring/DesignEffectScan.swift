@@ -57,9 +57,8 @@ public struct DesignEffectScan: Sendable {
 
   /// What must be read.
   public func scanPlan(role: ScanPlan.Source.Role) -> ScanPlan {
-    var source = ScanPlan.Source(role: role)
-    (source.unit, source.weight) = (plan.log.unit, plan.log.weight)
-    (source.filter, source.missing) = (plan.log.filter, plan.log.missing)
+    var source = plan.driftSource(role: role)
+    source.unit = plan.log.unit
     var scan = ScanPlan(log: source)
     scan.key = .unit
     scan.measures = [Measure(.one)]
@@ -68,6 +67,26 @@ public struct DesignEffectScan: Sendable {
       scan.measures.append(Measure(.one, where: cell))
     }
     return scan
+  }
+
+  /// The same of a log that is cut into windows: a unit counts in each of them with the rows it has there.
+  public func scanPlan(role: ScanPlan.Source.Role, by window: DriftWindow) -> ScanPlan {
+    var scan = scanPlan(role: role)
+    scan.sources[0].time = plan.log.time
+    (scan.buckets, scan.unitRows) = (window.buckets, .ofEachBucket)
+    return scan
+  }
+
+  /// The design effects of each window of a log, by when it begins.
+  public func effects(
+    _ summary: LogSummary, by window: DriftWindow
+  ) -> [Timestamp: [String: Double]] {
+    var effects: [Timestamp: [String: Double]] = [:]
+    for (bucket, part) in summary.byBucket {
+      guard let start = window.buckets.instants(of: bucket)?.lowerBound else { continue }
+      effects[start] = self.effects(part)
+    }
+    return effects
   }
 
   /// The design effect of each column in one log.

@@ -13,6 +13,10 @@ public struct DriftAnalysis: Sendable {
   public var identity: PlanIdentity
   /// The columns' design effects in each log, where rows come in units.
   public var designEffects: (reference: [String: Double], current: [String: Double])?
+  /// What was read of the quality of predictions, where the plan asks for it.
+  public var quality: QualityReading?
+  /// Further readings of the logs, whose broken rows count as those of the first do.
+  public var rereadings: [LogSummary] = []
 
   /// Creates the judgement of one plan, whose identity goes into the decision.
   public init(_ plan: Plan, identity: PlanIdentity) {
@@ -25,7 +29,10 @@ public struct DriftAnalysis: Sendable {
   public func decide(reference: LogSummary, current: LogSummary) throws(StatsError) -> DriftDecision
   {
     let columns = try compared(reference, current)
-    let reasons = invalidReasons(reference) + invalidReasons(current)
+    var reasons = invalidReasons(reference) + invalidReasons(current)
+    for reason in rereadings.flatMap(invalidReasons) where !reasons.contains(reason) {
+      reasons.append(reason)
+    }
     let isEmpty = reference.rows.used == 0 || current.rows.used == 0
     var decision = DriftDecision(
       plan: identity,
@@ -35,18 +42,13 @@ public struct DriftAnalysis: Sendable {
       referenceRows: reference.rows.used, currentRows: current.rows.used,
       textbook: plan.drift.textbook, significance: plan.drift.significance,
       columns: columns.sorted(by: Self.precedes))
-    guard let tolerance = plan.drift.quality, decision.verdict != .invalid, !isEmpty else {
-      return decision
-    }
+    decision.labels = DriftLabels(plan, reference: reference, current: current)
+    guard plan.drift.holdsQuality, decision.verdict != .invalid, !isEmpty else { return decision }
     let harm = try DriftHarm(
-      plan, tolerance: tolerance, reference: reference, current: current)
+      plan, quality ?? QualityReading(QualityScan(plan), reference: nil, current: nil),
+      reference: reference, current: current, effects: designEffects)
     decision.harm = harm
-    switch (harm.status, decision.verdict) {
-    case (.harmful, _): decision.verdict = .criticalDrift
-    // What was asked for and is not known is no pass.
-    case (.unknown, .stable), (.unknown, .changed): decision.verdict = .cannotTell
-    default: break
-    }
+    decision.verdict = decision.verdict.joined(to: harm.status)
     return decision
   }
 
@@ -91,6 +93,9 @@ public struct DriftAnalysis: Sendable {
         pair.designEffects = DriftDesignEffects(
           reference: before[name] ?? 1, current: after[name] ?? 1)
       }
+      if let labels = plan.labels, plan.log.role(of: name) == .target {
+        pair.leaveOutUnlabelled(required: labels.coverage)
+      }
       return pair
     }
   }
@@ -104,8 +109,33 @@ public struct DriftAnalysis: Sendable {
       reasons.append(
         .rowErrors(rows: rows.failed, share: share, tolerated: plan.toleratedRowErrors))
     }
+    reasons += summary.joins.filter { $0.role == .labels }.flatMap(labelReasons)
     return reasons
       + summary.damage.map { .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause) }
+  }
+
+  /// Why labels from a file may not be believed.
+  private func labelReasons(_ join: JoinSummary) -> [Reason] {
+    let tolerated = plan.toleratedRowErrors
+    var reasons: [Reason] = join.damage.map {
+      .damagedInput(file: $0.file, byte: $0.byte, cause: $0.cause)
+    }
+    func share(_ part: Int, of whole: Int) -> Double { Double(part) / Double(max(1, whole)) }
+    let failed = share(join.rows.failed, of: join.rows.read)
+    if failed > tolerated {
+      reasons.append(.rowErrors(rows: join.rows.failed, share: failed, tolerated: tolerated))
+    }
+    let conflicting = share(join.conflictingKeys, of: join.keys)
+    if conflicting > tolerated {
+      reasons.append(
+        .labelsContradict(keys: join.conflictingKeys, share: conflicting, tolerated: tolerated))
+    }
+    let repeated = share(join.repeatedLogRows, of: join.matchedLogRows)
+    if repeated > tolerated {
+      reasons.append(
+        .requestsRepeated(rows: join.repeatedLogRows, share: repeated, tolerated: tolerated))
+    }
+    return reasons
   }
 
   /// What columns say together.

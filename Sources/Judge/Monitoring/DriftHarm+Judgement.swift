@@ -1,121 +1,120 @@
 internal import Stats
 public import Summaries
 
+/// What was read of the quality of predictions in both logs.
+public struct QualityReading: Sendable {
+  /// How they were read.
+  public var scan: QualityScan
+  /// Nil where a log has no predictions, or no labels.
+  public var reference: LogSummary?
+  public var current: LogSummary?
+  /// The current log by windows, where it is cut.
+  public var windows: [Window] = []
+
+  /// One window of the current log.
+  public struct Window: Sendable {
+    public var start: Timestamp
+    public var log: LogSummary
+  }
+
+  /// Creates a reading of whole logs.
+  public init(_ scan: QualityScan, reference: LogSummary?, current: LogSummary?) {
+    (self.scan, self.reference, self.current) = (scan, reference, current)
+  }
+
+  /// Takes the windows of a reading by windows; one of them may be the reference.
+  public mutating func add(_ log: LogSummary, by window: DriftWindow, reference first: Int?) {
+    for (bucket, part) in log.byBucket {
+      guard let start = window.buckets.instants(of: bucket)?.lowerBound else { continue }
+      if bucket == first {
+        reference = part
+      } else {
+        windows.append(Window(start: start, log: part))
+      }
+    }
+  }
+}
+
 extension DriftHarm {
   /// Judges the quality of predictions, by labels or by what calibrated scores promise.
   ///
+  /// The chance that any of the comparisons, of measures, groups and windows, wrongly shows harm is at most
+  /// the plan's significance (Bonferroni).
+  ///
   /// - Parameters:
-  ///   - plan: The columns' roles, and α.
-  ///   - tolerance: By how much the accuracy may fall, in points.
-  ///   - reference: A log with predictions and labels.
-  ///   - current: A log with predictions, and labels or scores.
+  ///   - plan: The columns' roles, the tolerances, and α.
+  ///   - reading: The quality of the labelled rows.
+  ///   - reference: The columns of the reference.
+  ///   - current: The columns of the current log, whose scores stand in for labels.
+  ///   - effects: How many rows count as one, by column, in each log.
   /// - Throws: `StatsError` where an interval cannot be computed.
   init(
-    _ plan: Plan, tolerance: Double, reference: LogSummary, current: LogSummary
+    _ plan: Plan, _ reading: QualityReading, reference: LogSummary, current: LogSummary,
+    effects: (reference: [String: Double], current: [String: Double])?
   ) throws(StatsError) {
-    let quality = try Quality(plan, tolerance, reference, current)
-    qualities = [quality].compactMap(\.self)
-    guard let change = quality?.change else {
-      status = .unknown
-      return
-    }
-    if change.upper < -tolerance {
-      status = .harmful
-    } else if change.lower >= -tolerance {
-      status = .harmless
-    } else {
-      status = .unknown
-    }
-  }
-}
-
-extension DriftHarm.Quality {
-  /// Fewer labelled rows than this say nothing.
-  private static let fewestRows = 50
-
-  fileprivate init?(
-    _ plan: Plan, _ tolerance: Double, _ reference: LogSummary, _ current: LogSummary
-  ) throws(StatsError) {
-    guard let before = Agreement(reference), before.rows >= Self.fewestRows else { return nil }
-    self.tolerance = tolerance
-    self.reference = before.share
-    referenceRows = before.rows
-    let alpha = plan.drift.significance
-    if let after = Agreement(current), after.rows >= Self.fewestRows {
-      measure = .accuracy
-      self.current = after.share
-      currentRows = after.rows
-      let interval = try NewcombeInterval(level: 1 - 2 * alpha).interval(
-        control: BinomialCount(successes: before.right, trials: before.rows),
-        treatment: BinomialCount(successes: after.right, trials: after.rows))
-      change = Bounds(lower: interval.lower, upper: interval.upper)
-      return
-    }
-    guard let score = plan.log.score, let usual = Promise(reference.distributions[score]),
-      let now = Promise(current.distributions[score]), now.rows >= Self.fewestRows
-    else { return nil }
-    measure = .expectedAccuracy
-    (self.current, currentRows) = (now.mean, now.rows)
-    let reach =
-      try Normal().quantile(upperTail: alpha)
-      * (usual.squaredError + now.squaredError).squareRoot() + abs(before.share - usual.mean)
-    change = Bounds(
-      lower: now.mean - usual.mean - reach, upper: now.mean - usual.mean + reach)
-  }
-
-  /// Labelled rows, and those whose prediction is right.
-  private struct Agreement {
-    var right: Int
-    var rows: Int
-    var share: Double { Double(right) / Double(rows) }
-
-    /// Nil where the log was not asked, or has no labels.
-    init?(_ log: LogSummary) {
-      let pairs = log.cells.compactMap(\.pairs.first)
-      let sum = { (mean: KeyPath<BivariateMoments, Double>) in
-        Int(pairs.reduce(0) { $0 + $1[keyPath: mean] * Double($1.count) }.rounded())
+    let limits = plan.drift.heldQualities
+    let scan = reading.scan
+    comparisons = limits.count * (1 + scan.groups.count + reading.windows.count)
+    let comparison = QualityComparison(
+      plan: plan, alpha: plan.drift.significance / Double(max(1, comparisons)))
+    let before = reading.reference.map { scan.measured($0) }
+    let now = reading.current.map { scan.measured($0) }
+    qualities = []
+    for limit in limits {
+      var quality = comparison.compare(limit, before, now, fewest: DriftPlan.fewestLabels)
+      if quality.change == nil, limit.measure == .accuracy, let before, let score = plan.log.score,
+        let usual = ExpectedAccuracy(
+          reference.distributions[score], designEffect: effects?.reference[score] ?? 1),
+        let scores = ExpectedAccuracy(
+          current.distributions[score], designEffect: effects?.current[score] ?? 1),
+        let expected = try ExpectedAccuracy.quality(
+          limit, before, usual: usual, now: scores, alpha: comparison.alpha)
+      {
+        quality = expected
       }
-      (right, rows) = (sum(\.meanX), sum(\.meanY))
-      guard rows > 0, right <= rows else { return nil }
+      qualities.append(quality)
+    }
+    status = .unknown
+    addGroups(comparison, reading)
+    addWindows(comparison, reading, before)
+    status = joint
+  }
+
+  private mutating func addGroups(_ comparison: QualityComparison, _ reading: QualityReading) {
+    let (plan, scan) = (comparison.plan, reading.scan)
+    guard plan.drift.qualities?.groups != nil else { return }
+    uncountedGroups = scan.uncounted.isEmpty ? nil : scan.uncounted
+    groups = scan.groups.enumerated().flatMap { index, group in
+      let before = reading.reference.map { scan.measured($0, group: index) }
+      let now = reading.current.map { scan.measured($0, group: index) }
+      return plan.drift.heldQualities.map { limit in
+        var quality = comparison.compare(
+          limit, before, now, fewest: plan.drift.fewestGroupLabels)
+        quality.group = group
+        return quality
+      }
     }
   }
 
-  /// What scores promise: the mean of s or 1 − s, whichever is larger.
-  private struct Promise {
-    var mean: Double
-    var squaredError: Double
-    var rows: Int
-
-    /// Nil unless every score is a probability.
-    init?(_ scores: ColumnDistribution?) {
-      guard let scores, scores.numbers > 1, scores.nonFinite == 0, scores.texts == 0 else {
-        return nil
+  private mutating func addWindows(
+    _ comparison: QualityComparison, _ reading: QualityReading, _ before: QualityMoments?
+  ) {
+    guard !reading.windows.isEmpty else { return }
+    windows = reading.windows.flatMap { window in
+      comparison.plan.drift.heldQualities.map { limit in
+        var quality = comparison.compare(
+          limit, before, reading.scan.measured(window.log), fewest: DriftPlan.fewestLabels)
+        quality.start = window.start
+        return quality
       }
-      var promised = Moments()
-      for cell in scores.histogram.cells {
-        guard cell.lower >= 0, cell.upper <= 1 else { return nil }
-        let score = (cell.lower + cell.upper) / 2
-        promised.add(max(score, 1 - score), times: cell.count)
-      }
-      guard let variance = promised.variance else { return nil }
-      (mean, rows) = (promised.mean, promised.count)
-      squaredError = variance / Double(promised.count)
     }
   }
-}
 
-extension Plan {
-  /// The same scan, which also counts the rows with a label and those whose prediction is right.
-  public func addingQuality(to scan: ScanPlan) -> ScanPlan {
-    guard let prediction = log.prediction, let label = log.label else { return scan }
-    var scan = scan
-    let labelled = [Condition(label, .isPresent), Condition(prediction, .isPresent)]
-    scan.measures = [
-      Measure(
-        .agreement(prediction: prediction, label: label, threshold: nil), where: labelled),
-      Measure(.one, where: labelled),
-    ]
-    scan.pairs = [UnitPair(.sum(measure: 0), .sum(measure: 1))]
-    return scan
+  /// Harm anywhere is harm; no harm is what the whole log and every group show.
+  private var joint: Status {
+    let asked = qualities + (groups ?? [])
+    if (asked + (windows ?? [])).contains(where: { $0.status == .harmful }) { return .harmful }
+    let isKnown = !asked.isEmpty && asked.allSatisfy { $0.status == .harmless }
+    return isKnown && uncountedGroups == nil ? .harmless : .unknown
   }
 }

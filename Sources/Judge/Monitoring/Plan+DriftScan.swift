@@ -5,38 +5,59 @@ extension Plan {
   /// that of the columns the plan names.
   ///
   /// The time column is not read, so that logs without one can be compared.
-  public func driftScanPlan(role: ScanPlan.Source.Role) -> ScanPlan {
-    driftScanPlan(role: role, ScanPlan.Distribution(column: ""))
+  public func driftScanPlan(
+    role: ScanPlan.Source.Role, joining labels: LabelJoin = .none
+  ) -> ScanPlan {
+    driftScanPlan(role: role, ScanPlan.Distribution(column: ""), labels)
   }
 
   /// What must be read of a log for its profile: the same, as finely as profiles tell values apart.
-  public func profileScanPlan(role: ScanPlan.Source.Role) -> ScanPlan {
-    driftScanPlan(role: role, LogProfile.resolution)
+  public func profileScanPlan(
+    role: ScanPlan.Source.Role, joining labels: LabelJoin = .none
+  ) -> ScanPlan {
+    driftScanPlan(role: role, LogProfile.resolution, labels)
   }
 
-  func driftScanPlan(
-    role: ScanPlan.Source.Role, _ request: ScanPlan.Distribution
+  private func driftScanPlan(
+    role: ScanPlan.Source.Role, _ request: ScanPlan.Distribution, _ labels: LabelJoin
   ) -> ScanPlan {
+    var scan = ScanPlan(log: driftSource(role: role))
+    var names = drift.columns
+    if drift.columns.isEmpty {
+      scan.everyColumn = request
+      // Every column is every one of the log's own.
+      if labels == .added, let label = log.label { names = [label] }
+    }
+    scan.distributions = names.map { column in
+      var request = request
+      request.column = column
+      return request
+    }
+    return joining(labels, to: scan)
+  }
+
+  /// The rows of a log that are compared.
+  func driftSource(role: ScanPlan.Source.Role) -> ScanPlan.Source {
     var source = ScanPlan.Source(role: role)
     source.weight = log.weight
     source.filter = log.filter
     source.missing = log.missing
-    var scan = ScanPlan(log: source)
-    if drift.columns.isEmpty {
-      scan.everyColumn = request
-    } else {
-      scan.distributions = drift.columns.map { column in
-        var request = request
-        request.column = column
-        return request
-      }
-    }
+    return source
+  }
+
+  /// The same scan of a log that takes its labels from their file.
+  public func joining(_ labels: LabelJoin, to scan: ScanPlan) -> ScanPlan {
+    guard labels != .none, let source = labelSource(until: nil, asOf: nil) else { return scan }
+    var scan = scan
+    scan.sources[0].key = log.request ?? self.labels?.key
+    scan.sources.append(source)
     return scan
   }
 
   /// Those columns of a log that are compared, or all that the plan names.
   ///
-  /// Time and weight say when and how often a row counts, a unit whose it is; their change is no drift.
+  /// Time and weight say when and how often a row counts, a unit whose it is, a request which; their change
+  /// is no drift.
   func driftColumns(_ columns: [String: ColumnDistribution]) -> [ColumnDistribution] {
     comparedNames(columns.keys).compactMap { columns[$0] }
   }
@@ -45,9 +66,20 @@ extension Plan {
   func comparedNames(_ present: some Sequence<String>) -> [String] {
     var names = drift.columns
     if names.isEmpty {
-      let roles = [log.time, log.weight, log.unit].compactMap(\.self)
+      let request = log.request ?? labels?.key
+      let roles = [log.time, log.weight, log.unit, request].compactMap(\.self)
       names = Set(present).subtracting(roles).sorted()
     }
     return names.filter { !drift.ignore.contains($0) }
   }
+}
+
+/// How a log comes by its labels.
+public enum LabelJoin: Sendable {
+  /// It has its own, or none.
+  case none
+  /// From the file, in the place of a column of its own.
+  case replaced
+  /// From the file; it has no such column.
+  case added
 }

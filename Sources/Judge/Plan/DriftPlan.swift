@@ -40,6 +40,8 @@ public struct DriftPlan: Equatable, Codable, Sendable {
   public var edges: Edges?
   /// By how many points the accuracy of predictions may fall; not judged where nil.
   public var quality: Double?
+  /// What else of quality is held, and in which groups.
+  public var qualities: QualityPlan?
 
   /// Creates the defaults.
   public init() {}

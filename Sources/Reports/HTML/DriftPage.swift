@@ -38,7 +38,8 @@ public struct DriftPage: Sendable {
     let stable = drawn.filter { $0.element.isShownWithin }
     return [
       summary, decision.looks.flatMap { DriftLooksSection($0).section },
-      decision.harm.flatMap { DriftHarmSection($0).section },
+      decision.labels.flatMap { _ in labels },
+      decision.harm.map { DriftHarmSection($0, significance: decision.significance).section },
       decision.timeline.map { DriftTimelineSection($0).section },
       .section("Columns, the strongest evidence first", [ranking]),
       open("Drifted", drifted),
@@ -62,6 +63,9 @@ public struct DriftPage: Sendable {
         .tag(.p, text: report.guarantee),
       ] + (reasons.isEmpty ? [] : [.tag(.ul, holding: reasons)]) + [.facts(report.facts)])
   }
+
+  /// How labels from a file met the rows.
+  private var labels: Markup? { HTMLBlocks().sections(QualityTables(decision).labels).first }
 
   /// How many columns have each status.
   private var chips: [Markup] {

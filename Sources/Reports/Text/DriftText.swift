@@ -77,6 +77,7 @@ enum DriftText {
     case .tooFewRows(let expected):
       "too few rows: the smallest cell expects \(NumberText.significant(expected, digits: 2)) of them"
     case .tooManyCategories: "too many different texts to count each"
+    case .labelsIncomplete(let share, let required): QualityText.labels(share, required)
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
       lower > tolerance
         ? "the PSI lies between \(index(lower)) and \(index(upper)); that it is beyond the tolerated "

@@ -3,7 +3,10 @@ internal import Judge
 /// How other files met the log, as sentences.
 enum JoinText {
   /// How labels met the rows of the log.
-  static func labels(_ labels: LabelAccount) -> String {
+  static func labels(_ labels: LabelAccount) -> String { "Labels: \(counts(labels))." }
+
+  /// The same without a subject.
+  static func counts(_ labels: LabelAccount) -> String {
     let rows = labels.matchedRows + labels.unmatchedRows
     var parts = [
       "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows)) rows have one"
@@ -15,7 +18,7 @@ enum JoinText {
       parts.append(
         "\(NumberText.count(labels.conflictingKeys)) contradict themselves and are not believed")
     }
-    return "Labels: \(parts.joined(separator: "; "))."
+    return parts.joined(separator: "; ")
   }
 
   /// How what was known of units before the experiment met them.

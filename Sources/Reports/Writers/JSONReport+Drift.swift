@@ -19,6 +19,7 @@ extension JSONReport {
     if let timeline = decision.timeline { members["timeline"] = self.timeline(timeline) }
     if let looks = decision.looks { members["looks"] = self.looks(looks) }
     if let harm = decision.harm { members["harm"] = self.harm(harm) }
+    members["labels"] = decision.labels.map(labels)
     return .object(members)
   }
 
@@ -133,6 +134,11 @@ extension JSONReport {
     case .columnUnknown: members = ["code": .string("columnUnknown")]
     case .onlyPresenceCompared: members = ["code": .string("onlyPresenceCompared")]
     case .tooManyCategories: members = ["code": .string("tooManyCategories")]
+    case .labelsIncomplete(let share, let required):
+      members = [
+        "code": .string("labelsIncomplete"), "share": JSONValue(share),
+        "required": JSONValue(required),
+      ]
     case .intervalCoversTolerance(let lower, let upper, let tolerance):
       members = [
         "code": .string("intervalCoversTolerance"), "lower": JSONValue(lower),

@@ -135,19 +135,4 @@ extension JSONReport {
       "alarm": .bool(looks.alarm), "history": .array(history),
     ])
   }
-
-  static func harm(_ harm: DriftHarm) -> JSONValue {
-    .object([
-      "status": .string(harm.status.rawValue), "qualities": .array(harm.qualities.map(quality)),
-    ])
-  }
-
-  private static func quality(_ quality: DriftHarm.Quality) -> JSONValue {
-    .object([
-      "measure": .string(quality.measure.rawValue), "reference": JSONValue(quality.reference),
-      "current": JSONValue(quality.current), "change": bounds(quality.change),
-      "referenceRows": .integer(quality.referenceRows),
-      "currentRows": .integer(quality.currentRows), "tolerance": JSONValue(quality.tolerance),
-    ])
-  }
 }

@@ -43,7 +43,7 @@ extension JSONReport {
     ])
   }
 
-  private static func labels(_ labels: LabelAccount) -> JSONValue {
+  static func labels(_ labels: LabelAccount) -> JSONValue {
     .object([
       "keys": .integer(labels.keys),
       "matchedRows": .integer(labels.matchedRows),

@@ -13,7 +13,7 @@ extension JSONReport {
   }
 
   private static func entry(_ entry: SegmentBreakdown.Entry) -> JSONValue {
-    var members: [String: JSONValue] = [
+    let members: [String: JSONValue] = [
       "controlUnits": .integer(entry.controlUnits),
       "treatmentUnits": .integer(entry.treatmentUnits),
       "control": JSONValue(entry.control),
@@ -23,13 +23,15 @@ extension JSONReport {
       "interval": bounds(entry.interval),
       "findings": .array(entry.findings.map { .string($0.rawValue) }),
     ]
-    switch entry.segment {
-    case .value(let text):
-      (members["segment"], members["value"]) = (.string("value"), .string(text))
-    case .other(let values):
-      (members["segment"], members["values"]) = (.string("other"), .integer(values))
-    case .missing: members["segment"] = .string("missing")
+    return .object(members.merging(segment(entry.segment)) { first, _ in first })
+  }
+
+  /// Which rows of a column a segment takes together.
+  static func segment(_ segment: SegmentBreakdown.Segment) -> [String: JSONValue] {
+    switch segment {
+    case .value(let text): ["segment": .string("value"), "value": .string(text)]
+    case .other(let values): ["segment": .string("other"), "values": .integer(values)]
+    case .missing: ["segment": .string("missing")]
     }
-    return .object(members)
   }
 }

@@ -20,9 +20,24 @@ public struct NewcombeInterval: Sendable {
     control: BinomialCount, treatment: BinomialCount
   ) throws(StatsError) -> ConfidenceInterval {
     let wilson = WilsonInterval(level: level, continuity: continuity)
-    let (c, t) = (try wilson.interval(control), try wilson.interval(treatment))
-    let (p, q) = (control.proportion, treatment.proportion)
-    return ConfidenceInterval(
+    return difference(
+      control.proportion, try wilson.interval(control), treatment.proportion,
+      try wilson.interval(treatment))
+  }
+
+  /// The interval of treatment − control, of rows that are worth fewer independent ones.
+  public func interval(
+    control: EffectiveShare, treatment: EffectiveShare
+  ) throws(StatsError) -> ConfidenceInterval {
+    let wilson = WilsonInterval(level: level, continuity: continuity)
+    return difference(
+      control.share, try wilson.interval(control), treatment.share, try wilson.interval(treatment))
+  }
+
+  private func difference(
+    _ p: Double, _ c: ConfidenceInterval, _ q: Double, _ t: ConfidenceInterval
+  ) -> ConfidenceInterval {
+    ConfidenceInterval(
       lower: q - p - hypot(q - t.lower, c.upper - p),
       upper: q - p + hypot(t.upper - q, p - c.lower), level: level)
   }

@@ -21,6 +21,15 @@ public struct WilsonInterval: Sendable {
       upper: 1 - lowerBound(Double(count.failures), Double(count.trials), z), level: level)
   }
 
+  /// The interval of the proportion behind a share of rows that are worth fewer independent ones.
+  public func interval(_ share: EffectiveShare) throws(StatsError) -> ConfidenceInterval {
+    let significance = try ConfidenceInterval.significance(ofLevel: level)
+    let z = try Normal().quantile(upperTail: significance / 2)
+    return ConfidenceInterval(
+      lower: lowerBound(share.share * share.rows, share.rows, z),
+      upper: 1 - lowerBound((1 - share.share) * share.rows, share.rows, z), level: level)
+  }
+
   /// The smaller root in π of (x/n − π)² = z²π(1 − π)/n, by the product of both roots, which does
   /// not cancel near zero.
   private func lowerBound(_ successes: Double, _ n: Double, _ z: Double) -> Double {

@@ -22,6 +22,7 @@ struct DriftCommand: AnsweringCommand {
         assay drift --reference a.csv --current b.csv --textbook
         assay drift --reference a.csv --current b.csv --html drift.html
         assay drift --current log.csv --time timestamp --window 1d
+        assay drift plan.yaml --reference march.csv --current april.csv --labels april-labels.csv
         assay drift plan.yaml --reference march.profile --current today.csv --state daily.state
 
       An exit map treats stable as promote, cannot tell as continue, and drift as stop.
@@ -37,6 +38,13 @@ struct DriftCommand: AnsweringCommand {
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("What is now.", valueName: "file"))
   var current: [String]
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
 
   @Flag(help: "The textbook index: deciles, a fixed threshold, no regard to the sample's size.")
   var textbook = false
@@ -74,7 +82,7 @@ struct DriftCommand: AnsweringCommand {
   var exitMap = ExitMap.standard
 
   func validate() throws {
-    if (reference + current + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
+    if (reference + current + labels + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one input can be the standard input.")
     }
     if textbook, window != nil || state != nil {
@@ -102,7 +110,7 @@ struct DriftCommand: AnsweringCommand {
   private var provenance: Provenance {
     .here([
       .init(.plan, [plan].compactMap(\.self)), .init(.reference, reference),
-      .init(.current, current),
+      .init(.current, current), .init(.labels, labels),
     ])
   }
 
@@ -112,6 +120,21 @@ struct DriftCommand: AnsweringCommand {
       return Plan(name: "drift", strategy: .drift, control: nil, treatments: [])
     }
     return try PlanFile.read(path, for: .drift)
+  }
+
+  /// The files of a plan's labels, or nil where it has none.
+  static func labels(
+    of plan: Plan, at path: String?, _ named: [String]
+  ) throws(Failure) -> [LogInput]? {
+    guard let path else {
+      guard named.isEmpty else {
+        throw Failure(
+          .usage,
+          "--labels needs a plan that says how they are found: labels: {file: …, key: …, value: …}")
+      }
+      return nil
+    }
+    return try PlanFile.labels(of: plan, at: path, else: named)
   }
 
   private func judged() throws(Failure) -> Plan {
@@ -133,7 +156,8 @@ struct DriftCommand: AnsweringCommand {
   private func decide(_ plan: Plan) async throws(Failure) -> DriftDecision {
     let bar = ProgressBar()
     defer { bar.clear() }
-    let check = DriftCheck(plan, options: scan.options(bar))
+    let check = DriftCheck(
+      plan, options: scan.options(bar), labels: try Self.labels(of: plan, at: self.plan, labels))
     if let state { return try await look(check, StateFile(state)) }
     let (before, after) = (ScanArguments.inputs(reference), ScanArguments.inputs(current))
     do throws(ExperimentError) {

@@ -29,10 +29,17 @@ struct ProfileCommand: AnsweringCommand {
   @Option(help: "A plan of strategy drift: its columns, conditions and texts for missing values.")
   var plan: String?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
+
   @OptionGroup var scan: ScanArguments
 
   func validate() throws {
-    if (logs + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
+    if (logs + labels + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one input can be the standard input.")
     }
   }
@@ -51,10 +58,11 @@ struct ProfileCommand: AnsweringCommand {
   }
 
   private func profile(_ plan: Plan) async throws(Failure) -> LogProfile {
+    let files = try DriftCommand.labels(of: plan, at: self.plan, labels)
     let bar = ProgressBar()
     defer { bar.clear() }
     do throws(ExperimentError) {
-      return try await DriftCheck(plan, options: scan.options(bar))
+      return try await DriftCheck(plan, options: scan.options(bar), labels: files)
         .profile(ScanArguments.inputs(logs))
     } catch {
       throw Failure(error)

@@ -67,6 +67,24 @@ import Testing
     #expect(agree(score.upper, 0.338173, relative: 0, floor: 5e-7))
   }
 
+  /// statsmodels' proportion_confint(0.8 · 33.3, 33.3, 0.05, 'wilson'), the other share likewise, and Newcombe's
+  /// equation of method 10 from both; whole rows are those of a count.
+  @Test func rowsThatAreWorthFewerIndependentOnes() throws {
+    let treatment = try EffectiveShare(share: 0.8, rows: 33.3)
+    let control = try EffectiveShare(share: 0.6, rows: 41.7)
+    let wilson = try WilsonInterval().interval(treatment)
+    #expect(agree(wilson.lower, 0.6366417615069975, relative: 1e-12))
+    #expect(agree(wilson.upper, 0.9013015674412919, relative: 1e-12))
+    let newcombe = try NewcombeInterval().interval(control: control, treatment: treatment)
+    #expect(agree(newcombe.lower, -0.011347753125087234, relative: 1e-11))
+    #expect(agree(newcombe.upper, 0.38180494709493845, relative: 1e-11))
+    let whole = try WilsonInterval().interval(EffectiveShare(share: 0.8, rows: 70))
+    let count = try WilsonInterval().interval(BinomialCount(successes: 56, trials: 70))
+    #expect(agree(whole.lower, count.lower, relative: 1e-14))
+    #expect(throws: StatsError.self) { try EffectiveShare(share: 1.1, rows: 10) }
+    #expect(throws: StatsError.self) { try EffectiveShare(share: 0.5, rows: 0) }
+  }
+
   @Test func swappingArmsReflectsEveryInterval() throws {
     for c in cases {
       let (x, y) = (try c.arm(c.control), try c.arm(c.treatment))

@@ -65,9 +65,10 @@ public struct DriftState: Equatable, Sendable {
       return .takenBefore
     }
     do throws(StatsError) {
+      var analysis = DriftAnalysis(plan, identity: plan.identity)
+      analysis.designEffects = LogProfile.designEffects(reference, current)
       let observation = try detector.observe(
-        logEValues: DriftAnalysis(plan, identity: plan.identity)
-          .logEValues(reference: reference.summary, current: current.summary))
+        logEValues: analysis.logEValues(reference: reference.summary, current: current.summary))
       for index in looks.indices { looks[index].byColumn = nil }
       let foremost = observation.byStream
         .max { ($0.value, $1.key) < ($1.value, $0.key) }.flatMap { $0.value > 0 ? $0.key : nil }

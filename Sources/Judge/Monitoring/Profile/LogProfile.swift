@@ -12,11 +12,13 @@ public struct LogProfile: Equatable, Sendable {
     public var missing: [String]
     /// The column that says how many rows a row stands for.
     public var weight: String?
+    /// The column that says whose a row is, where rows come in units.
+    public var unit: String?
 
     /// The reading that a plan asks for.
     public init(_ plan: Plan) {
       (conditions, missing) = (plan.log.filter, plan.log.missing)
-      weight = plan.log.weight
+      (weight, unit) = (plan.log.weight, plan.log.unit)
     }
   }
 
@@ -28,6 +30,8 @@ public struct LogProfile: Equatable, Sendable {
   public var damage: [LogSummary.Damage]
   /// Sorted by name, each of `counted` rows.
   public private(set) var columns: [ColumnDistribution]
+  /// How much less the rows say than independent ones, where they come in units.
+  public var units: ProfileUnits?
 
   /// How finely a profile tells numbers apart, and how many texts: what makes 40 columns fit 300 kB.
   public static let resolution = ScanPlan.Distribution(
@@ -53,11 +57,17 @@ public struct LogProfile: Equatable, Sendable {
 
   /// Folds in the profile of other rows, read in the same way.
   ///
-  /// A column that only one of them has is missing in the rows of the other.
+  /// A column that only one of them has is missing in the rows of the other. Design effects are exact where
+  /// no unit is in both, and a bound where some may be.
   ///
   /// - Throws: `ProfileError.readingsDiffer`.
-  public mutating func merge(_ other: LogProfile) throws(ProfileError) {
+  public mutating func merge(
+    _ other: LogProfile, sharing: ProfileUnits.Sharing = .unknown
+  ) throws(ProfileError) {
     guard reading == other.reading else { throw .readingsDiffer }
+    if let theirs = other.units {
+      units?.merge(theirs, rows: counted, others: other.counted, sharing)
+    }
     var merged = Dictionary(uniqueKeysWithValues: columns.map { ($0.column, $0) })
     let theirs = Dictionary(uniqueKeysWithValues: other.columns.map { ($0.column, $0) })
     for name in Set(merged.keys).union(theirs.keys) {
@@ -87,7 +97,7 @@ public struct LogProfile: Equatable, Sendable {
 
 /// Why a profile cannot be used.
 public enum ProfileError: Error, Equatable, Sendable {
-  /// Other conditions, other texts for "no value", or another weight.
+  /// Other conditions, other texts for "no value", another weight or another unit.
   case readingsDiffer
   /// A version that this assay does not read.
   case unknownVersion(Int)

@@ -41,6 +41,8 @@ struct ProfileDocument: Codable {
   var damage: [LogSummary.Damage]
   var reading: LogProfile.Reading
   var rows: Rows
+  /// Where rows come in units.
+  var units: ProfileUnits?
 
   static let version = 1
 }
@@ -57,7 +59,8 @@ extension LogProfile {
   public var text: String {
     let document = ProfileDocument(
       assayProfile: ProfileDocument.version, columns: columns.map(ProfileDocument.Column.init),
-      counted: counted, damage: damage, reading: reading, rows: ProfileDocument.Rows(rows))
+      counted: counted, damage: damage, reading: reading, rows: ProfileDocument.Rows(rows),
+      units: units)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Moments overflow to infinity for numbers near the largest there are.
@@ -110,9 +113,15 @@ extension LogProfile {
       }
       columns.append(distribution)
     }
+    guard (document.units == nil) == (document.reading.unit == nil),
+      document.units?.isPlausible ?? true
+    else {
+      throw .malformed("its design effects are none")
+    }
     self.init(
       reading: document.reading, rows: rows.rows, damage: document.damage,
       counted: document.counted, columns: columns)
+    units = document.units
   }
 
   private static func cause(_ error: any Error) -> String {

@@ -3,15 +3,19 @@ public import Summaries
 extension Plan {
   /// What must be read of a log that is cut into windows: every column's distribution in each of them, as
   /// finely as profiles tell values apart, and the rows of each hour.
-  public func windowScanPlan(role: ScanPlan.Source.Role, _ window: DriftWindow) -> ScanPlan {
-    var scan = hourScanPlan(role: role)
+  public func windowScanPlan(
+    role: ScanPlan.Source.Role, _ window: DriftWindow, joining labels: LabelJoin = .none
+  ) -> ScanPlan {
+    var scan = hourScanPlan(role: role, joining: labels)
     scan.buckets = window.buckets
     return scan
   }
 
   /// What must be read of a reference that windows are held against.
-  public func hourScanPlan(role: ScanPlan.Source.Role) -> ScanPlan {
-    var scan = profileScanPlan(role: role)
+  public func hourScanPlan(
+    role: ScanPlan.Source.Role, joining labels: LabelJoin = .none
+  ) -> ScanPlan {
+    var scan = profileScanPlan(role: role, joining: labels)
     scan.sources[0].time = log.time
     if log.time != nil { scan.calendar = TrafficNorm.axis }
     return scan

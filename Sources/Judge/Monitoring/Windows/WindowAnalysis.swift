@@ -9,8 +9,22 @@ public struct WindowAnalysis: Sendable {
   /// More windows than this are a mistake in their length.
   public static let mostWindows = 1_000
 
-  private let analysis: DriftAnalysis
+  private var analysis: DriftAnalysis
   private let window: DriftWindow
+  /// How many rows count as one, where they come in units.
+  public var effects: WindowEffects? {
+    didSet { analysis.designEffects = effects.map { ($0.reference, $0.whole) } }
+  }
+  /// What was read of the quality of predictions, where the plan asks for it.
+  public var quality: QualityReading? {
+    get { analysis.quality }
+    set { analysis.quality = newValue }
+  }
+  /// Further readings of the logs, whose broken rows count as those of the first do.
+  public var rereadings: [LogSummary] {
+    get { analysis.rereadings }
+    set { analysis.rereadings = newValue }
+  }
   private var plan: DriftPlan { analysis.plan.drift }
 
   /// Creates the judgement of one plan.
@@ -29,21 +43,26 @@ public struct WindowAnalysis: Sendable {
   public func decide(
     reference: LogSummary?, current: LogSummary
   ) throws(StatsError) -> DriftDecision {
-    var windows = current.byBucket
-    let before: LogSummary
-    if let reference {
-      before = reference
-    } else {
-      guard !windows.isEmpty else {
-        return try analysis.decide(reference: current, current: current)
-      }
-      before = windows.removeFirst().summary
+    guard let log = WindowedLog(reference: reference, current: current) else {
+      return try analysis.decide(reference: current, current: current)
     }
-    var whole = current
-    whole.cells = windows.flatMap(\.summary.cells)
-    whole.rows.used = whole.cells.reduce(0) { $0 + $1.rows }
-    var decision = try analysis.decide(reference: before, current: whole)
-    let columns = try compared(before, whole, windows.map(\.summary))
+    return try decide(log, all: current)
+  }
+
+  /// Compares a log that was cut.
+  ///
+  /// - Parameters:
+  ///   - log: The windows.
+  ///   - current: All of the current log, the window that is the reference included.
+  /// - Returns: The decision with its timeline.
+  /// - Throws: `StatsError` where p-values cannot be adjusted.
+  public func decide(
+    _ log: WindowedLog, all current: LogSummary
+  ) throws(StatsError) -> DriftDecision {
+    let (before, isGiven) = (log.reference, log.referenceBucket == nil)
+    let windows = log.windows.map { (bucket: $0.bucket, summary: $0.log) }
+    var decision = try analysis.decide(reference: before, current: log.whole)
+    let columns = try compared(log)
     let names = columns.whole.map(\.column)
     decision.columns = zip(columns.whole, names.indices).map { column, index in
       joined(column, columns.windows.map { $0[index] }, windows)
@@ -53,11 +72,13 @@ public struct WindowAnalysis: Sendable {
       windows: zip(windows, columns.windows).compactMap { entry, columns in
         timelineWindow(entry, columns)
       },
-      reference: reference == nil ? .firstWindow : .given,
-      traffic: TrafficNorm(reference ?? before.limited(to: current, window), plan.trafficTolerance)
-        .flatMap { $0.judge(current, without: reference == nil ? before : nil) })
+      reference: isGiven ? .given : .firstWindow,
+      traffic: TrafficNorm(
+        isGiven ? before : before.limited(to: current, window), plan.trafficTolerance
+      ).flatMap { $0.judge(current, without: isGiven ? nil : before) })
     if decision.verdict != .invalid, before.rows.used > 0, !windows.isEmpty {
-      decision.verdict = DriftAnalysis.verdict(decision.columns, under: plan)
+      let verdict = DriftAnalysis.verdict(decision.columns, under: plan)
+      decision.verdict = decision.harm.map { verdict.joined(to: $0.status) } ?? verdict
     }
     return decision
   }
@@ -74,20 +95,24 @@ public struct WindowAnalysis: Sendable {
 
   /// The columns of the whole log and of each window, their tests adjusted together.
   private func compared(
-    _ reference: LogSummary, _ whole: LogSummary, _ windows: [LogSummary]
+    _ log: WindowedLog
   ) throws(StatsError) -> (whole: [ColumnDrift], windows: [[ColumnDrift]]) {
-    let log = analysis.plan.log
-    let names = analysis.pairs(reference, whole).map(\.column)
-    let comparisons = ([whole] + windows).map { current in
+    let reference = log.reference
+    let names = analysis.pairs(reference, log.whole).map(\.column)
+    let windows: [(bucket: Int?, log: LogSummary)] = log.windows.map { ($0.bucket, $0.log) }
+    let parts = [(bucket: nil, log: log.whole)] + windows
+    let comparisons = parts.map { bucket, current in
       let pairs = Dictionary(
-        uniqueKeysWithValues: analysis.pairs(reference, current).map { ($0.column, $0) })
+        uniqueKeysWithValues: analysis(of: bucket).pairs(reference, current).map {
+          ($0.column, $0)
+        })
       return names.map { name in
         let pair =
           pairs[name]
           ?? ColumnPair(
             column: name, reference: nil, referenceRows: reference.rows.used, current: nil,
             currentRows: current.rows.used)
-        return ColumnComparison(pair, plan: plan, role: log.role(of: name))
+        return ColumnComparison(pair, plan: plan, role: analysis.plan.log.role(of: name))
       }
     }
     let pValues = comparisons.flatMap { $0.flatMap { $0.families.map(\.pValue) } }
@@ -101,6 +126,17 @@ public struct WindowAnalysis: Sendable {
       }
     }
     return (concluded[0], Array(concluded.dropFirst()))
+  }
+
+  /// The judgement of a window, whose units are its own; of the whole where nil.
+  private func analysis(of bucket: Int?) -> DriftAnalysis {
+    guard let effects, let bucket, let start = window.buckets.instants(of: bucket)?.lowerBound
+    else {
+      return analysis
+    }
+    var own = analysis
+    own.designEffects = (effects.reference, effects.windows[start] ?? effects.whole)
+    return own
   }
 
   /// A column of the whole log with its trend.

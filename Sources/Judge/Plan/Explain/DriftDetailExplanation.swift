@@ -5,7 +5,7 @@ struct DriftDetailExplanation {
 
   init(_ plan: Plan) { self.plan = plan }
 
-  var lines: [String] { measures + exceptions + severities + time }
+  var lines: [String] { measures + exceptions + severities + labels + time }
 
   private var measures: [String] {
     let kl = PlanNumber.text(drift.klTolerance)
@@ -64,17 +64,45 @@ struct DriftDetailExplanation {
     if drift.withinTolerance == .warn {
       lines.append("changed: when a column changed within its tolerances.")
     }
-    if let quality = drift.quality {
-      lines.append(
-        "critical drift: when the accuracy is shown to have fallen by more than \(PlanNumber.text(quality * 100, digits: 6))pp, by labels or, without them, by scores."
-      )
-    }
+    lines += quality
     if let critical = drift.critical {
       lines.append(
         "critical drift: when at least \(drift.criticalCount) of \(WordList.and(critical)) drifted."
       )
     }
     return lines
+  }
+
+  private var quality: [String] {
+    guard drift.holdsQuality else { return [] }
+    let limits = drift.heldQualities.map { limit in
+      let amount =
+        limit.tolerance.unit == .relative
+        ? "\(PlanNumber.text(limit.tolerance.value * 100, digits: 6))% of the reference's"
+        : limit.measure.isAmount
+          ? PlanNumber.text(limit.tolerance.value)
+          : "\(PlanNumber.text(limit.tolerance.value * 100, digits: 6))pp"
+      return limit.measure.sign > 0
+        ? "the \(limit.measure.rawValue) is shown to have fallen by more than \(amount)"
+        : "the \(limit.measure.rawValue) is shown to have risen by more than \(amount)"
+    }
+    let proxy =
+      drift.heldQualities.contains { $0.measure == .accuracy }
+      ? ", by labels or, without them, by scores" : ", by labels"
+    var lines = ["critical drift: when \(limits.joined(separator: ", or "))\(proxy)."]
+    if let groups = drift.qualities?.groups {
+      lines.append(
+        "The same holds in every value of \(WordList.and(groups)); fewer than \(drift.fewestGroupLabels) labelled rows cannot tell."
+      )
+    }
+    return lines
+  }
+
+  private var labels: [String] {
+    guard let labels = plan.labels else { return [] }
+    return [
+      "The target is compared, and quality judged, once \(PlanNumber.percent(labels.coverage)) of rows have their label in \(labels.file)."
+    ]
   }
 
   private var time: [String] {

@@ -39,7 +39,7 @@ enum DriftReader {
     drift.window = section[.window].flatMap(window)
     drift.traffic = section[.traffic]?.number("a number of standard deviations above 0") { $0 > 0 }
     drift.edges = section[.edges]?.choice(DriftPlan.Edges.self)
-    drift.quality = section[.quality]?.share(orPoints: true)
+    if let quality = section[.quality] { QualityReader.read(quality, into: &drift) }
     DriftExceptionReader.check(section, drift)
   }
 

@@ -152,6 +152,11 @@ enum PlanKeys {
     case alarmRate = "alarm_rate"
   }
 
+  enum DriftQuality: String, PlanKey {
+    case accuracy, precision, recall, f1, mae, rmse, mape, r2, groups
+    case minimumGroup = "minimum_group"
+  }
+
   enum DriftExceptions: String, PlanKey {
     case numeric, categorical, columns
   }

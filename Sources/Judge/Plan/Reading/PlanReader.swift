@@ -108,31 +108,6 @@ struct PlanReader {
     }
   }
 
-  private func readDrift(_ plan: inout Plan) {
-    refuse(
-      [
-        .labels, .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
-        .prePeriod, .segments, .stages, .switched, .rolling,
-        .rollbackSLA, .criticality, .unitsPerDay, .validation, .monitor, .triggers,
-      ], by: .drift)
-    if let section = top[.log]?.section(PlanKeys.Log.self) { plan.log = Self.columns(section) }
-    if let section = top[.drift]?.section(PlanKeys.Drift.self) {
-      plan.drift = DriftReader.drift(section)
-      if plan.drift.window != nil, plan.log.time == nil { section[.window]?.needsTime() }
-      if plan.drift.quality != nil, plan.log.prediction == nil || plan.log.label == nil {
-        section[.quality]?.complain(
-          .contradiction, "drift.quality needs predictions and labels of the reference",
-          mend: "map log.prediction and log.label, or remove it")
-      }
-      if plan.drift.quality != nil, plan.drift.window != nil || plan.log.unit != nil {
-        section[.quality]?.complain(
-          .notSupported, "drift.quality is not judged by windows or by units",
-          mend: "judge it by a plan without drift.window and log.unit")
-      }
-    }
-  }
-
   /// Both models answer each request, so that nothing is assigned and no traffic divided.
   private func readShadow(_ plan: inout Plan) {
     refuse(

@@ -11,6 +11,7 @@ struct CompiledMeasures: Sendable {
     case product(Int, Int)
     case difference(Int, Int)
     case distance(Int, Int)
+    case relativeDistance(Int, Int)
     case clamped(Int, ValueLimits)
     case outside(Int, ValueLimits)
   }
@@ -69,6 +70,7 @@ struct CompiledMeasures: Sendable {
     case .product(let first, let second): .product(first, second)
     case .difference(let first, let second): .difference(first, second)
     case .distance(let first, let second): .distance(first, second)
+    case .relativeDistance(let first, let second): .relativeDistance(first, second)
     case .clamped(let measure, let limits): .clamped(measure, limits)
     case .outside(let measure, let limits): .outside(measure, limits)
     }
@@ -111,6 +113,8 @@ struct CompiledMeasures: Sendable {
     case .product(let first, let second): values[first] * values[second]
     case .difference(let first, let second): values[first] - values[second]
     case .distance(let first, let second): abs(values[first] - values[second])
+    case .relativeDistance(let first, let second):
+      values[second] == 0 ? 0 : abs(values[first] - values[second]) / abs(values[second])
     case .clamped(let measure, let limits): limits.clamp(values[measure])
     case .outside(let measure, let limits): limits.contain(values[measure]) ? 0 : 1
     }
@@ -162,7 +166,7 @@ extension Measure {
       case .number(let own): own == column
       case .indicator(let condition): condition.column == column
       case .agreement(let prediction, let label, _): prediction == column || label == column
-      case .one, .product, .difference, .distance, .clamped, .outside: false
+      case .one, .product, .difference, .distance, .relativeDistance, .clamped, .outside: false
       }
     return isRead || conditions.contains { $0.column == column && $0.test != .isMissing }
   }

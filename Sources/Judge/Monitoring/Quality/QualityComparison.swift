@@ -1,0 +1,137 @@
+internal import Foundation
+internal import Stats
+
+/// Holds the quality of some rows now against what it was.
+struct QualityComparison {
+  var plan: Plan
+  /// The chance of error of each limit of an interval.
+  var alpha: Double
+
+  /// Compares one measure.
+  func compare(
+    _ limit: QualityPlan.Limit, _ before: QualityMoments?, _ now: QualityMoments?, fewest: Int
+  ) -> DriftHarm.Quality {
+    var quality = DriftHarm.Quality(limit)
+    (quality.referenceRows, quality.currentRows) = (before?.labelled ?? 0, now?.labelled ?? 0)
+    quality.cause = gap(before, now, fewest)
+    guard quality.cause == nil, let before, let now else { return quality }
+    do throws(QualityMoments.Gap) {
+      let usual = try before.value(limit.measure)
+      let present = try now.value(limit.measure)
+      (quality.reference, quality.current) = (usual.estimate.value, present.estimate.value)
+      try enter(usual, present, &quality)
+    } catch {
+      switch error {
+      case .cause(let cause): quality.cause = cause
+      }
+    }
+    quality.conclude()
+    return quality
+  }
+
+  /// Why labels do not suffice.
+  private func gap(
+    _ before: QualityMoments?, _ now: QualityMoments?, _ fewest: Int
+  ) -> DriftHarm.Cause? {
+    let rows = min(before?.labelled ?? 0, now?.labelled ?? 0)
+    guard rows >= fewest else { return .tooFewLabels(rows: rows, required: fewest) }
+    guard let labels = plan.labels else { return nil }
+    let share = min(before?.coverage ?? 0, now?.coverage ?? 0)
+    return share < labels.coverage
+      ? .labelsIncomplete(share: share, required: labels.coverage) : nil
+  }
+
+  private func enter(
+    _ before: QualityMoments.Value, _ now: QualityMoments.Value,
+    _ quality: inout DriftHarm.Quality
+  ) throws(QualityMoments.Gap) {
+    do throws(StatsError) {
+      quality.referenceInterval = try interval(before, quality.measure)
+      quality.currentInterval = try interval(now, quality.measure)
+      quality.change = try change(before, now, quality.scale)
+    } catch {
+      throw .cause(.statistics("\(error)"))
+    }
+  }
+
+  private func interval(
+    _ value: QualityMoments.Value, _ measure: DriftHarm.Quality.Measure
+  ) throws(StatsError) -> Bounds {
+    if let share = value.share {
+      let interval = try WilsonInterval(level: 1 - 2 * alpha).interval(share)
+      return Bounds(lower: interval.lower, upper: interval.upper)
+    }
+    let interval = try value.estimate.confidenceInterval(level: 1 - 2 * alpha)
+    // An error is no less than nothing, and R² no more than one.
+    let least = measure == .r2 ? -Double.infinity : 0
+    let most = measure == .r2 || measure == .f1 ? 1 : Double.infinity
+    return Bounds(lower: max(least, interval.lower), upper: min(most, interval.upper))
+  }
+
+  private func change(
+    _ before: QualityMoments.Value, _ now: QualityMoments.Value, _ scale: DriftHarm.Quality.Scale
+  ) throws(StatsError) -> Bounds {
+    let (usual, present) = (before.estimate, now.estimate)
+    if scale == .difference, let control = before.share, let treatment = now.share {
+      let interval = try NewcombeInterval(level: 1 - 2 * alpha)
+        .interval(control: control, treatment: treatment)
+      return Bounds(lower: interval.lower, upper: interval.upper)
+    }
+    guard scale == .ratio else {
+      let interval = try Estimate(
+        present.value - usual.value,
+        standardError: hypot(present.standardError, usual.standardError)
+      ).confidenceInterval(level: 1 - 2 * alpha)
+      return Bounds(lower: interval.lower, upper: interval.upper)
+    }
+    guard usual.value > 0, present.value > 0 else { throw .zeroVariance }
+    // On the logarithm, whose bounds are those of a ratio.
+    let interval = try Estimate(
+      log(present.value / usual.value),
+      standardError: hypot(
+        present.standardError / present.value, usual.standardError / usual.value)
+    ).confidenceInterval(level: 1 - 2 * alpha)
+    return Bounds(lower: expm1(interval.lower), upper: expm1(interval.upper))
+  }
+}
+
+extension DriftHarm.Quality {
+  /// A quality of which nothing is known yet.
+  init(_ limit: QualityPlan.Limit) {
+    self.init(
+      measure: Measure(limit.measure),
+      scale: limit.tolerance.unit == .relative ? .ratio : .difference, status: .unknown,
+      referenceRows: 0, currentRows: 0, tolerance: limit.tolerance.value)
+  }
+
+  /// 1 where more is better, −1 where less is.
+  var sign: Double {
+    switch measure {
+    case .accuracy, .expectedAccuracy, .precision, .recall, .f1, .r2: 1
+    case .mae, .rmse, .mape: -1
+    }
+  }
+
+  /// Says what the change's bounds show.
+  mutating func conclude() {
+    guard let change else { return }
+    let best = sign > 0 ? change.upper : -change.lower
+    let worst = sign > 0 ? change.lower : -change.upper
+    status = best < -tolerance ? .harmful : worst >= -tolerance ? .harmless : .unknown
+  }
+}
+
+extension DriftHarm.Quality.Measure {
+  fileprivate init(_ measure: QualityPlan.Measure) {
+    switch measure {
+    case .accuracy: self = .accuracy
+    case .precision: self = .precision
+    case .recall: self = .recall
+    case .f1: self = .f1
+    case .mae: self = .mae
+    case .rmse: self = .rmse
+    case .mape: self = .mape
+    case .r2: self = .r2
+    }
+  }
+}

@@ -5,9 +5,10 @@ internal import Summaries
 extension Gate {
   /// Reads when each variant answered, then what blocks of time or servers sum to, and decides.
   func decideClusters(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
-    let layout = ClusterLayout(plan, since: period.since, until: period.until)
+    let layout = ClusterLayout(plan, since: period.since, until: period.until, asOf: asOf)
+    let checks = try await rolloutChecks()
     let spool = try Spool(logs)
-    let scanner = LogScanner(spool.inputs, options: options)
+    let scanner = LogScanner(spool.inputs, joining: joinedFiles(), options: options)
     let survey = try await scanner.summary(of: layout.survey)
     let judgement = ClusterJudgement(
       plan, asOf: asOf, completeUntil: completeUntil, former: former)
@@ -16,7 +17,18 @@ extension Gate {
     if let change = judgement.change(survey) {
       sums = try await scanner.summary(of: layout.sums(around: change, servers: names))
     }
-    return judgement.decide(survey, sums: sums, servers: names)
+    return judgement.decide(survey, sums: sums, servers: names, checks: checks)
+  }
+
+  /// Results from outside, from the plan's own folder.
+  private func rolloutChecks() async throws(ExperimentError) -> [Check] {
+    guard let checks = plan.rolloutChecks else { return [] }
+    var cases: RawColumns?
+    if let smoke = checks.smoke, let scan = checks.smokeScan {
+      cases = try await columns(scan, of: smoke.file)
+    }
+    return checks.judge(
+      documents: try documents(checks.documents), cases: cases, asOf: asOf)
   }
 
   private func servers(_ survey: LogSummary) throws(ExperimentError) -> [String] {

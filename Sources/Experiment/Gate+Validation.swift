@@ -73,7 +73,7 @@ extension Gate {
   }
 
   /// The columns of a file that the plan names; nil where it is missing.
-  private func columns(
+  func columns(
     _ scan: ScanPlan, of file: String
   ) async throws(ExperimentError) -> RawColumns? {
     do throws(ExperimentError) {
@@ -98,7 +98,7 @@ extension Gate {
   }
 
   /// The bytes of the documents that are there.
-  private func documents(_ files: [String]) throws(ExperimentError) -> [String: [UInt8]] {
+  func documents(_ files: [String]) throws(ExperimentError) -> [String: [UInt8]] {
     var documents: [String: [UInt8]] = [:]
     for file in files {
       let path = path(file)

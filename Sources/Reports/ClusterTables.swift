@@ -24,7 +24,10 @@ struct ClusterTables {
   private var facts: [Fact] {
     let names = arms.map { InertText.name($0.variant, limit: 40) }
     let clusters = zip(names, account.clusters).map { "\($0) \(NumberText.count($1))" }
-    let what = account.blockSeconds.map { "blocks of \(TimeText.duration($0))" } ?? "servers"
+    let isOne = account.clusters.last == 1
+    let what =
+      account.blockSeconds.map { "\(isOne ? "block" : "blocks") of \(TimeText.duration($0))" }
+      ?? (isOne ? "server" : "servers")
     let source = account.source == .plan ? "as the plan says" : "as the log shows"
     let strays = zip(names, account.strays).filter { $0.1 > 0 }
       .map { "\($0) \(NumberText.count($1))" }
@@ -37,7 +40,8 @@ struct ClusterTables {
       Fact("clusters", "\(clusters.joined(separator: ", ")) \(what)"),
       account.degreesOfFreedom.map {
         Fact(
-          "reference", "Student's t with \(NumberText.decimal($0, places: 0)) degrees of freedom")
+          "reference",
+          "Student's t with \(NumberText.count(Int($0), "degree", "degrees")) of freedom")
       },
       Fact(
         "looks",

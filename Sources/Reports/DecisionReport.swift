@@ -40,6 +40,7 @@ public struct DecisionReport: Sendable {
     } else if let stage = decision.stage {
       blocks += StageTables(stage, decision.sample.arms).blocks
     }
+    if let checks = decision.checks { blocks += CheckTables(checks).blocks }
     for treatment in decision.treatments {
       blocks.append(.heading(title(treatment)))
       let tables = MetricTables(treatment, level: 1 - decision.budgets.falsePromotion)
@@ -233,7 +234,7 @@ public struct DecisionReport: Sendable {
     }
     notes += sample.assignment.map(AssignmentText.notes) ?? []
     for (name, rows) in sample.unknownVariants.sorted(by: { $0.key < $1.key }).prefix(5) {
-      let text = "Not judged: \(InertText.name(name)), \(NumberText.count(rows)) rows."
+      let text = "Not judged: \(InertText.name(name)), \(NumberText.count(rows, "row", "rows"))."
       notes.append(Phrase(text, .caution))
     }
     notes += sample.rowErrors.examples.prefix(3).map { example in

@@ -18,7 +18,7 @@ struct DriftTables {
       looks.standing == .takenBefore ? " This look was taken before, and counts once." : ""
     let caughtUp =
       looks.caughtUp > 1
-      ? " This run caught up with \(NumberText.count(looks.caughtUp)) looks." : ""
+      ? " This run caught up with \(NumberText.count(looks.caughtUp, "look", "looks"))." : ""
     let text =
       "Without any drift beyond the tolerances at most \(NumberText.percent(looks.alarmRate)) "
       + "of all looks are expected to raise an alarm, over all columns together and however long "
@@ -73,7 +73,8 @@ struct DriftTables {
       .heading("Windows"),
       .paragraph(
         Phrase(
-          "\(NumberText.count(timeline.windows.count)) windows, each held against \(against).")),
+          "\(NumberText.count(timeline.windows.count, "window", "windows")), each held against \(against)."
+        )),
     ]
     for column in decision.columns.prefix(Self.trendLimit) {
       guard let trend = column.trend, trend.contains(where: { $0.psi != nil }) else { continue }
@@ -112,12 +113,12 @@ struct DriftTables {
       case .everyHour: "all hours"
       }
     let text =
-      "\(NumberText.count(traffic.unusualCount)) of \(NumberText.count(traffic.hours)) hours have "
+      "\(NumberText.count(traffic.unusualCount)) of \(NumberText.count(traffic.hours, "hour has", "hours have")) "
       + "rows more than \(NumberText.significant(traffic.tolerance, digits: 3)) standard deviations "
       + "from \(norm) in the reference."
     let hours = traffic.unusual.prefix(Self.hourLimit).map { hour in
       Phrase(
-        "\(TimeText.minute(hour.start)): \(NumberText.count(hour.rows)) rows, "
+        "\(TimeText.minute(hour.start)): \(NumberText.count(hour.rows, "row", "rows")), "
           + "\(NumberText.decimal(hour.expected, places: 0)) expected "
           + "(\(NumberText.signed(hour.standardDeviations, places: 1)) sd)")
     }

@@ -196,7 +196,7 @@ public struct MonitorReport: Sendable {
       Fact("status", check.status.rawValue),
       Fact(
         "version",
-        "\(NumberText.count(check.rowsOfVersion)) rows of \(InertText.name(check.version)), "
+        "\(NumberText.count(check.rowsOfVersion, "row", "rows")) of \(InertText.name(check.version)), "
           + "\(NumberText.count(check.rowsOfOthers)) of others since \(TimeText.minute(check.began))"
       ),
     ]
@@ -227,10 +227,11 @@ public struct MonitorReport: Sendable {
       }
     let present = target.present.map { "; \(InertText.name($0)) answers now" } ?? ""
     guard let version = target.version else {
-      return "The \(NumberText.count(target.records)) records name no \(choice)\(present)."
+      let records = NumberText.count(target.records, "record names", "records name")
+      return "The \(records) no \(choice)\(present)."
     }
-    return "\(InertText.name(version)), the \(choice) of \(NumberText.count(target.records)) "
-      + "records\(present)."
+    return "\(InertText.name(version)), the \(choice) of "
+      + "\(NumberText.count(target.records, "record", "records"))\(present)."
   }
 
   private var guarantee: String {

@@ -33,8 +33,8 @@ public struct ProfileReport: Sendable {
   public var line: String { InertText.line("PROFILE: \(headline)") }
 
   private var headline: String {
-    "\(NumberText.count(profile.rows.used)) rows of "
-      + "\(NumberText.count(columns.count)) \(columns.count == 1 ? "column" : "columns")."
+    "\(NumberText.count(profile.rows.used, "row", "rows")) of "
+      + "\(NumberText.count(columns.count, "column", "columns"))."
   }
 
   private var table: Table {

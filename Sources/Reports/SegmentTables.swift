@@ -81,7 +81,7 @@ struct SegmentTables {
   private static func name(_ segment: SegmentBreakdown.Segment) -> String {
     switch segment {
     case .value(let text): InertText.name(text, limit: 40)
-    case .other(let values): "(\(NumberText.count(values)) others)"
+    case .other(let values): "(\(NumberText.count(values, "other", "others")))"
     case .missing: "(missing)"
     }
   }

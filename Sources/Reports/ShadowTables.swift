@@ -31,7 +31,7 @@ struct ShadowTables {
     var facts = [
       Fact(
         "pairs",
-        "\(NumberText.count(pairs.both)) requests with both answers; \(lacking) "
+        "\(NumberText.count(pairs.both, "request", "requests")) with both answers; \(lacking) "
           + "(\(NumberText.percent(pairs.missingShare)) of all, "
           + "\(NumberText.percent(pairs.tolerated)) tolerated)")
     ]

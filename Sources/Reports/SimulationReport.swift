@@ -120,7 +120,7 @@ public struct SimulationReport: Sendable {
     let settings = result.settings
     if let log = result.source {
       return [
-        "Units of the log: \(NumberText.count(log.units)) with \(NumberText.count(log.rows)) rows, whole, their "
+        "Units of the log: \(NumberText.count(log.units)) with \(NumberText.count(log.rows, "row", "rows")), whole, their "
           + "variants exchanged \(log.phases == 1 ? "over the whole log" : "within its \(NumberText.count(log.phases)) phases").",
         "Each enters with all its rows at the first look behind its first one; a label counts from then on.",
         "Effects are put on every unit of a treatment: numbers and shares are moved by the same amount or factor, "

@@ -137,10 +137,10 @@ public struct TestReport: Sendable {
       "\(cells) cells expect fewer than five under the null, the least "
         + "\(NumberText.significant(least, digits: 2)); an exact test does not rest on them"
     case .fewObservations(let group, let count):
-      "\(InertText.name(group)) has \(count) observations; so few have to be close to normal"
+      "\(InertText.name(group)) has \(NumberText.count(count, "observation", "observations")); so few have to be close to normal"
     case .ties: "some values are equal; the interval is that of values without ties"
     case .leftOut(let rows):
-      "\(NumberText.count(rows)) rows or pairs lack a value and are left out"
+      "\(NumberText.count(rows, "row or pair lacks a value and is", "rows or pairs lack a value and are")) left out"
     }
   }
 }

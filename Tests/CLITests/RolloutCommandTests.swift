@@ -123,6 +123,16 @@ import Testing
       try gate("blue-green", "blue-green-worse", "--as-of", "2026-03-02T07:00").code == 21)
   }
 
+  @Test("B1 S1 the report of a switch tells its smoke cases and its evidence, as text and JSON")
+  func checks() throws {
+    let run = try gate("blue-green-checks", "blue-green", "--as-of", "2026-03-02T07:00")
+    #expect(run.code == 0)
+    #expect(try run.output == golden("blue-green-checks.txt", for: run.output))
+    let json = try gate(
+      "blue-green-checks", "blue-green", "--as-of", "2026-03-02T07:00", "--json", "-")
+    #expect(try json.output == golden("blue-green-checks.json", for: json.output))
+  }
+
   @Test("L1 the report of a rolling update tells each server")
   func rolling() throws {
     let time = "2026-03-02T06:23"

@@ -90,4 +90,41 @@ import Testing
       hours: 2, rows: { _ in 200 }, unit: { _ in "u" }, value: { _, row in "\(100 + row % 5)" })
     #expect(try await state(plan, log).status == .cannotTell)
   }
+
+  @Test("K1 rows that do not say whether there was an event are no rows without one")
+  func blankRate() async throws {
+    let plan = try plan("kind: rate, column: value, above: 25%")
+    // Of each ten rows five say nothing and two fail: two fifths of those that say it.
+    let half = try await state(
+      plan,
+      try log(
+        hours: 1, rows: { _ in 1000 },
+        value: { _, row in row % 10 < 5 ? "" : row % 10 < 7 ? "true" : "false" }))
+    #expect(half.status == .raised)
+    #expect(half.window?.rows == 500)
+    #expect(half.window?.estimate == 0.4)
+    let none = try await state(
+      plan, try log(hours: 1, rows: { _ in 1000 }, value: { _, _ in "" }))
+    #expect(none.status == .cannotTell)
+    #expect(none.causes == [.valuesMissing(share: 1)])
+  }
+
+  @Test(
+    "K1 an hour is clear where it would be with every blank a failure", arguments: ["none", "user"])
+  func blanksHideNothing(unit: String) async throws {
+    func found(blank: Int, rule: String = "proven") async throws -> TriggerState {
+      try await state(
+        try plan("kind: rate, column: value, above: 20%", unit: unit, rule: rule),
+        try log(
+          hours: 1, rows: { _ in 2000 },
+          value: { _, row in row % 100 < blank ? "" : row % 20 == 19 ? "true" : "false" }))
+    }
+    #expect(try await found(blank: 0).status == .clear)
+    #expect(try await found(blank: 5).status == .clear)
+    for rule in ["proven", "threshold"] {
+      let hidden = try await found(blank: 30, rule: rule)
+      #expect(hidden.status == .cannotTell)
+      #expect(hidden.causes == [.valuesMissing(share: 0.3)])
+    }
+  }
 }

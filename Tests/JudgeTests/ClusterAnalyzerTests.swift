@@ -20,6 +20,16 @@ import Testing
     var standardErrors: [Double]
     var onePoint: Tests
     var half: Tests
+    struct Quiet: Decodable {
+      var rows: [Double]
+      var margin: Double
+      var pValue: Double
+      var limit: Double
+    }
+    var present: [[Double]]
+    var changed: [[Double]]
+    var missing: Double
+    var quiet: Quiet
   }
 
   private func sums(_ clusters: [[Double]]) -> [ClusterSum] {
@@ -86,6 +96,67 @@ import Testing
     #expect(first.test(.harm)?.holds == true)
   }
 
+  @Test("B1 L1 rows that miss values are compared by t over clusters, as by scipy")
+  func missing() throws {
+    let reference: Reference = try ReferenceFile.load("clusters")
+    let plan = try plan("1pp")
+    func counts(_ clusters: [[Double]]) -> [ClusterSum] {
+      clusters.map { ClusterSum(presence: .init(rows: $0[0], of: $0[1])) }
+    }
+    func found(_ control: [[Double]], _ treatment: [[Double]]) -> MissingValues? {
+      MissingValues(
+        .noValue, of: plan.metrics[0], plan, sides: (counts(control), counts(treatment)),
+        lookShare: ClusterAnalyzer.share(ofLook: reference.look))
+    }
+    for (a, b) in [
+      (reference.present, reference.changed), (reference.changed, reference.present),
+    ] {
+      let pValue = try #require(found(a, b)).pValue
+      // Closed forms: some roundings of sums of squares.
+      #expect(agree(pValue, reference.missing, relative: 1e-9))
+    }
+    // Without variance a difference is there, or it is not.
+    let (all, none) = ([[9.0, 9], [8, 8], [5, 5]], [[0.0, 9], [0, 8], [0, 5]])
+    #expect(found(all, none)?.pValue == 0)
+    #expect(found(all, all)?.pValue == 1)
+    // Where most of the control's rows are blank, a blank is a no.
+    #expect(found(none, all) == nil)
+    #expect(found(all, Array(none.prefix(2))) == nil)
+  }
+
+  @Test("B1 sides without an event are bounded by the number of their clusters")
+  func flawless() throws {
+    let quiet = try (ReferenceFile.load("clusters") as Reference).quiet
+    let clusters = quiet.rows.map { ClusterSum(x: 0, y: $0) }
+    let found = try analysis("50pp", Array(clusters.prefix(5)), clusters, look: 2)
+    let test = try #require(found.test(.nonInferiority))
+    #expect(test.method == .flawlessClusters)
+    #expect(agree(test.pValue, quiet.pValue, relative: 1e-12))
+    #expect(agree(-(test.limit ?? 0), quiet.limit, relative: 1e-12))
+    #expect(!test.holds)
+    #expect(found.test(.harm)?.holds == false)
+    // A change in per cent of nothing is not bounded at all.
+    let relative = try #require(try analysis("50%", clusters, clusters).test(.nonInferiority))
+    #expect(relative.pValue == 1 && relative.limit == nil)
+    // One event, and t decides as before.
+    let one = clusters.dropLast() + [ClusterSum(x: 1, y: 190)]
+    #expect(try analysis("50pp", clusters, Array(one)).test(.nonInferiority)?.method == .clusters)
+  }
+
+  @Test(
+    "B1 the clusters that a margin takes are those with which it holds",
+    arguments: [("1pp", 299), ("5pp", 59), ("0.1pp", 2995)])
+  func needed(margin: String, clusters: Int) throws {
+    // ln 0.05 / ln(1 − margin), rounded up.
+    let sums = (0..<clusters).map { _ in ClusterSum(x: 0, y: 100) }
+    let analyzer = ClusterAnalyzer(
+      plan: try plan(margin), control: [sums], treatment: [sums], harmShare: 1, promotionShare: 1)
+    #expect(analyzer.clustersNeeded(metric: 0) == clusters)
+    #expect(analyzer.analyze(metric: 0).test(.nonInferiority)?.holds == true)
+    #expect(
+      try analysis(margin, sums, Array(sums.dropLast())).test(.nonInferiority)?.holds == false)
+  }
+
   @Test("L1 fewer than three clusters on a side cannot tell")
   func tooFew() throws {
     let many = (0..<9).map { ClusterSum(x: Double($0 % 3), y: 100) }
@@ -112,6 +183,21 @@ import Testing
       ("blue-green", "switch: {monitoring: 1h, at: noon}", "not a day or an instant"),
       ("blue-green", "switch: {at: 2026-03-02}", "has no \"monitoring\""),
       ("blue-green", "switch: {monitoring: 1h}\ninference: {minimum_sample: 10}", "is not used"),
+      ("blue-green", "switch: {monitoring: 1h, smoke: {file: a.csv}}", "has no \"expected\""),
+      (
+        "rolling", "rolling: {servers: 12, evidence: [{name: a, file: a.json, same: version}]}",
+        "compares with the manifest, and there is none"
+      ),
+      (
+        "rolling",
+        "rolling: {servers: 12, evidence: [{name: a, file: a.json}, {name: a, file: b.json}]}",
+        "2 checks are called \"a\""
+      ),
+      (
+        "blue-green",
+        "switch: {monitoring: 1h}\nlabels: {file: l.csv, key: id, value: y, time: t, maturity: 1d}",
+        "labels.maturity is not supported by strategy blue-green"
+      ),
     ])
   func refused(strategy: String, lines: String, expected: String) throws {
     let error = try #require(throws: PlanError.self) {

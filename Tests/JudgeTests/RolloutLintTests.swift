@@ -55,4 +55,28 @@ import Testing
     let error = try #require(throws: PlanError.self) { try findings("criticality: hihg", stages) }
     #expect(error.description.contains("did you mean \"high\"?"))
   }
+
+  @Test("B1 a switch without smoke cases, and a margin that a calm hour cannot show, are named")
+  func switches() throws {
+    func codes(_ switched: String, margin: String = "1pp") throws -> [String] {
+      PlanLint(
+        try Plan(
+          yaml: """
+            name: switch
+            strategy: blue-green
+            log: {time: time, unit: none, variant: variant, error: error}
+            variants: {control: blue, treatments: [green]}
+            switch: {\(switched)}
+            metrics: [{name: errors, kind: rate, role: guardrail, margin: \(margin)}]
+            """, file: "s.yaml")
+      ).findings.map(\.code)
+    }
+    // ln 0.05 / ln 0.99 = 298.07.
+    #expect(try codes("monitoring: 298m").contains("calm-unprovable"))
+    #expect(try !codes("monitoring: 299m").contains("calm-unprovable"))
+    #expect(try !codes("monitoring: 1h", margin: "10%").contains("calm-unprovable"))
+    #expect(try codes("monitoring: 1h").contains("switch-unchecked"))
+    let smoke = "smoke: {file: c.csv, expected: e, actual: a}"
+    #expect(try !codes("monitoring: 1h, \(smoke)").contains("switch-unchecked"))
+  }
 }

@@ -32,6 +32,16 @@ struct DecisionSchemaTests {
     #expect(try !check.isValid(broken))
   }
 
+  @Test("A switch with checks, and every reason of a rollout, are valid under the schema")
+  func rollouts() throws {
+    let check = try SchemaCheck()
+    let file = repositoryRoot.appending(path: "fixtures/golden/blue-green-checks.json")
+    try check.expectValid(try String(contentsOf: file, encoding: .utf8))
+    var decision = SampleDecisions.undecided
+    decision.reasons = RolloutReportTests.sentences.map { .rollout($0.reason) }
+    try check.expectValid(JSONReport.text(decision, exitMap: .standard))
+  }
+
   @Test("The check finds what is wrong")
   func negatives() throws {
     let check = try SchemaCheck()

@@ -66,6 +66,30 @@ import Testing
       "0 looks were taken, and the next one, 2026-03-01 00:00 UTC, is waited for"
     ),
     (
+      .waitingForLook(taken: 1, next: time),
+      "1 look was taken, and the next one, 2026-03-01 00:00 UTC, is waited for"
+    ),
+    (
+      .clustersTooFew(variant: "new", clusters: 1, required: 3),
+      "new has 1 cluster, and fewer than 3 cannot be judged"
+    ),
+    (
+      .valuesMissing(
+        metric: "errors", variant: "new", control: 0.001, treated: 0.0125, tolerated: 0.005),
+      "errors has no value in 1.25% of the rows of new and in 0.10% of the control's, where 0.5pp of "
+        + "difference is tolerated: what they would have said is not known"
+    ),
+    (
+      .noEventsYet(metric: "errors", threshold: "1pp", clusters: 60, required: 299),
+      "errors is without one fault on either side, and 60 clusters are too few to show it within 1pp: "
+        + "299 would show it: watch for longer, or take shorter blocks"
+    ),
+    (
+      .noEventsYet(metric: "errors", threshold: "50%", clusters: 1, required: nil),
+      "errors is without one fault on either side, and 1 cluster is too few to show it within 50%: no "
+        + "number of them shows it: write the margin in points"
+    ),
+    (
       .clustersTooFew(variant: "new", clusters: 2, required: 3),
       "new has 2 clusters, and fewer than 3 cannot be judged"
     ),

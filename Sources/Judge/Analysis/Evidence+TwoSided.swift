@@ -21,7 +21,7 @@ extension Evidence {
       metric.harm = tolerated
       let evidence = Evidence(
         contrast: contrast, metric: metric, clock: clock, targetClock: targetClock)
-      // Arms without variance have nothing to ask.
+      // Means without variance have nothing to ask; shares without it are counted, see `constantPValue`.
       let test = try? evidence.test(
         .harm, tolerated, significance: significance / 2, method: .alwaysValid)
       return test?.pValue ?? 1

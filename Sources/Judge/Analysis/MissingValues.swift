@@ -49,16 +49,16 @@ extension MissingValues {
     guard !phases.isEmpty else { return nil }
     var contrast = StratifiedContrast(phases: phases)
     contrast.restOnStrongerArm()
-    // Where most rows of a rate are blank, a blank says that there was no event.
-    let isBlankByHabit =
-      cause == .noValue && plan.metrics[index].kind == .rate && contrast.control.value < 0.5
-    guard !isBlankByHabit || plan.isLabel(plan.metrics[index]) else { return nil }
-    // An arm that misses nothing has no variance, and nothing to ask.
-    let pValue = Evidence.differencePValue(
-      contrast, tolerated: plan.toleratedMissing, column: plan.metrics[index].column,
-      clock: plan.clock(of: plan.metrics[index]),
-      targetClock: plan.targetClock(treatment: treatment),
-      significance: significance)
+    let isByHabit = plan.isBlankByHabit(plan.metrics[index], present: contrast.control.value)
+    guard cause != .noValue || !isByHabit else { return nil }
+    let pValue =
+      contrast.isConstant
+      ? contrast.constantPValue(tolerated: plan.toleratedMissing.value)
+      : Evidence.differencePValue(
+        contrast, tolerated: plan.toleratedMissing, column: plan.metrics[index].column,
+        clock: plan.clock(of: plan.metrics[index]),
+        targetClock: plan.targetClock(treatment: treatment),
+        significance: significance)
     self.init(
       cause: cause, metric: plan.metrics[index].name, treatment: plan.variants[treatment],
       control: contrast.control.value, changed: contrast.treatment.value,
@@ -77,6 +77,11 @@ extension ArmEstimator {
 }
 
 extension Plan {
+  /// Whether a blank in the column of a rate says that there was no event: where most of the control's are.
+  func isBlankByHabit(_ metric: MetricPlan, present share: Double) -> Bool {
+    metric.kind == .rate && share < 0.5 && !isLabel(metric)
+  }
+
   /// A metric on labels that come in a file of their own.
   func isLabel(_ metric: MetricPlan) -> Bool {
     guard let labels else { return false }

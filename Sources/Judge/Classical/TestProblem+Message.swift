@@ -27,12 +27,12 @@ extension TestProblem {
           ? "Keep some with --where, or use a test of several groups."
           : "Check the column of groups and the filter.")
     case .unitsInSeveralGroups(let unit, let count):
-      "\(count) units are in more than one group, for instance '\(unit)': the groups are not "
+      "\(PlanNumber.count(count, "unit is", "units are")) in more than one group, for instance '\(unit)': the groups are not "
         + "independent. Pair their rows with --pair, or find out why."
     case .repeatedPair(let pair, let group):
       "pair '\(pair)' has more than one row in group '\(group)'. Sum or average the rows first."
     case .rowErrors(let errors):
-      "\(errors.total) rows cannot be understood\(Self.example(errors)). Mend the log, or leave "
+      "\(PlanNumber.count(errors.total, "row", "rows")) cannot be understood\(Self.example(errors)). Mend the log, or leave "
         + "the rows out with --where."
     case .damage(let damage): "\(damage.file): \(damage.cause) at byte \(damage.byte)."
     case .statistic(let error): error.words

@@ -45,7 +45,8 @@ struct QuantityEstimator {
         return try mean(
           zip(rows, values).compactMap { row, value in value.map { (row, $0) } }, tails)
       }
-      let last = worst == .high ? Double.greatestFiniteMagnitude : -Double.greatestFiniteMagnitude
+      // Rows without a value lie beyond all that have one.
+      let last = worst == .high ? Double.infinity : -Double.infinity
       return try quantile(
         zip(rows, values).map { ($0, $1 ?? last) }, quantity.probability ?? 0.5, tails)
     }

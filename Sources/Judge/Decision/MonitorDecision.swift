@@ -107,6 +107,8 @@ public struct TriggerState: Equatable, Codable, Sendable {
     case tooFewRows(rows: Int, required: Int)
     case tooFewEffectiveUnits(effective: Double, required: Double)
     case labelsImmature(share: Double, required: Double)
+    /// Rows that do not say whether there was an event, which could hide a value beyond the limit.
+    case valuesMissing(share: Double)
     case beyondNotProven(pValue: Double?)
     case withinNotProven(pValue: Double)
     case baselineMissing

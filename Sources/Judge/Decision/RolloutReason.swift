@@ -34,6 +34,11 @@ public enum RolloutReason: Equatable, Codable, Sendable {
   /// No look was taken yet, or none since the last server was updated.
   case waitingForLook(taken: Int, next: Timestamp)
   case clustersTooFew(variant: String, clusters: Int, required: Int)
+  /// One side misses more of a metric's values than the other, by more than is tolerated: shares of rows.
+  case valuesMissing(
+    metric: String, variant: String, control: Double, treated: Double, tolerated: Double)
+  /// Neither side has an event, on too few clusters to bound its share by the margin; so many would do.
+  case noEventsYet(metric: String, threshold: String, clusters: Int, required: Int?)
   /// The treatment did not answer for so long of the time after the switch that is judged.
   case treatmentSilent(variant: String, seconds: Double)
   /// Servers answered nothing between the last two looks, which lie so many seconds apart.

@@ -175,6 +175,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case eventShare
     /// Student's t on clusters, of which there are few.
     case clusters
+    /// The exact bound on clusters of which none has an event.
+    case flawlessClusters
     /// A single look at the end.
     case fixed
     /// Looks at times that the plan names, each at a bound of its own.

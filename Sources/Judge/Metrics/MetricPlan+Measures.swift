@@ -34,6 +34,28 @@ extension MetricPlan {
     }
   }
 
+  /// The rows that have what a metric is measured on, of those that are asked for it; nil where every row does.
+  func presence(in measures: MetricMeasures) -> MetricMeasures? {
+    var conditions = measures.denominator.conditions
+    let asked = conditions.filter { $0.test != .isPresent }
+    // A rate counts a row without a value as one without an event.
+    if kind == .rate { conditions.append(Condition(column, .isPresent)) }
+    guard asked.count < conditions.count else { return nil }
+    let window = measures.denominator.window
+    return MetricMeasures(
+      numerator: Measure(.one, where: conditions, window: window),
+      denominator: Measure(.one, where: asked, window: window))
+  }
+
+  /// The rows without an error, of all; nil where rows with one are not left out.
+  func survival(errorColumn: String?, window: Int64? = nil) -> MetricMeasures? {
+    guard errorRows == .excluded, let errorColumn else { return nil }
+    return MetricMeasures(
+      numerator: Measure(
+        .one, where: conditions + [Condition(errorColumn, .isNotTrue)], window: window),
+      denominator: Measure(.one, where: conditions, window: window))
+  }
+
   /// Only rows with both values count: half a row would lower the ratio, or raise it.
   private func ratioMeasures(rows: [Condition]) -> MetricMeasures {
     let below = secondColumn ?? column

@@ -41,12 +41,8 @@ extension ScanLayout {
   }
 
   mutating func addSurvival(_ metric: MetricPlan) -> Int? {
-    guard metric.errorRows == .excluded, let error = plan.log.error else { return nil }
     let window = measures(of: metric).denominator.window
-    let served = Measure(
-      .one, where: metric.conditions + [Condition(error, .isNotTrue)], window: window)
-    let all = scan.addMeasure(Measure(.one, where: metric.conditions, window: window))
-    return scan.addPair(UnitPair(.sum(measure: scan.addMeasure(served)), .sum(measure: all)))
+    return metric.survival(errorColumn: plan.log.error, window: window).map { scan.addPair($0) }
   }
 
   /// What a metric would be if every row without a label counted for it, and if none did.

@@ -144,16 +144,7 @@ public struct ScanLayout: Equatable, Sendable {
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {
-    let denominator = measures(of: metric).denominator
-    var conditions = denominator.conditions
-    let asked = conditions.filter { $0.test != .isPresent }
-    // A rate counts a row without a value as one without an event.
-    if metric.kind == .rate { conditions.append(Condition(metric.column, .isPresent)) }
-    guard asked.count < conditions.count else { return nil }
-    let window = denominator.window
-    let complete = scan.addMeasure(Measure(.one, where: conditions, window: window))
-    let all = scan.addMeasure(Measure(.one, where: asked, window: window))
-    return scan.addPair(UnitPair(.sum(measure: complete), .sum(measure: all)))
+    metric.presence(in: measures(of: metric)).map { scan.addPair($0) }
   }
 
   /// What a metric asks of each row, within its window.
@@ -211,6 +202,13 @@ extension ScanPlan {
     if let known = pairs.firstIndex(of: pair) { return known }
     pairs.append(pair)
     return pairs.count - 1
+  }
+
+  /// Adds the sums of two measures once and returns their index.
+  mutating func addPair(_ measures: MetricMeasures) -> Int {
+    let numerator = addMeasure(measures.numerator)
+    return addPair(
+      UnitPair(.sum(measure: numerator), .sum(measure: addMeasure(measures.denominator))))
   }
 
   /// Adds a pair of sums, even where an equal one exists: its place is known by position.

@@ -33,3 +33,10 @@ enum PlanNumber {
   /// A share as per cent: `0.8` is `80%`.
   static func percent(_ share: Double) -> String { text(share * 100, digits: 6) + "%" }
 }
+
+extension PlanNumber {
+  /// A whole number with the noun for one of them, or for several.
+  static func count(_ value: Int, _ one: String, _ several: String) -> String {
+    "\(value) \(value == 1 ? one : several)"
+  }
+}

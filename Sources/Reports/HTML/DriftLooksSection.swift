@@ -29,7 +29,7 @@ struct DriftLooksSection {
     case .takenBefore: facts.append(Fact("taken before", "nothing was added"))
     }
     if looks.caughtUp > 1 {
-      facts.append(Fact("caught up with", "\(NumberText.count(looks.caughtUp)) looks"))
+      facts.append(Fact("caught up with", NumberText.count(looks.caughtUp, "look", "looks")))
     }
     return facts
   }

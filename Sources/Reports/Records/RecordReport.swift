@@ -50,7 +50,9 @@ public struct RecordReport: Sendable {
   private var outcome: String {
     chain.links.isEmpty
       ? "there is no record."
-      : "each of \(NumberText.count(chain.links.count)) records is as it was written."
+      : chain.links.count == 1
+        ? "its one record is as it was written."
+        : "each of \(NumberText.count(chain.links.count)) records is as it was written."
   }
 
   private var table: Table {

@@ -11,6 +11,12 @@ enum CheckText {
       return "\(sentence(check)); set aside by \(InertText.name(override.name)): "
         + InertText.name(override.reason, limit: 200)
     case .allPassed(let passed, let overridden):
+      // What was set aside is no pass, and where there is nothing else, no check passed.
+      if passed == 0, overridden > 0 {
+        return overridden == 1
+          ? "its one check was set aside"
+          : "all \(NumberText.count(overridden)) checks were set aside"
+      }
       let others = overridden == 0 ? "" : ", and \(count(overridden, "was", "were")) set aside"
       return "\(count(passed, "check", "checks")) passed\(others)"
     }
@@ -33,7 +39,7 @@ enum CheckText {
     case .coverage(let share, let required, let rows):
       rows == 0
         ? "there are no rows, where \(NumberText.percent(required)) of them must have their label"
-        : "\(NumberText.percent(share, places: 1)) of \(NumberText.count(rows)) rows have their label, "
+        : "\(NumberText.percent(share, places: 1)) of \(count(rows, "row has its", "rows have their")) label, "
           + "\(NumberText.percent(required)) must"
     case .span(let seconds, let required):
       "the log reaches back \(TimeText.duration(seconds)) from its newest row, "
@@ -63,6 +69,10 @@ enum CheckText {
     let threshold =
       "\(comparison.limit == .atLeast ? "at least" : "at most") \(write(comparison.threshold))"
     let size = rows(measured)
+    guard measured.value.isFinite else {
+      return "\(beyond(measured.value)), \(threshold) is asked for: on \(size), of which those "
+        + "without a value count as the worst"
+    }
     let found = "\(write(measured.value)) on \(size)"
     if comparison.rule == .estimate {
       return "\(found), \(threshold) is asked for; the estimate decides, whatever its error"
@@ -80,7 +90,8 @@ enum CheckText {
       let bound = comparison.provingBound
       let worst =
         bound.isFinite
-        ? "perhaps only \(write(bound)) (\(level) confidence)" : "too few rows for a bound"
+        ? "perhaps only \(write(bound)) (\(level) confidence)"
+        : "perhaps \(beyond(bound)) (\(level) confidence)"
       return comparison.limit == .atLeast
         ? "\(found), \(worst), \(threshold) is asked for"
         : "\(found), \(worst.replacing("only ", with: "")), \(threshold) is asked for"
@@ -125,6 +136,11 @@ enum CheckText {
       ? rows : "\(rows) of \(count(measured.units, "unit", "units"))"
   }
 
+  /// A quantile that lies among the rows without a value, or a bound of it beyond the last row.
+  static func beyond(_ value: Double) -> String {
+    value < 0 ? "below every value seen" : "beyond every value seen"
+  }
+
   /// Numbers on a scale.
   static func writer(_ scale: ThresholdComparison.Scale) -> (Double) -> String {
     switch scale {
@@ -162,7 +178,7 @@ enum CheckText {
       "\(NumberText.percent(share, places: 1)) of rows have their label, "
         + "\(NumberText.percent(required)) must"
     case .tooManyGroups(let column, let groups):
-      "\(InertText.name(column)) has \(NumberText.count(groups)) values, too many to be groups"
+      "\(InertText.name(column)) has \(count(groups, "value", "values")), too many to be groups"
     case .tooFewFolds(let folds): "\(count(folds, "fold", "folds")), 2 are needed"
     case .missingFile(let file): "\(InertText.name(file)) is missing"
     case .damaged(let file, let rows):
@@ -239,7 +255,7 @@ enum CheckText {
   }
 
   private static func count(_ number: Int, _ one: String, _ several: String) -> String {
-    "\(NumberText.count(number)) \(number == 1 ? one : several)"
+    NumberText.count(number, one, several)
   }
 
   static func number(_ value: Double) -> String { NumberText.significant(value, digits: 4) }

@@ -17,12 +17,27 @@ enum ClusterText {
         + "\(clusters.map(NumberText.count).joined(separator: " and ")) clusters"
     case .changeNotSeen: return "the log does not show rows of both variants yet"
     case .waitingForLook(let taken, let next):
-      return "\(NumberText.count(taken)) looks were taken, and the next one, "
+      return "\(NumberText.count(taken, "look was", "looks were")) taken, and the next one, "
         + "\(TimeText.minute(next)), is waited for"
     case .clustersTooFew(let variant, let clusters, let required):
       return
-        "\(InertText.name(variant)) has \(NumberText.count(clusters)) clusters, and fewer than "
+        "\(InertText.name(variant)) has \(NumberText.count(clusters, "cluster", "clusters")), and fewer than "
         + "\(NumberText.count(required)) cannot be judged"
+    case .valuesMissing(let metric, let variant, let control, let treated, let tolerated):
+      return
+        "\(InertText.name(metric)) has no value in \(NumberText.percent(treated, places: 2)) of the rows "
+        + "of \(InertText.name(variant)) and in \(NumberText.percent(control, places: 2)) of the control's, "
+        + "where \(NumberText.significant(tolerated * 100, digits: 3))pp of difference is tolerated: what "
+        + "they would have said is not known"
+    case .noEventsYet(let metric, let threshold, let clusters, let required):
+      let needed =
+        required.map {
+          "\(NumberText.count($0)) would show it: watch for longer, or take shorter blocks"
+        } ?? "no number of them shows it: write the margin in points"
+      return
+        "\(InertText.name(metric)) is without one fault on either side, and "
+        + "\(NumberText.count(clusters, "cluster is", "clusters are")) too few to show it within "
+        + "\(threshold): \(needed)"
     case .treatmentSilent(let variant, let seconds):
       return
         "\(InertText.name(variant)) did not answer for \(TimeText.duration(seconds)) of the time "
@@ -41,14 +56,14 @@ enum ClusterText {
         "the \(TimeText.duration(seconds)) after the switch are over, and not all that the plan "
         + "asks was proven in them"
     case .serversUnknown(let found?, let planned):
-      return "the log names \(NumberText.count(found)) servers, and the plan "
+      return "the log names \(NumberText.count(found, "server", "servers")), and the plan "
         + "\(NumberText.count(planned))"
     case .serversUnknown(nil, let planned):
       return
         "the log names more servers than can be counted, and the plan \(NumberText.count(planned))"
     case .serversPassed(let updated, let count):
-      return "\(NumberText.count(updated)) of \(NumberText.count(count)) servers were updated, and "
-        + "nothing is shown against them"
+      return "\(NumberText.count(updated)) of "
+        + "\(NumberText.count(count, "server was", "servers were")) updated, and nothing is shown against them"
     case .stagePassed, .stageRunning, .stageSample, .conditionUnclear, .proofBeforeAllTraffic,
       .allTraffic, .driftShown, .driftUnclear,
       .stageOutsideCalendar:

@@ -16,7 +16,7 @@ enum CompletenessText {
     }
     return lines.map { complete, names in
       "\(NumberText.count(complete.control + complete.treatment)) of "
-        + "\(NumberText.count(complete.units)) units are mature for \(names.joined(separator: ", ")); "
+        + "\(NumberText.count(complete.units, "unit is", "units are")) mature for \(names.joined(separator: ", ")); "
         + "harm is judged on all of them."
     }
   }

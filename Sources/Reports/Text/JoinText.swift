@@ -9,14 +9,16 @@ enum JoinText {
   static func counts(_ labels: LabelAccount) -> String {
     let rows = labels.matchedRows + labels.unmatchedRows
     var parts = [
-      "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows)) rows have one"
+      "\(NumberText.count(labels.matchedRows)) of \(NumberText.count(rows, "row has", "rows have")) one"
     ]
     if labels.keysWithoutRow > 0 {
-      parts.append("\(NumberText.count(labels.keysWithoutRow)) belong to no row")
+      parts.append(
+        "\(NumberText.count(labels.keysWithoutRow, "belongs", "belong")) to no row")
     }
     if labels.conflictingKeys > 0 {
       parts.append(
-        "\(NumberText.count(labels.conflictingKeys)) contradict themselves and are not believed")
+        "\(NumberText.count(labels.conflictingKeys, "contradicts itself and is", "contradict themselves and are")) "
+          + "not believed")
     }
     return parts.joined(separator: "; ")
   }
@@ -26,7 +28,7 @@ enum JoinText {
     let rows = before.matchedRows + before.unmatchedRows
     let share = "\(NumberText.count(before.matchedRows)) of \(NumberText.count(rows))"
     return
-      "Before the experiment: \(NumberText.count(before.keys)) units are known, and \(share) rows "
+      "Before the experiment: \(NumberText.count(before.keys, "unit is", "units are")) known, and \(share) rows "
       + "are of such units."
   }
 }

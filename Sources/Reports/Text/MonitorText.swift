@@ -41,28 +41,33 @@ enum MonitorText {
       "its last window is beyond the limit (p \(NumberText.pEquals(pValue)), where "
         + "\(NumberText.significant(significance, digits: 2)) is its share of false alarms)"
     case .evidenceAccumulated(let windows):
-      "the evidence of its last \(NumberText.count(windows)) judged windows adds up"
+      "the evidence of its last \(NumberText.count(windows, "judged window", "judged windows")) adds up"
     case .estimateBeyond: "the estimate of its last window is beyond the limit"
     case .notShownToBeOver: "it was raised before and is not shown to be over"
     case .failureRun(let count, let seconds):
-      "\(count) failures came one after the other within \(TimeText.duration(seconds))"
+      "\(NumberText.count(count, "failure", "failures")) came one after the other within \(TimeText.duration(seconds))"
     case .noWindowYet: "no window is complete yet"
     case .noRows: "its last window has no rows with a value"
     case .tooFewRows(let rows, let required):
-      "\(NumberText.count(rows)) rows are fewer than the \(NumberText.count(required)) that are required"
+      "\(NumberText.count(rows, "row is", "rows are")) fewer than the \(NumberText.count(required)) that are required"
     case .tooFewEffectiveUnits(let effective, let required):
       "only \(NumberText.significant(effective, digits: 2)) effective units carry its last window, "
         + "and \(NumberText.significant(required, digits: 2)) are required"
     case .labelsImmature(let share, let required):
       "\(NumberText.percent(share, places: 1)) of the window's rows have their label, and "
         + "\(NumberText.percent(required)) are required"
+    case .valuesMissing(let share):
+      share >= 1
+        ? "no row of its last window says whether there was an event"
+        : "\(NumberText.percent(share, places: 1)) of its last window's rows do not say whether there was an "
+          + "event, and could hide a value beyond the limit"
     case .beyondNotProven(let pValue):
       "it looks beyond the limit, and that is not proven\(pValue.map { " (p \(NumberText.pEquals($0)))" } ?? "")"
     case .withinNotProven(let pValue):
       "it looks within the limit, and that is not proven (p \(NumberText.pEquals(pValue)))"
     case .baselineMissing: "what is usual could not be told from the baseline"
     case .baselineTooFewWindows(let found, let required):
-      "the baseline has \(NumberText.count(found)) windows of this time of day, and "
+      "the baseline has \(NumberText.count(found, "window", "windows")) of this time of day, and "
         + "\(NumberText.count(required)) are required"
     case .notComputable: "its value cannot be computed"
     case .columnUnclear(let column):
@@ -75,7 +80,7 @@ enum MonitorText {
     case .schedule(let age, let every):
       "the model is \(TimeText.duration(age)) old, and is trained every \(TimeText.duration(every))"
     case .newRows(let rows, let required):
-      "\(NumberText.count(rows)) rows are new, and \(NumberText.count(required)) are worth a training"
+      "\(NumberText.count(rows, "row is", "rows are")) new, and \(NumberText.count(required, "is", "are")) worth a training"
     case .drift(let trigger, let columns):
       "\(InertText.name(trigger)) is raised: drift of "
         + columns.map { InertText.name($0) }.joined(separator: ", ")

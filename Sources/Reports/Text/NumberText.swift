@@ -75,6 +75,11 @@ enum NumberText {
     return (value < 0 ? "-" : "") + String(text.reversed())
   }
 
+  /// A whole number with the noun for one of them, or for several.
+  static func count(_ value: Int, _ one: String, _ several: String) -> String {
+    "\(count(value)) \(value == 1 ? one : several)"
+  }
+
   /// A share as `12.3%`.
   static func percent(_ share: Double, places: Int) -> String {
     decimal(share * 100, places: places) + "%"

@@ -9,7 +9,8 @@ struct PriceText {
   /// Both prices, which of them is paid, and why.
   var sentence: String {
     let (groups, always) = (factor(price.groupSequential), factor(price.alwaysValid))
-    let looks = "The price of \(NumberText.count(price.looks)) looks, in samples of a single one"
+    let count = NumberText.count(price.looks, "look", "looks")
+    let looks = "The price of \(count), in samples of a single one"
     return "\(looks): \(groups) group-sequential, \(always) always-valid. \(paid)"
   }
 

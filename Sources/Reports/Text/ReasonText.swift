@@ -249,7 +249,7 @@ public struct ReasonText: Sendable {
   private func z(_ value: Double) -> String { NumberText.decimal(value, places: 3) }
 
   private func count(_ value: Int, _ one: String, _ many: String) -> String {
-    "\(NumberText.count(value)) \(value == 1 ? one : many)"
+    NumberText.count(value, one, many)
   }
 
   private func name(_ text: String, limit: Int = 60) -> String {

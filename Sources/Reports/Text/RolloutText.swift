@@ -13,7 +13,7 @@ enum RolloutText {
         + "\(TimeText.duration(required))\(end)"
     case .stageSample(let stage, let count, let variant, let units, let required):
       return "\(InertText.name(variant)) has \(NumberText.count(units)) of "
-        + "\(NumberText.count(required)) units in stage \(stage) of \(count)"
+        + "\(NumberText.count(required, "unit", "units")) in stage \(stage) of \(count)"
     case .conditionUnclear(let metric, let threshold, let effective?, let required):
       return
         "whether \(InertText.name(metric)) is worse by more than \(threshold) cannot be judged "
@@ -44,7 +44,7 @@ enum RolloutText {
       let opening = earliest.map { "it opens at \(TimeText.minute($0))" } ?? "no opening is known"
       return "traffic may grow, and the plan's calendar is closed \(now): \(opening)"
     case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
-      .treatmentSilent, .serversSilent,
+      .treatmentSilent, .serversSilent, .valuesMissing, .noEventsYet,
       .monitoringOver, .serversUnknown, .serversPassed:
       return ClusterText.clause(reason)
     }

@@ -9,7 +9,8 @@ enum ShadowText {
       return "\(requests(logOnly)) answered only by the model in service\(others) "
         + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .answersContradict(let keys, let share, let tolerated):
-      return "the shadow answered \(NumberText.count(keys)) requests more than once and "
+      return "the shadow answered \(NumberText.count(keys, "request", "requests")) "
+        + "more than once and "
         + "differently (\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
     case .valuesUnpaired(let metric, let share, let tolerated):
       return "\(InertText.name(metric)) has a value in just one of both answers for "

@@ -73,6 +73,23 @@ extension JSONReport {
           "required": .integer(required),
         ]
       )
+    case .valuesMissing(
+      let metric, let variant, let control, let treated, let tolerated):
+      (
+        "valuesMissing",
+        [
+          "metric": .string(metric), "variant": .string(variant), "control": JSONValue(control),
+          "treated": JSONValue(treated), "tolerated": JSONValue(tolerated),
+        ]
+      )
+    case .noEventsYet(let metric, let threshold, let clusters, let required):
+      (
+        "noEventsYet",
+        [
+          "metric": .string(metric), "threshold": .string(threshold),
+          "clusters": .integer(clusters), "required": JSONValue(required),
+        ]
+      )
     case .treatmentSilent(let variant, let seconds):
       ("treatmentSilent", ["variant": .string(variant), "seconds": JSONValue(seconds)])
     case .serversSilent(let servers, let seconds):

@@ -104,6 +104,8 @@ extension JSONReport {
         "code": .string("labelsImmature"), "share": JSONValue(share),
         "required": JSONValue(required),
       ]
+    case .valuesMissing(let share):
+      members = ["code": .string("valuesMissing"), "share": JSONValue(share)]
     case .beyondNotProven(let pValue):
       members = ["code": .string("beyondNotProven"), "pValue": JSONValue(pValue)]
     case .withinNotProven(let pValue):

@@ -78,8 +78,8 @@ extension JSONReport {
         ]
       )
     case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
-      .treatmentSilent, .serversSilent,
-      .monitoringOver, .serversUnknown, .serversPassed:
+      .treatmentSilent, .serversSilent, .valuesMissing, .noEventsYet, .monitoringOver,
+      .serversUnknown, .serversPassed:
       clusterParts(of: reason)
     case .proofBeforeAllTraffic(let stage, let count):
       ("proofBeforeAllTraffic", ["stage": .integer(stage), "of": .integer(count)])

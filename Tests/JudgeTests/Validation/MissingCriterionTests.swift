@@ -40,6 +40,12 @@ import Testing
     #expect(some.check("mean", plan)?.state == .passed)
     #expect(some.check("rate", plan)?.state == .failed)
     #expect(some.check("quantile", plan)?.state == .failed)
+    // The 90 % quantile lies among the rows that have no latency: beyond every value, whatever it is.
+    guard case .compared(let comparison)? = some.check("quantile", plan)?.finding else {
+      Issue.record("the quantile was not compared")
+      return
+    }
+    #expect(comparison.measured.value == .infinity)
   }
 
   @Test(

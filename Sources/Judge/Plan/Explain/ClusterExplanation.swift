@@ -6,10 +6,34 @@ struct ClusterExplanation {
 
   var sections: [PlanExplanation.Section] {
     [
-      .init(title: "Comparison", lines: comparison),
+      .init(title: "Comparison", lines: comparison), .init(title: "Checks", lines: checks),
       .init(title: "Metrics", lines: plan.metrics.map { MetricExplanation($0, plan).sentence }),
+      .init(title: "Missing values", lines: missing),
       .init(title: "Verdicts", lines: verdicts), .init(title: "Guarantees", lines: guarantees),
+    ].filter { !$0.lines.isEmpty }
+  }
+
+  /// What must be shown elsewhere.
+  private var checks: [String] {
+    guard let checks = plan.rolloutChecks else { return [] }
+    return checks.evidence.map { "\($0.name): \($0.words)." }
+      + [
+        checks.smoke.map { "smoke cases: every case of \($0.file) is answered as expected." }
+      ].compactMap(\.self)
+  }
+
+  private var missing: [String] {
+    let tolerated = plan.toleratedMissing.text
+    var lines = [
+      "invalid: when a metric is shown to miss its value in more of one side's rows than of the other's, by more than \(tolerated); continue: when it looks so.",
+      "A blank of a rate is no row without an event: such rows are left out, unless most of the control's are blank.",
     ]
+    if let labels = plan.labels {
+      lines.append(
+        "Labels come from \(labels.file). Nothing is promoted on them before \(PlanNumber.percent(labels.coverage)) of each side's rows have theirs."
+      )
+    }
+    return lines
   }
 
   private var control: String { plan.control ?? "the control" }
@@ -43,8 +67,13 @@ struct ClusterExplanation {
       ]
       : [
         "promote: when the time after the switch is over and \(proof).",
-        "stop: when it is over without that.",
+        "stop: when it is over without that; continue: where neither side has an event and its clusters are too few to tell.",
       ]
+    if plan.rolloutChecks != nil {
+      lines.append(
+        "stop: when a check is shown to fail; continue: while one of them is not judged, whatever the metrics say."
+      )
+    }
     lines += [
       "rollback: as soon as a critical guardrail is shown to be worse than its harm limit; stop: as soon as another metric is.",
       "continue (exit code 10): in every other case; fewer than \(fewest) clusters on a side are never judged.",

@@ -27,7 +27,7 @@ struct MonitorExplanation {
       ?? "Every row is a unit of its own."
     var lines = [
       "\(plan.name) watches a log \(usual), in windows that lie end to end. \(unit)",
-      "A window is judged once it is over and holds \(monitor.minimumRows) rows.",
+      "A window is judged once it is over and holds \(PlanNumber.count(monitor.minimumRows, "row", "rows")).",
     ]
     if let check = monitor.afterRollback {
       let within = check.within.map {
@@ -68,7 +68,7 @@ struct MonitorExplanation {
       roll.isEmpty ? nil : "rollback: as soon as \(WordList.or(roll)) is raised.",
       "alert: when any other trigger is raised.",
       "stable: when every trigger is shown to be within its limit in its last window.",
-      "cannot tell: in every other case, and whenever rows are missing.",
+      "cannot tell: in every other case, and whenever rows, or their values, are missing.",
       "invalid: when more than \(PlanNumber.percent(plan.toleratedRowErrors)) of the rows cannot be read\(freshness); a rollback still stands.",
     ].compactMap(\.self)
   }

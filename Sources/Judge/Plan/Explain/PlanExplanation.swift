@@ -131,7 +131,8 @@ struct ExperimentExplanation {
   }
 
   private var minimums: String {
-    let sample = "each variant has \(plan.inference.minimumSample) units"
+    let sample =
+      "each variant has \(PlanNumber.count(plan.inference.minimumSample, "unit", "units"))"
     guard let minimum = plan.duration.minimum, let enforced = plan.duration.enforcedMinimum else {
       return sample
     }
@@ -220,7 +221,7 @@ struct ExperimentExplanation {
         " Group-sequential is not possible: it \($0.complaint)."
       }
       return
-        "The price of \(price.looks) looks, as a multiple of the sample of a single one: \(PlanNumber.text(price.groupSequential, digits: 3)) group-sequential, \(PlanNumber.text(price.alwaysValid, digits: 3)) always-valid.\(reason ?? "")"
+        "The price of \(PlanNumber.count(price.looks, "look", "looks")), as a multiple of the sample of a single one: \(PlanNumber.text(price.groupSequential, digits: 3)) group-sequential, \(PlanNumber.text(price.alwaysValid, digits: 3)) always-valid.\(reason ?? "")"
     }
   }
 }

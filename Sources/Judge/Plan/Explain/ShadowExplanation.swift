@@ -58,7 +58,7 @@ struct ShadowExplanation {
         "the area under the ROC curve proven smaller by less than \(PlanNumber.text(margin))")
     }
     let passes =
-      "with \(WordList.and(conditions.isEmpty ? ["nothing that could be proven"] : conditions)), once there are \(plan.inference.minimumSample) units"
+      "with \(WordList.and(conditions.isEmpty ? ["nothing that could be proven"] : conditions)), once there are \(PlanNumber.count(plan.inference.minimumSample, "unit", "units"))"
       + (plan.duration.minimum.map { " and \(TimeSpan(seconds: $0).words) have passed" } ?? "")
     return [
       shadow.onPass == .promote

@@ -67,12 +67,31 @@ struct ValidationExplanation {
         "score validity: \(PlanNumber.percent(scores.valid)) of rows have a finite \(scores.column), and \(PlanNumber.percent(scores.valid)) of those lie from \(PlanNumber.text(scores.minimum)) to \(PlanNumber.text(scores.maximum))."
       )
     }
+    if let tolerated = missingValues { lines.append(tolerated) }
+    if validation.baseline != nil, !validation.nonInferiority.isEmpty {
+      lines.append(
+        "missing pairs: at most \(PlanNumber.percent(validation.missingPairs)) of rows may lack the baseline's answer."
+      )
+    }
     if validation.needsLabels {
       let coverage = validation.backTest?.labelCoverage ?? plan.labels?.coverage ?? 0.8
       lines.append(
         "label coverage: at least \(PlanNumber.percent(coverage)) of rows have their label.")
     }
     return lines
+  }
+
+  /// How many rows may lack the value of a mean, a quantile or a rate; nil where none is asked for.
+  private var missingValues: String? {
+    let all = validation.criteria + (validation.loadTest?.criteria ?? [])
+    let kinds = all.map(\.quantity.kind).filter { [.mean, .quantile, .rate].contains($0) }
+    guard !kinds.isEmpty else { return nil }
+    let share = PlanNumber.percent(plan.toleratedMissing.value)
+    let worst =
+      kinds.contains { $0 != .mean }
+      ? " A row without one counts as the worst of a quantile or a rate; a mean leaves it out." : ""
+    return
+      "missing values: a mean, a quantile or a rate is judged if at most \(share) of its rows lack their value.\(worst)"
   }
 
   private func sentence(_ criterion: Criterion) -> String {
@@ -88,7 +107,7 @@ struct ValidationExplanation {
     let warmUp =
       switch criterion.warmUp {
       case nil: ""
-      case .rows(let rows)?: ", without the first \(rows) rows"
+      case .rows(let rows)?: ", without the first \(PlanNumber.count(rows, "row", "rows"))"
       case .seconds(let seconds)?: ", without the first \(TimeSpan(seconds: seconds).words)"
       }
     return
@@ -120,7 +139,7 @@ struct ValidationExplanation {
     if let manifest = validation.manifest {
       lines.append("manifest: \(manifest.file) has \(WordList.and(manifest.required)).")
     }
-    lines += validation.evidence.map { "\($0.name): \(words($0))." }
+    lines += validation.evidence.map { "\($0.name): \($0.words)." }
     lines += validation.folds.map {
       "\($0.name): the mean over folds is \(limit($0.limit)) \(PlanNumber.text($0.threshold))\(rule($0.rule)), by \($0.method.rawValue)."
     }
@@ -135,26 +154,6 @@ struct ValidationExplanation {
       lines += loadTest.criteria.map { sentence($0) }
     }
     return lines
-  }
-
-  private func words(_ evidence: EvidencePlan) -> String {
-    var text =
-      switch evidence.requirement {
-      case .document(let file, let field, let equals):
-        field.map { "\($0) of \(file) is \(WordList.or(equals))" } ?? "\(file) is there"
-      case .report(let file, let verdicts, _):
-        "the report \(file) says \(WordList.or(verdicts))"
-      case .approvals(let file, let roles): "\(file) has the approval of \(WordList.and(roles))"
-      case .checklist(let file, let items): "\(file) has done \(WordList.and(items))"
-      case .all(let parts): "all of (\(parts.map(words).joined(separator: "; ")))"
-      case .any(let parts): "any of (\(parts.map(words).joined(separator: "; ")))"
-      }
-    if evidence.digest != nil { text += ", with the digest of the plan" }
-    if let age = evidence.maximumAge {
-      text += ", no older than \(TimeSpan(seconds: age).words)"
-    }
-    if !evidence.same.isEmpty { text += ", for the manifest's \(WordList.and(evidence.same))" }
-    return text
   }
 
   private var overrides: [String] {

@@ -45,6 +45,10 @@ public enum LintIssue: Equatable, Codable, Sendable {
   /// So few events come by the end of a stage that its condition cannot be judged.
   case conditionHopeless(
     stage: Int, metric: String, limit: Threshold, events: Double, required: Double)
+  /// A switch before which nobody asks whether the treatment answers rightly.
+  case switchUnchecked
+  /// Too few clusters to show a margin where neither side has an event.
+  case calmUnprovable(metric: String, margin: Threshold, clusters: Int, required: Int)
   /// A share of 100%, or of none, that no number of rows proves.
   case thresholdUnprovable(check: String, threshold: String)
   /// A model as good as its baseline is proven so by no number of rows.
@@ -115,7 +119,8 @@ extension LintIssue {
       .warning
     case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
-      .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside:
+      .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside, .switchUnchecked,
+      .calmUnprovable:
       .note
     }
   }
@@ -149,6 +154,8 @@ extension LintIssue {
     case .plansDisagree: "plans-disagree"
     case .stageTooThin: "stage-too-thin"
     case .conditionHopeless: "condition-hopeless"
+    case .switchUnchecked: "switch-unchecked"
+    case .calmUnprovable: "calm-unprovable"
     case .strategyAdvised: "strategy-advised"
     case .minimumSampleInAll: "minimum-sample-in-all"
     case .detectableEffect: "detectable-effect"

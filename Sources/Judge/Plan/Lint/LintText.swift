@@ -31,7 +31,7 @@ extension LintIssue {
     case .unitNone:
       "every row counts as a unit of its own; if users were randomised and return, error rates are higher than planned: name their column"
     case .sampleTooSmall(let metric, let treatment, let effect, let power, let units, let needed):
-      "at the minimum sample \(treatment) has \(units) units, and a single look sees an improvement of \(effect.text) in \(metric) with a chance of only \(percent(power)); \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
+      "at the minimum sample \(treatment) has \(PlanNumber.count(units, "unit", "units")), and a single look sees an improvement of \(effect.text) in \(metric) with a chance of only \(percent(power)); \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
     case .estimateRule(let metric, let minimum, let falsePromotion):
       "rule estimate promotes \(percent(falsePromotion)) of all treatments whose true improvement in \(metric) is exactly the minimum of \(minimum.text), once they are shown better than nothing; rule lower bound promotes at most the significance"
     case .competingGuardrails(let first, let firstHarm, let second, let secondHarm):
@@ -41,7 +41,7 @@ extension LintIssue {
     case .improvementImpossible(let metric, let baseline, let minimum):
       "\(metric) is expected at \(percent(baseline)), from where no treatment can improve it by \(minimum.text): nothing can be promoted"
     case .marginTooTight(let metric, let treatment, let margin, let chance, let units, let needed):
-      "with \(units) units of \(treatment), one look shows an unchanged \(metric) to be within \(margin.text) with a chance of only \(percent(chance)), and promotion waits for it; \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
+      "with \(PlanNumber.count(units, "unit", "units")) of \(treatment), one look shows an unchanged \(metric) to be within \(margin.text) with a chance of only \(percent(chance)), and promotion waits for it; \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
     case .marginNeverBinds(let metric, let baseline, let margin):
       "\(metric) is expected at \(percent(baseline)), from where it cannot get worse by \(margin.text): the guardrail guards nothing"
     case .rampOutlastsDuration(let ramp, let maximum, let reached):
@@ -50,6 +50,10 @@ extension LintIssue {
       "the plan \"\(plan)\" is for the same variants and says otherwise: \(disagreement.text)"
     case .stageTooThin(let stage, let units, let required, let seconds):
       "stage \(stage) brings the treatment about \(PlanNumber.text(units, digits: 3)) units of the \(required) it needs, so that it lasts about \(TimeSpan(seconds: seconds.rounded()).words): too little traffic for a canary of this length; lengthen the stage, give it more traffic, or let a shadow answer first"
+    case .switchUnchecked:
+      "nothing is asked of the treatment before all traffic goes to it: name smoke cases as switch.smoke, or their result as switch.evidence"
+    case .calmUnprovable(let metric, let margin, let clusters, let required):
+      "should neither side have one event of \(metric), its margin of \(margin.text) takes \(PlanNumber.count(required, "cluster", "clusters")) without any, and the plan has \(clusters): the answer would be continue; watch for longer, or take shorter blocks"
     case .conditionHopeless(let stage, let metric, let limit, let events, let required):
       "by the end of stage \(stage) about \(PlanNumber.text(events, digits: 2)) events of \(metric) come to the treatment, and a limit of \(limit.text) is judged from \(PlanNumber.text(required)) on: the stage holds until then; write a limit of 0 or in per cent, which is judged exactly"
     case .strategyAdvised(let criticality, let advised, let strategy):
@@ -61,7 +65,7 @@ extension LintIssue {
     case .rampPath(let weights, let seconds):
       "the ramp goes \(weights.map { PlanNumber.text($0) + "%" }.joined(separator: ", ")), one step every \(TimeSpan(seconds: seconds).words)"
     case .priceOfLooks(let looks, let groupSequential, let alwaysValid):
-      "\(looks) looks cost \(PlanNumber.text(groupSequential, digits: 3)) times the sample of a single one if they are group-sequential, and \(PlanNumber.text(alwaysValid, digits: 3)) times if always-valid, for the same power at the end"
+      "\(PlanNumber.count(looks, "look costs", "looks cost")) \(PlanNumber.text(groupSequential, digits: 3)) times the sample of a single one if they are group-sequential, and \(PlanNumber.text(alwaysValid, digits: 3)) times if always-valid, for the same power at the end"
     case .rareErrors(
       let metric, let treatment, let before, let after, let unitsPerHour, let chance):
       "\(PlanNumber.text(unitsPerHour, digits: 3)) units an hour, as the plan's sample and duration have it: if \(metric) of \(treatment) rises from \(percent(before)) to \(percent(after)), it is rolled back within an hour with a chance of \(percent(chance))"
@@ -78,7 +82,7 @@ extension LintIssue {
     case .checkByEstimate(let check, let falsePass):
       "rule estimate lets \(percent(falsePass)) of all models pass \(check) whose truth is exactly at the threshold; rule lower bound at most the significance"
     case .groupTooSmall(let check, let minimum, let needed):
-      "a group of \(minimum) rows cannot pass \(check), were every answer right: it takes \(needed) for the bound to reach the threshold"
+      "a group of \(PlanNumber.count(minimum, "row", "rows")) cannot pass \(check), were every answer right: it takes \(needed) for the bound to reach the threshold"
     case .checkSetAside(let check, let name): "\(check) is set aside by \(name)"
     case .impossibleTrigger(let trigger, let limit):
       "no share lies \(limit.side.rawValue) \(limit.text), so that \(trigger) is never raised"
@@ -90,7 +94,7 @@ extension LintIssue {
       let strict, let strictLimit, let strictAction, let lax, let laxLimit, let laxAction):
       "\(strict) (\(strictAction.rawValue) \(strictLimit.side.rawValue) \(strictLimit.text)) and \(lax) (\(laxAction.rawValue) \(laxLimit.side.rawValue) \(laxLimit.text)) measure the same: between the two limits the first alone is raised; keep both if these are stages, else one"
     case .windowTooSmall(let trigger, let rows, let needed, let significance):
-      "\(rows) rows never show \(trigger) to be within its limit, not even without a single event: \(needed) are needed at a significance of \(percent(significance)); raise monitor.minimum_rows, or take longer windows"
+      "\(PlanNumber.count(rows, "row never shows", "rows never show")) \(trigger) to be within its limit, not even without a single event: \(needed) are needed at a significance of \(percent(significance)); raise monitor.minimum_rows, or take longer windows"
     case .thresholdRule(let falseAlarms):
       "rule threshold raises a trigger in \(percent(falseAlarms)) of all windows whose true value is exactly its limit, and bounds no rate of false alarms; rule proven does"
     }

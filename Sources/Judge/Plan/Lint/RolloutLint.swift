@@ -1,9 +1,36 @@
+internal import Foundation
+
 /// Finds what a rollout's plan gives away: a strategy that its criticality does not ask for, and stages that the
 /// traffic cannot fill.
 struct RolloutLint {
   let plan: Plan
 
-  var findings: [LintFinding] { advice + thinStages + hopelessConditions }
+  var findings: [LintFinding] {
+    advice + thinStages + hopelessConditions + unchecked + unprovableCalm
+  }
+
+  /// Before a switch somebody should have asked the treatment something.
+  private var unchecked: [LintFinding] {
+    plan.strategy == .blueGreen && plan.rolloutChecks == nil
+      ? [LintFinding(path: "switch", issue: .switchUnchecked)] : []
+  }
+
+  /// Margins in points that the clusters of a switch do not show where nothing happens.
+  private var unprovableCalm: [LintFinding] {
+    guard let switched = plan.switched else { return [] }
+    let clusters = Int((switched.monitoring / switched.block).rounded(.down))
+    return plan.metrics.enumerated().compactMap { index, metric in
+      guard metric.role == .guardrail, metric.kind.isShare, metric.margin.unit == .absolute,
+        metric.margin.value > 0, metric.margin.value < 1
+      else { return nil }
+      let needed = log(plan.inference.significance) / log1p(-metric.margin.value)
+      guard needed < 1e9, Double(clusters) < needed else { return nil }
+      let issue = LintIssue.calmUnprovable(
+        metric: metric.name, margin: metric.margin, clusters: clusters,
+        required: Int(needed.rounded(.up)))
+      return LintFinding(path: "metrics[\(index)].margin", issue: issue)
+    }
+  }
 
   /// High stakes go by canary, medium ones by a comparison, low ones server by server; what is only to be
   /// validated answers in the shadow.

@@ -117,11 +117,11 @@ enum PlanKeys {
   }
 
   enum Switch: String, PlanKey {
-    case at, monitoring, before, block
+    case at, monitoring, before, block, smoke, evidence
   }
 
   enum Rolling: String, PlanKey {
-    case servers
+    case servers, smoke, evidence
   }
 
   enum Calendar: String, PlanKey {

@@ -50,7 +50,7 @@ extension PlanKeys.Top {
 
   /// What is not asked where nobody assigned the clusters.
   private static let fewClusters: [PlanKeys.Top] = [
-    .drift, .shadow, .phases, .traffic, .ramp, .duration, .stages, .labels, .prePeriod, .segments,
-    .assignment, .toleratedGap, .toleratedMissing,
+    .drift, .shadow, .phases, .traffic, .ramp, .duration, .stages, .prePeriod, .segments,
+    .assignment, .toleratedGap,
   ]
 }

@@ -20,6 +20,7 @@ extension PlanReader {
     switched.at = section[.at]?.instant()
     switched.before = section[.before]?.span() ?? switched.before
     switched.block = section[.block]?.span() ?? switched.block
+    switched.checks = checks(smoke: section[.smoke], evidence: section[.evidence])
     for (key, seconds) in [(PlanKeys.Switch.monitoring, monitoring), (.before, switched.before)]
     where seconds < 3 * switched.block {
       (section[key] ?? section[.block])?.complain(
@@ -50,13 +51,31 @@ extension PlanReader {
     else { return }
     if servers < 6 {
       value.complain(
-        .contradiction, "\(servers) servers are never three updated beside three that are not",
+        .contradiction,
+        "\(PlanNumber.count(servers, "server is", "servers are")) never three updated beside three that are not",
         mend: "fewer than six cannot be judged: switch them by strategy blue-green")
     }
     if servers > 200 {
       value.invalid("\(servers)", "at most 200 servers")
     }
-    plan.rolling = RollingPlan(servers: servers)
+    var rolling = RollingPlan(servers: servers)
+    rolling.checks = checks(smoke: section[.smoke], evidence: section[.evidence])
+    plan.rolling = rolling
+  }
+
+  /// What must be shown elsewhere; nil where the plan asks for nothing.
+  private func checks(smoke: PlanValue?, evidence: PlanValue?) -> RolloutChecks? {
+    guard smoke != nil || evidence != nil else { return nil }
+    var checks = RolloutChecks()
+    checks.smoke = smoke?.section(PlanKeys.Smoke.self).flatMap(DocumentPlanReader().smoke)
+    checks.evidence = evidence.map { EvidenceReader(hasManifest: false).list($0) } ?? []
+    for (name, count) in Dictionary(grouping: checks.names, by: \.self).mapValues(\.count)
+      .sorted(by: { $0.key < $1.key }) where count > 1
+    {
+      evidence?.complain(
+        .contradiction, "\(count) checks are called \"\(name)\"", mend: "give each its own name")
+    }
+    return checks
   }
 
   private func requireClusters(_ plan: Plan) {
@@ -74,11 +93,14 @@ extension PlanReader {
       [.harm, .success, .spending, .futilitySpending, .plannedSample, .minimumSample, .futility],
       because: "is not used by strategy \(plan.strategy.rawValue), which tests few clusters by t",
       mend: "remove it")
+    if plan.labels?.maturity != nil {
+      top[.labels]?.complain(
+        .notSupported, "labels.maturity is not supported by strategy \(plan.strategy.rawValue)",
+        mend: "remove it; labels.coverage says how many rows must have their label")
+    }
     for metric in plan.metrics {
       let reason: String? =
-        if metric.kind == .quantile {
-          "is a quantile"
-        } else if metric.per != .row {
+        if metric.per != .row {
           "is per \(metric.per.rawValue)"
         } else if metric.covariates != nil {
           "has covariates"
@@ -95,7 +117,7 @@ extension PlanReader {
       top[.metrics]?.complain(
         .notSupported,
         "metric \"\(metric.name)\" \(reason), which strategy \(plan.strategy.rawValue) does not support",
-        mend: "measure a mean, a ratio or a share per row")
+        mend: "measure a mean, a ratio, a share or a quantile per row: too few clusters for more")
     }
   }
 }

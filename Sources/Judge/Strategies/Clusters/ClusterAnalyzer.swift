@@ -2,16 +2,6 @@ internal import Foundation
 internal import Stats
 internal import Summaries
 
-/// What one cluster sums to: a metric's numerator and denominator.
-struct ClusterSum: Equatable {
-  var x = 0.0
-  var y = 0.0
-
-  static func + (a: ClusterSum, b: ClusterSum) -> ClusterSum {
-    ClusterSum(x: a.x + b.x, y: a.y + b.y)
-  }
-}
-
 /// Compares few clusters of each variant by Student's t.
 ///
 /// A metric is a ratio of sums over clusters, its standard error that of the delta method over them, and the
@@ -37,7 +27,7 @@ struct ClusterAnalyzer {
 
   /// The smaller side's clusters, less one.
   var degreesOfFreedom: Double? {
-    let sides = plan.metrics.indices.compactMap { moments($0) }
+    let sides = plan.metrics.indices.compactMap { moments(control[$0], treatment[$0]) }
     return sides.map { Double(min($0.control.count, $0.treatment.count) - 1) }.min()
   }
 
@@ -47,7 +37,7 @@ struct ClusterAnalyzer {
       name: metric.name, kind: metric.kind, role: metric.role, better: metric.better,
       critical: metric.critical,
       estimand: Estimand(
-        definition: metric.definition(unitColumn: plan.clusterWord), aggregation: metric.per,
+        definition: definition(of: metric), aggregation: metric.per,
         errorRows: metric.errorRows, scale: metric.scale, clock: .units, window: nil,
         maturity: nil, rule: metric.role == .success ? metric.rule : nil),
       control: nil, treatment: nil, result: .notComputable(.noVariation))
@@ -60,34 +50,47 @@ struct ClusterAnalyzer {
       return analysis
     }
     do throws(StatsError) {
-      guard let moments = moments(index) else { return analysis }
-      let before = ArmEstimate(try RatioEstimate(moments: moments.control))
-      let after = ArmEstimate(try RatioEstimate(moments: moments.treatment))
-      (analysis.control, analysis.treatment) = (before, after)
-      analysis.result = try compare(
-        PhaseContrast(control: before, treatment: after), metric,
-        harm: ErrorShares(plan).harm[index])
+      guard let contrast = try contrast(control[index], treatment[index]) else { return analysis }
+      (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
+      analysis.result = try compare(contrast, index, harm: ErrorShares(plan).harm[index])
     } catch {
       analysis.result = .notComputable(.statistics("\(error)"))
     }
     return analysis
   }
 
+  private func definition(of metric: MetricPlan) -> String {
+    let definition = metric.definition(unitColumn: plan.clusterWord)
+    return metric.kind == .quantile ? "mean over clusters of the \(definition)" : definition
+  }
+
+  /// The sides as ratios of sums over clusters; nil below three clusters on a side.
+  func contrast(
+    _ control: [ClusterSum], _ treatment: [ClusterSum]
+  ) throws(StatsError) -> PhaseContrast? {
+    guard let moments = moments(control, treatment) else { return nil }
+    return PhaseContrast(
+      control: ArmEstimate(try RatioEstimate(moments: moments.control)),
+      treatment: ArmEstimate(try RatioEstimate(moments: moments.treatment)))
+  }
+
   private func moments(
-    _ index: Int
+    _ control: [ClusterSum], _ treatment: [ClusterSum]
   ) -> (control: BivariateMoments, treatment: BivariateMoments)? {
     func moments(_ clusters: [ClusterSum]) -> BivariateMoments {
       var moments = BivariateMoments()
       for cluster in clusters where cluster.y > 0 { moments.add((cluster.x, cluster.y)) }
       return moments
     }
-    let sides = (moments(control[index]), moments(treatment[index]))
+    let sides = (moments(control), moments(treatment))
     return min(sides.0.count, sides.1.count) < Self.fewest ? nil : sides
   }
 
   private func compare(
-    _ contrast: PhaseContrast, _ metric: MetricPlan, harm: Double
+    _ contrast: PhaseContrast, _ index: Int, harm: Double
   ) throws(StatsError) -> MetricAnalysis.Result {
+    let metric = plan.metrics[index]
+    if isFlawless(contrast, metric) { return .computed(try flawless(contrast, index)) }
     let isPositive = contrast.control.value > 0 && contrast.treatment.value > 0
     if metric.scale == .logRatio, !isPositive {
       let low = contrast.control.value > 0 ? 1 : 0
@@ -117,13 +120,13 @@ struct ClusterAnalyzer {
           Bounds(lower: exp($0.lower) - 1, upper: exp($0.upper) - 1)
         },
         clock: clusters, targetClock: clusters,
-        tests: try tests(contrast, metric, reference, harm: harm)))
+        tests: try tests(contrast, index, reference, harm: harm)))
   }
 
   private func tests(
-    _ contrast: PhaseContrast, _ metric: MetricPlan, _ reference: StudentT, harm: Double
+    _ contrast: PhaseContrast, _ index: Int, _ reference: StudentT, harm: Double
   ) throws(StatsError) -> [ThresholdTest] {
-    let shares = ErrorShares(plan)
+    let (metric, shares) = (plan.metrics[index], ErrorShares(plan))
     switch metric.role {
     case .monitor: return []
     case .success:
@@ -135,15 +138,13 @@ struct ClusterAnalyzer {
       ]
     case .guardrail:
       return [
-        try test(
-          .nonInferiority, metric.margin, contrast, metric, reference, shares.nonInferiority,
-          promotionShare),
+        try nonInferiority(contrast, index),
         try test(.harm, metric.harm, contrast, metric, reference, harm, harmShare),
       ]
     }
   }
 
-  private func test(
+  func test(
     _ question: ThresholdTest.Question, _ threshold: Threshold, _ contrast: PhaseContrast,
     _ metric: MetricPlan, _ reference: StudentT, _ significance: Double, _ share: Double
   ) throws(StatsError) -> ThresholdTest {

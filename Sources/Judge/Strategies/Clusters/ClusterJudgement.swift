@@ -34,11 +34,14 @@ public struct ClusterJudgement: Sendable {
   ///   - survey: What `ClusterLayout.survey` found.
   ///   - sums: What its second pass found; nil where no change is seen.
   ///   - servers: Their names, in the order of the sums.
+  ///   - checks: What the results from outside that the plan asks for say.
   /// - Returns: The verdict with every number it rests on.
-  public func decide(_ survey: LogSummary, sums: LogSummary?, servers: [String]) -> Decision {
+  public func decide(
+    _ survey: LogSummary, sums: LogSummary?, servers: [String], checks: [Check] = []
+  ) -> Decision {
     let now = completeUntil ?? survey.lastTime
     guard let sums, let change = change(survey), let now else {
-      return decision(survey, nil, [.changeNotSeen], ClusterEndRule(finding: Finding()))
+      return decision(Case(survey: survey, checks: checks, held: [.rollout(.changeNotSeen)]))
     }
     let found = ClusterSums(plan, sums, change: change, now: now, servers: servers)
     var analyzer = ClusterAnalyzer(
@@ -47,40 +50,72 @@ public struct ClusterJudgement: Sendable {
       promotionShare: plan.switched == nil
         ? ClusterAnalyzer.share(ofLook: max(1, found.looks)) : 1)
     if found.looks == 0 { analyzer.control = plan.metrics.map { _ in [] } }
-    let metrics = plan.metrics.indices.map { analyzer.analyze(metric: $0) }
+    let metrics = plan.metrics.indices.map { analyze($0, analyzer, found) }
     var treatment = TreatmentAnalysis(
       variant: plan.treatments.first ?? "", promotionPValue: nil, metrics: metrics)
     treatment.promotionPValue = PromotionPValues(plan: plan).adjusted([treatment]).first
     let account = found.account(survey, degreesOfFreedom: analyzer.degreesOfFreedom)
-    let held = held(found, account)
+    let held = held(found, account).map(Reason.rollout) + found.missingReasons(plan)
     var decision = decision(
-      survey, (treatment, account), held, ending(found, isHeld: !held.isEmpty))
+      Case(
+        survey: survey, sums: sums, checks: checks, held: held, treatment: treatment,
+        account: account,
+        missing: found.missingValues(plan, lookShare: analyzer.harmShare),
+        end: ending(found, analyzer, metrics, isHeld: !held.isEmpty)))
     if plan.rolling != nil { decision.stage = stage(decision, found) }
     return decision
   }
 
-  private func decision(
-    _ survey: LogSummary, _ found: (treatment: TreatmentAnalysis, account: ClusterAccount)?,
-    _ held: [RolloutReason], _ end: ClusterEndRule
-  ) -> Decision {
-    let clusters = found?.account.clusters ?? [0, 0]
+  /// What a decision is made from.
+  private struct Case {
+    var survey: LogSummary
+    var sums: LogSummary?
+    var checks: [Check]
+    var held: [Reason]
+    var treatment: TreatmentAnalysis?
+    var account: ClusterAccount?
+    var missing: [MissingValues] = []
+    var end = Finding()
+  }
+
+  private func decision(_ found: Case) -> Decision {
+    let clusters = found.account?.clusters ?? [0, 0]
+    var sample = SampleAccount(plan, found.survey, plannedShares: plan.shares)
+    if let sums = found.sums { sample.addFailures(of: sums) }
     let file = CaseFile(
-      plan: plan, sample: SampleAccount(plan, survey, plannedShares: plan.shares),
-      sampleRatio: nil, treatments: [found?.treatment].compactMap(\.self), asOf: asOf,
-      former: former)
+      plan: plan, sample: sample,
+      sampleRatio: nil, treatments: [found.treatment].compactMap(\.self), missing: found.missing,
+      asOf: asOf, former: former)
     let rules: [any DecisionRule] = [
       ClusterHarmRule(watch: .rollback, clusters: clusters), ValidityRule(),
-      ClusterHarmRule(watch: .deterioration, clusters: clusters), ClusterRule(held: held),
-      SuccessRule(), end,
-    ]
+      ClusterHarmRule(watch: .deterioration, clusters: clusters),
+      RolloutCheckRule(checks: found.checks), ClusterRule(held: found.held), SuccessRule(),
+      ClusterEndRule(finding: found.end),
+    ].filter { !found.checks.isEmpty || !($0 is RolloutCheckRule) }
     var decision = Decision(plan.identity, file, rules: rules)
     // What is said where nothing else decides is said nowhere else.
-    let last = end.finding.reasons.first
+    let last = found.end.reasons.first
     if decision.reasons.first != last { decision.reasons.removeAll { $0 == last } }
     // Rows are counted here; what is compared are clusters.
     decision.sample.unitColumn = nil
-    decision.clusters = found?.account
+    decision.clusters = found.account
+    decision.checks = found.checks.isEmpty ? nil : found.checks
     return decision
+  }
+
+  /// A metric, unless what there is of it says nothing.
+  private func analyze(
+    _ index: Int, _ analyzer: ClusterAnalyzer, _ found: ClusterSums
+  ) -> MetricAnalysis {
+    var analysis = analyzer.analyze(metric: index)
+    let metric = plan.metrics[index]
+    if let fewest = found.readings[index].fewest {
+      analysis.result = .notComputable(
+        .quantileUndetermined(probability: metric.probability ?? 0.5, units: fewest))
+    } else if found.isMute(metric: index) {
+      analysis.result = .notComputable(.noRows(variant: plan.treatments.first ?? ""))
+    }
+    return analysis
   }
 
   // MARK: What holds
@@ -117,16 +152,30 @@ public struct ClusterJudgement: Sendable {
   }
 
   /// The time after a switch ends; servers go on one after the other.
-  private func ending(_ found: ClusterSums, isHeld: Bool) -> ClusterEndRule {
-    guard !isHeld else { return ClusterEndRule(finding: Finding()) }
+  private func ending(
+    _ found: ClusterSums, _ analyzer: ClusterAnalyzer, _ metrics: [MetricAnalysis], isHeld: Bool
+  ) -> Finding {
+    guard !isHeld else { return Finding() }
     guard let switched = plan.switched else {
       let passed = RolloutReason.serversPassed(
         updated: found.updated, of: plan.rolling?.servers ?? 0)
-      return ClusterEndRule(finding: Finding(verdict: .continue, reasons: [.rollout(passed)]))
+      return Finding(verdict: .continue, reasons: [.rollout(passed)])
     }
-    return ClusterEndRule(
-      finding: Finding(
-        verdict: .stop, reasons: [.rollout(.monitoringOver(seconds: switched.monitoring))]))
+    let open = metrics.indices.compactMap { index -> Reason? in
+      guard let test = metrics[index].promotionTest, test.method == .flawlessClusters, !test.holds,
+        metrics[index].role == .guardrail
+      else { return nil }
+      return .rollout(
+        .noEventsYet(
+          metric: metrics[index].name, threshold: test.threshold,
+          clusters: metrics[index].treatment?.units ?? 0,
+          required: analyzer.clustersNeeded(metric: index)))
+    }
+    let isMute = metrics.indices.contains { found.isMute(metric: $0) }
+    // What did not happen on either side is not shown to be within a margin by too short a log, nor beyond it.
+    if !open.isEmpty || isMute { return Finding(verdict: .continue, reasons: open) }
+    return Finding(
+      verdict: .stop, reasons: [.rollout(.monitoringOver(seconds: switched.monitoring))])
   }
 
   /// A rolling update in the terms of stages: a stage a server.
@@ -168,5 +217,16 @@ public struct ClusterJudgement: Sendable {
       action: action, started: found.change, earliest: found.nextLook,
       units: [found.control, found.treatment].map { $0.first?.count { $0.y > 0 } ?? 0 },
       conditions: conditions, comparison: .concurrent)
+  }
+}
+
+extension SampleAccount {
+  /// Takes in the rows that a later pass could not read: the first one does not look at what is measured.
+  fileprivate mutating func addFailures(of sums: LogSummary) {
+    let more = sums.rows.failed - rows.failed
+    guard more > 0 else { return }
+    rows.failed += more
+    rows.used = max(0, rows.used - more)
+    rowErrors = sums.errors
   }
 }

@@ -33,10 +33,23 @@ struct ClusterHarmRule: DecisionRule {
 /// Holds while clusters are too few or the time that is judged is not over; and ends it, where it is.
 struct ClusterRule: DecisionRule {
   let rule = Rule.stage
-  var held: [RolloutReason]
+  var held: [Reason]
 
   func apply(to file: CaseFile) -> Finding {
-    Finding(verdict: held.isEmpty ? nil : .continue, reasons: held.map(Reason.rollout))
+    Finding(verdict: held.isEmpty ? nil : .continue, reasons: held)
+  }
+}
+
+/// Results from outside: one that failed stops, and one that is not there keeps a promotion waiting.
+struct RolloutCheckRule: DecisionRule {
+  let rule = Rule.checks
+  var checks: [Check]
+
+  func apply(to file: CaseFile) -> Finding {
+    let failed = checks.filter { $0.state == .failed }.map { Reason.check(.failed($0)) }
+    let open = checks.filter { $0.state == .notJudged }.map { Reason.check(.notJudged($0)) }
+    if !failed.isEmpty { return Finding(verdict: .stop, reasons: failed + open) }
+    return Finding(verdict: open.isEmpty ? nil : .continue, reasons: open)
   }
 }
 

@@ -21,12 +21,16 @@ struct ClusterSums {
   private(set) var silence = 0.0
   /// Servers that answered nothing between the last two looks.
   private(set) var silentServers: [String] = []
+  /// By metric how its sums are read.
+  private(set) var readings: [ClusterReading] = []
   private let plan: Plan
+  private let layout: ClusterLayout
   private let sums: LogSummary
   private let judgedUntil: Timestamp?
 
   init(_ plan: Plan, _ sums: LogSummary, change: Timestamp, now: Timestamp, servers: [String]) {
     (self.plan, self.sums, self.change, self.servers) = (plan, sums, change, servers)
+    layout = ClusterLayout(plan)
     elapsed = max(0, change.seconds(to: now))
     let spacing = plan.inference.lookSeconds
     (control, treatment) = (plan.metrics.map { _ in [] }, plan.metrics.map { _ in [] })
@@ -54,6 +58,19 @@ struct ClusterSums {
         : servers.indices.filter { server in !last.contains { hasRows(server, $0) } }
           .map { servers[$0] }
     }
+    read()
+  }
+
+  /// Reads the sums as what all of them together say that they are.
+  private mutating func read() {
+    readings = plan.metrics.indices.map {
+      ClusterReading(
+        plan.metrics[$0], plan, control: control[$0], treatment: treatment[$0])
+    }
+    for (metric, reading) in readings.enumerated() {
+      control[metric] = control[metric].map(reading.read)
+      treatment[metric] = treatment[metric].map(reading.read)
+    }
   }
 
   /// The most buckets in a row, from 0 up to an end, that are not among those.
@@ -71,10 +88,11 @@ struct ClusterSums {
     for cell in sums.cells
     where cell.variant == 0 ? cell.bucket < 0 : (0..<end).contains(cell.bucket) {
       for metric in plan.metrics.indices {
+        let sum = layout.sum(metric, server: 0, in: cell)
         if cell.variant == 0 {
-          control[metric].append(cell.sum(metric))
+          control[metric].append(sum)
         } else {
-          treatment[metric].append(cell.sum(metric))
+          treatment[metric].append(sum)
         }
       }
     }
@@ -101,18 +119,18 @@ struct ClusterSums {
     _ server: Int, _ metric: Int, variant: Int, in cells: [LogSummary.Cell]
   ) -> ClusterSum {
     cells.filter { $0.variant == variant }
-      .reduce(ClusterSum()) { $0 + $1.sum(server * plan.metrics.count + metric) }
+      .reduce(ClusterSum()) { $0 + layout.sum(metric, server: server, in: $1) }
   }
 
   private func hasRows(_ server: Int, _ cell: LogSummary.Cell) -> Bool {
-    plan.metrics.indices.contains { cell.sum(server * plan.metrics.count + $0).y > 0 }
+    plan.metrics.indices.contains { layout.sum($0, server: server, in: cell).rows > 0 }
   }
 
   /// Rows of each variant on a server, by the metric that has most.
   private func rows(_ server: Int, in cells: [LogSummary.Cell]) -> [Int] {
     [0, 1].map { variant in
       plan.metrics.indices
-        .map { Int(sum(server, $0, variant: variant, in: cells).y.rounded()) }.max() ?? 0
+        .map { Int(sum(server, $0, variant: variant, in: cells).rows.rounded()) }.max() ?? 0
     }
   }
 
@@ -126,7 +144,7 @@ struct ClusterSums {
     return ClusterAccount(
       kind: isSwitch ? .timeBlocks : .servers,
       clusters: [control, treatment].map { side in
-        looks == 0 ? 0 : side.map { clusters in clusters.count { $0.y > 0 } }.max() ?? 0
+        looks == 0 ? 0 : side.map { clusters in clusters.count { $0.rows > 0 } }.max() ?? 0
       },
       required: ClusterAnalyzer.fewest, degreesOfFreedom: degreesOfFreedom,
       blockSeconds: plan.switched?.block, changed: change,
@@ -139,7 +157,7 @@ struct ClusterSums {
   private func server(account index: Int, _ cells: [LogSummary.Cell]) -> ClusterAccount.Server {
     func values(_ variant: Int) -> [Double?] {
       plan.metrics.indices.map {
-        let sum = sum(index, $0, variant: variant, in: cells)
+        let sum = readings[$0].read(sum(index, $0, variant: variant, in: cells))
         return sum.y > 0 ? sum.x / sum.y : nil
       }
     }

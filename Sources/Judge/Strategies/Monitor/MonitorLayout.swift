@@ -14,6 +14,8 @@ public struct MonitorLayout: Sendable {
     var units: Int
     /// Rows with a value, of those that are asked for one, where labels may be missing.
     var present: Int?
+    /// Of a rate: what it would be if every blank were an event, and if none were.
+    var extremes: ScanLayout.LabelExtremes?
     /// Of a quantile, its values.
     var distribution: Int?
     /// Of a quantile, the rows within the limit that clears it; `pair` counts those beyond the one that raises.
@@ -155,7 +157,13 @@ extension MonitorLayout {
   func add(
     _ metric: MetricPlan, to scan: inout ScanPlan, limits: TriggerLimits?, spread: Bool
   ) -> Slots {
-    let measures = metric.measures(errorColumn: plan.log.error)
+    var measures = metric.measures(errorColumn: plan.log.error)
+    let asked = Measure(
+      .one, where: measures.denominator.conditions.filter { $0.test != .isPresent })
+    // A row that does not say whether there was an event is no row without one.
+    if metric.kind == .rate {
+      measures.denominator.conditions.append(Condition(metric.column, .isPresent))
+    }
     let rows = scan.addMeasure(measures.denominator)
     let units = scan.addPair(UnitPair(.any(measure: rows), .one))
     let denominator = UnitColumn.sum(measure: rows)
@@ -178,12 +186,27 @@ extension MonitorLayout {
         ScanPlan.Distribution(
           column: metric.column, conditions: measures.denominator.conditions, categoryCap: 0))
     }
-    if plan.labels != nil, metric.kind == .accuracy {
-      let asked = measures.denominator.conditions.filter { $0.test != .isPresent }
-      let all = scan.addMeasure(Measure(.one, where: asked))
+    if plan.labels != nil, metric.kind == .accuracy || plan.isLabel(metric) {
+      let all = scan.addMeasure(asked)
       slots.present = scan.addPair(UnitPair(denominator, .sum(measure: all)))
+    } else if metric.kind == .rate {
+      slots.extremes = extremes(measures, asked, &scan)
     }
     return slots
+  }
+
+  /// The events of a rate of all rows, with blanks and without.
+  private func extremes(
+    _ measures: MetricMeasures, _ asked: Measure, _ scan: inout ScanPlan
+  ) -> ScanLayout.LabelExtremes {
+    let known = scan.addMeasure(measures.denominator)
+    let events = scan.addMeasure(measures.numerator)
+    let all = scan.addMeasure(asked)
+    let quiet = scan.addMeasure(Measure(.difference(known, events)))
+    let most = scan.addMeasure(Measure(.difference(all, quiet)))
+    return .init(
+      least: scan.addPair(UnitPair(.sum(measure: events), .sum(measure: all))),
+      most: scan.addPair(UnitPair(.sum(measure: most), .sum(measure: all))))
   }
 
   /// Rows on the far side of a quantile's limit.
@@ -194,6 +217,19 @@ extension MonitorLayout {
       limits.upper.map { .number(.greaterThan, $0) } ?? .number(.lessThan, limits.lower ?? 0)
     return Measure(
       .indicator(Condition(metric.column, test)), where: measures.denominator.conditions)
+  }
+
+  /// The same with no blank an event, and with all of them one; none where blanks are none of the metric's.
+  func extremes(_ slots: Slots, _ cell: LogSummary.Cell) -> [RatioEvidence] {
+    guard let extremes = slots.extremes else { return [] }
+    let counted = cell.pairs[slots.units]
+    return [extremes.least, extremes.most].map {
+      RatioEvidence(
+        moments: cell.pairs[$0], isShare: true,
+        // Units that say something are no more than all of them.
+        units: Int((counted.meanX * Double(counted.count)).rounded()),
+        countsRows: plan.unitColumn == nil)
+    }
   }
 
   /// A metric's sums by unit, as a cell has them.

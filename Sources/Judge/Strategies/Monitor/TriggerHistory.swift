@@ -86,7 +86,11 @@ struct TriggerHistory {
     // Where limits differ from window to window, the evidence says on which side of them a value lies.
     let isBeyond = limits?.isBeyond(value) ?? (evidence.within == 1)
     guard isBeyond else {
-      (raisedSince, causes) = (nil, [])
+      if let hidden = evidence.hidden {
+        causes = raisedSince == nil ? [hidden] : [.notShownToBeOver, hidden]
+      } else {
+        (raisedSince, causes) = (nil, [])
+      }
       return
     }
     alarms += 1

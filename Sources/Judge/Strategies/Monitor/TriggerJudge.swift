@@ -60,11 +60,19 @@ struct TriggerJudge {
     _ cell: LogSummary.Cell
   ) throws(StatsError) -> WindowEvidence {
     let ratio = layout.ratio(metric, slots, cell)
-    guard ratio.rows > 0 else { return WindowEvidence(rows: 0, doubt(slots, cell) ?? .noRows) }
+    let extremes = layout.extremes(slots, cell)
+    guard ratio.rows > 0 else {
+      let isBlank = extremes.contains { $0.rows > 0 }
+      return WindowEvidence(
+        rows: 0, doubt(slots, cell) ?? (isBlank ? .valuesMissing(share: 1) : .noRows))
+    }
     var found =
       metric.kind == .quantile
       ? try quantileEvidence(metric, slots, limits, cell)
       : try ratio.evidence(limits, alpha: layout.monitor.significance)
+    for extreme in extremes {
+      try found.allow(for: extreme, ratio, limits, alpha: layout.monitor.significance)
+    }
     if let doubt = doubt(slots, cell) { found.doubt = doubt }
     return found
   }

@@ -16,6 +16,8 @@ struct WindowEvidence: Equatable {
   var doubt: TriggerState.Cause?
   /// What keeps it from being called clear.
   var caution: TriggerState.Cause?
+  /// What keeps an estimate within its limits from being called so under rule `threshold`.
+  var hidden: TriggerState.Cause?
   /// The columns that drifted.
   var drifted: [String] = []
 

@@ -66,6 +66,16 @@ struct FoldCheck {
 struct SmokeCheck {
   let plan: SmokePlan
 
+  /// The check of all cases; one whose file is missing or damaged is not judged.
+  func check(_ raw: RawColumns?) -> Check {
+    guard let raw else { return Check(CheckName.smoke, .unmeasurable(.missingFile(plan.file))) }
+    guard raw.log.rows.failed == 0, raw.log.damage.isEmpty else {
+      return Check(
+        CheckName.smoke, .unmeasurable(.damaged(file: plan.file, rows: raw.log.rows.failed)))
+    }
+    return Check(CheckName.smoke, .cases(cases(raw, plan.scan)))
+  }
+
   func cases(_ raw: RawColumns, _ scan: ScanPlan) -> [SmokeCase] {
     let rows = JudgedRows(raw, scan)
     func texts(_ name: String?) -> [String?] {

@@ -162,7 +162,7 @@ public struct ValidationJudgement: Sendable {
       documents: input.documents, manifest: manifest?.document, asOf: asOf)
     checks += validation.evidence.map(evidence.check)
     for plan in validation.folds { checks.append(folds(plan, input, levels)) }
-    if let smoke = validation.smoke { checks.append(self.smoke(smoke, input)) }
+    if let smoke = validation.smoke { checks.append(SmokeCheck(plan: smoke).check(input.smoke)) }
     if let loadTest = validation.loadTest { checks += self.loadTest(loadTest, input, levels) }
     return checks
   }
@@ -188,17 +188,6 @@ public struct ValidationJudgement: Sendable {
         .unmeasurable(.valuesMissing(column: plan.column ?? "", share: share, tolerated: 0)))
     }
     return FoldCheck(plan: plan).check(known, levels: levels)
-  }
-
-  private func smoke(_ plan: SmokePlan, _ input: ValidationInput) -> Check {
-    guard let raw = input.smoke, let scan = layout.smokeScan else {
-      return Check(CheckName.smoke, .unmeasurable(.missingFile(plan.file)))
-    }
-    guard raw.log.rows.failed == 0, raw.log.damage.isEmpty else {
-      return Check(
-        CheckName.smoke, .unmeasurable(.damaged(file: plan.file, rows: raw.log.rows.failed)))
-    }
-    return Check(CheckName.smoke, .cases(SmokeCheck(plan: plan).cases(raw, scan)))
   }
 
   private func loadTest(

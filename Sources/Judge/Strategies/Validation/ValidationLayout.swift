@@ -113,12 +113,7 @@ public struct ValidationLayout: Sendable {
   }
 
   /// The scan of the cases.
-  public var smokeScan: ScanPlan? {
-    guard let smoke = validation.smoke else { return nil }
-    return Self.scan(
-      [smoke.caseName, smoke.expected, smoke.actual, smoke.error].map { ($0, .category) }
-        + [(smoke.latency, .number)], missing: [])
-  }
+  public var smokeScan: ScanPlan? { validation.smoke?.scan }
 
   /// The scan of the scores of folds.
   public func scan(_ folds: FoldPlan) -> ScanPlan {
@@ -136,7 +131,7 @@ public struct ValidationLayout: Sendable {
     return scan
   }
 
-  private static func scan(
+  fileprivate static func scan(
     _ columns: [(String?, ScanPlan.Column.Kind)], missing: [String]
   ) -> ScanPlan {
     var source = ScanPlan.Source(role: .log)
@@ -148,6 +143,15 @@ public struct ValidationLayout: Sendable {
       scan.columns.append(ScanPlan.Column(name, kind))
     }
     return scan
+  }
+}
+
+extension SmokePlan {
+  /// The scan of the cases.
+  var scan: ScanPlan {
+    ValidationLayout.scan(
+      [caseName, expected, actual, error].map { ($0, .category) } + [(latency, .number)],
+      missing: [])
   }
 }
 

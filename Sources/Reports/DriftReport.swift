@@ -144,7 +144,7 @@ public struct DriftReport: Sendable {
       interval ?? "", column.noiseFloor.map(index) ?? "",
       column.klDivergence.map(index) ?? "",
       column.kolmogorovSmirnov.map(index) ?? "",
-      (column.adjustedPValue ?? column.pValue).map(NumberText.pValue) ?? "",
+      DriftText.pValue(column) ?? "",
       noGaps ? "none" : missing,
     ]
     return texts.map { Phrase($0) }
@@ -188,7 +188,7 @@ public struct DriftReport: Sendable {
       return
         "In T looks at most \(NumberText.significant(looks.alarmRate, digits: 3))·T false alarms are "
         + "expected, over all columns together, the looks' rows being independent of each other. "
-        + "The columns' numbers above are of this look alone."
+        + "The columns' numbers are of this look alone."
     }
     if decision.timeline != nil {
       return

@@ -92,6 +92,9 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case rareErrors(
     metric: String, treatment: String, before: Double, after: Double, unitsPerHour: Double,
     chance: Double)
+
+  /// Of a drift plan.
+  case drift(DriftLintIssue)
 }
 
 extension LintIssue {
@@ -114,6 +117,7 @@ extension LintIssue {
       .competingTriggers, .windowTooSmall, .thresholdRule, .rarelyPromoted:
       .warning
     case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
+    case .drift(let issue): issue.severity
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
       .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside:
       .note
@@ -169,6 +173,7 @@ extension LintIssue {
     case .thresholdRule: "threshold-rule"
     case .rareErrors: "rare-errors"
     case .rarelyPromoted: "rarely-promoted"
+    case .drift(let issue): issue.code
     }
   }
 }

@@ -49,14 +49,17 @@ rules-as-they-stand: setup ## measure canary rules of documents beside a plan's 
 	mv .build/rules-as-they-stand.md docs/rules-as-they-stand.md
 
 RUNS ?= 1000
+YEARS ?= 1000
 CONFORMANCE = Benchmarks/DriftConformance
 
+# Both keep what they have found beside their builds: one that was stopped goes on where it was. After a
+# change of the code remove these files.
 drift-conformance: ## measure drift verdicts beside usual rules again: docs/drift-conformance.md
 	mkdir -p $(CONFORMANCE)/.build
-	$(SWIFT) run -c release --package-path $(CONFORMANCE) drift-conformance $(RUNS) > $(CONFORMANCE)/.build/page.md
-	mv $(CONFORMANCE)/.build/page.md docs/drift-conformance.md
+	$(SWIFT) run -c release --package-path $(CONFORMANCE) drift-conformance $(RUNS) $(CONFORMANCE)/.build/totals > $(CONFORMANCE)/.build/page.md
+	mv $(CONFORMANCE)/.build/page.md docs/drift-conformance.md && rm $(CONFORMANCE)/.build/totals
 
-YEARS ?= 1000
-
-drift-years: ## simulate years of daily drift reports: false alarms, and how soon drift is found
-	$(SWIFT) run -c release --package-path Benchmarks/DriftYears drift-years $(YEARS)
+drift-years: ## simulate years of daily drift reports: docs/drift-years.md
+	mkdir -p $(CONFORMANCE)/.build
+	$(SWIFT) run -c release --package-path $(CONFORMANCE) drift-years $(YEARS) $(CONFORMANCE)/.build/years > $(CONFORMANCE)/.build/years.md
+	mv $(CONFORMANCE)/.build/years.md docs/drift-years.md && rm $(CONFORMANCE)/.build/years

@@ -4,6 +4,8 @@ internal import Foundation
 struct DriftBody {
   let logs: [LogInput]
   let profiles: [LogProfile]
+  /// All files, in the order they were named.
+  private let files: [LogInput]
   /// Holds the standard input while it is read.
   private let spool: Spool
 
@@ -24,7 +26,19 @@ struct DriftBody {
         logs.append(file)
       }
     }
-    (self.logs, self.profiles) = (logs, profiles)
+    (self.logs, self.profiles, self.files) = (logs, profiles, files)
+  }
+
+  /// SHA-256 of the files' bytes, whatever the order they are named in.
+  ///
+  /// Nil where one of them is a pipe, which can be read but once.
+  func digest() throws(ExperimentError) -> String? {
+    for case .path(let path) in files where !ProfileFile.isRegular(path) { return nil }
+    do throws(IngestError) {
+      return try LogInput.digest(of: files)
+    } catch {
+      throw .ingest(error)
+    }
   }
 }
 
@@ -33,12 +47,24 @@ public enum ProfileFile {
   /// A file beyond this is no profile, and is not read into memory.
   private static let mostBytes = 256 << 20
 
-  /// Whether a file begins as profiles do.
+  /// Whether a file begins or ends as profiles do: one whose first bytes are damaged is no log.
   static func isProfile(_ path: String) -> Bool {
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     let mark = Data(LogProfile.mark.utf8)
-    return (try? file.read(upToCount: mark.count)) == mark
+    if (try? file.read(upToCount: mark.count)) == mark { return true }
+    guard let size = try? file.seekToEnd(), size >= UInt64(FileSeal.length),
+      (try? file.seek(toOffset: size - UInt64(FileSeal.length))) != nil,
+      let end = try? file.read(upToCount: FileSeal.length)
+    else { return false }
+    return FileSeal.isSeal(end)
+  }
+
+  /// Whether a path is that of a file, which can be read more than once, rather than of a pipe.
+  static func isRegular(_ path: String) -> Bool {
+    let path = URL(filePath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
   /// Reads a profile.

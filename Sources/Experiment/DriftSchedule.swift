@@ -36,8 +36,9 @@ public struct DriftSchedule: Sendable {
       DriftSide(check, DriftBody(reference), .reference))
     var state = try begun(state, before)
     guard let window = plan.drift.window else {
-      let after = try await check.profile(DriftSide(check, DriftBody(current), .current))
-      let standing = try take(name, after, before, &state)
+      let body = try DriftBody(current)
+      let after = try await check.profile(DriftSide(check, body, .current))
+      let standing = try take(name, after, before, &state, from: try body.digest())
       return try outcome(state, before, after, name, standing, caughtUp: standing == .new ? 1 : 0)
     }
     let windows = try await check.windows(of: current, window, completeUntil: known)
@@ -72,14 +73,15 @@ public struct DriftSchedule: Sendable {
   }
 
   private func take(
-    _ name: String, _ current: LogProfile, _ reference: LogProfile, _ state: inout DriftState
+    _ name: String, _ current: LogProfile, _ reference: LogProfile, _ state: inout DriftState,
+    from source: String? = nil
   ) throws(ExperimentError) -> DriftLooks.Standing {
     // Rows that may not be judged are no evidence: the look is not taken, and the decision says why.
     guard DriftAnalysis(plan, identity: plan.identity).accepts(reference, current) else {
       return .takenBefore
     }
     do throws(DriftStateError) {
-      return try state.take(name, current, against: reference, under: plan)
+      return try state.take(name, current, against: reference, under: plan, from: source)
     } catch {
       throw .state(error)
     }

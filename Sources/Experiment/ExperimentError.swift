@@ -84,7 +84,7 @@ extension ProfileError {
 extension DriftStateError {
   var exitCode: Int32 {
     switch self {
-    case .malformed, .unknownVersion, .otherRows: 65
+    case .malformed, .unknownVersion, .otherRows, .sameRows: 65
     case .otherPlan, .otherReference: 78
     case .statistics: 70
     }
@@ -93,7 +93,8 @@ extension DriftStateError {
   var message: String {
     switch self {
     case .malformed:
-      "The state is damaged, or no state of a drift report. Begin a new one in another file."
+      "The state is damaged, was changed by hand, or is no state of a drift report. "
+        + "Begin a new one in another file."
     case .unknownVersion(let version):
       "The state has version \(version), which this assay does not read."
     case .otherPlan:
@@ -105,6 +106,9 @@ extension DriftStateError {
     case .otherRows(let look):
       "The look \"\(look)\" was taken on other rows. A look counts once: give this one "
         + "another name with --look."
+    case .sameRows(let look, let taken):
+      "The rows of the look \"\(look)\" are those of the look \"\(taken)\", byte for byte: they count "
+        + "once. Name the log of this look, or hear that one again with --look."
     case .statistics(let text): text
     }
   }

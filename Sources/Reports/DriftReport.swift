@@ -144,7 +144,7 @@ public struct DriftReport: Sendable {
       interval ?? "", column.noiseFloor.map(index) ?? "",
       column.klDivergence.map(index) ?? "",
       column.kolmogorovSmirnov.map(index) ?? "",
-      (column.adjustedPValue ?? column.pValue).map(NumberText.pValue) ?? "",
+      DriftText.pValue(column) ?? "",
       noGaps ? "none" : missing,
     ]
     return texts.map { Phrase($0) }
@@ -190,7 +190,7 @@ public struct DriftReport: Sendable {
         + "expected, over all columns together, the looks' rows being independent of each other"
         + (decision.columns.contains { $0.designEffects != nil }
           ? ": units that come back in later looks are not allowed for. " : ". ")
-        + "The columns' numbers above are of this look alone."
+        + "The columns' numbers are of this look alone."
     }
     if decision.timeline != nil {
       return

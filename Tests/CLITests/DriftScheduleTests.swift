@@ -47,7 +47,7 @@ struct DriftScheduleTests {
     let good = try CommandLineRun.assay("profile", log, "-o", "-", "-q").output
     let broken = try folder.file("broken.profile", String(good.prefix(good.count / 2)))
     let later = try folder.file(
-      "later.profile", good.replacing("\"assayProfile\":1", with: "\"assayProfile\":7"))
+      "later.profile", good.replacing("\"assayProfile\":2", with: "\"assayProfile\":7"))
     for path in [broken, later] {
       let run = try CommandLineRun.assay("drift", "--reference", path, "--current", log)
       #expect(run.code == 65)
@@ -91,7 +91,19 @@ struct DriftScheduleTests {
     let alarm = try look("2026-03-02", moved)
     #expect(alarm.code == 20, "\(alarm.output)")
     #expect(try look("2026-03-02", moved).code == 20)
-    #expect(try look("2026-03-03", same).code == 0)
+    let copy = try log("copy.csv", rows: 5_000, from: 0, step: 39)
+    let twice = try look("2026-03-03", copy)
+    #expect(twice.code == 65, "\(twice.output)")
+    #expect(twice.error.contains("are those of the look \"2026-03-01\""), "\(twice.error)")
+    let piped = try CommandLineRun.assay(
+      [
+        "drift", "--reference", reference, "--current", "-", "--state", state, "--look",
+        "2026-03-03",
+      ],
+      input: Data(try String(contentsOfFile: same, encoding: .utf8).utf8))
+    #expect(piped.code == 65, "\(piped.output)")
+    let other = try log("other.csv", rows: 4_900, from: 0, step: 39)
+    #expect(try look("2026-03-03", other).code == 0)
     let otherReference = try CommandLineRun.assay(
       "drift", "--reference", moved, "--current", same, "--state", state, "--look", "4")
     #expect(otherReference.code == 78)

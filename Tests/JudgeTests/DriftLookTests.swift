@@ -1,8 +1,9 @@
 import AssayTestSupport
 import Foundation
-import Judge
 import Summaries
 import Testing
+
+@testable import Judge
 
 @Suite struct DriftLookTests {
   /// Ten equally likely codes, as a log of `rows` of them has them.
@@ -102,6 +103,34 @@ import Testing
     #expect(state == once)
   }
 
+  @Test("D1 the same rows under another look's name are refused; others that count alike are not")
+  func sameRows() throws {
+    let plan = plan()
+    let reference = profile([DriftSample.categories([500, 500], named: "c")], plan)
+    let rows = profile([DriftSample.categories([50, 50], named: "c")], plan)
+    var state = try DriftState(plan: plan, reference: reference)
+    func take(_ name: String, from source: String?) throws -> DriftLooks.Standing {
+      try state.take(name, rows, against: reference, under: plan, from: source)
+    }
+    #expect(try take("monday", from: "aa") == .new)
+    let once = state
+    #expect(throws: DriftStateError.sameRows(look: "tuesday", takenAs: "monday")) {
+      try take("tuesday", from: "aa")
+    }
+    #expect(state == once)
+    #expect(try take("monday", from: "aa") == .takenBefore)
+    #expect(state == once)
+    // Counts of few rows are often the same; other bytes are other rows.
+    #expect(try take("tuesday", from: "bb") == .new)
+    // Windows are told apart by their own times.
+    #expect(try take("2026-03-04T00:00:00Z", from: nil) == .new)
+    #expect(try take("2026-03-05T00:00:00Z", from: nil) == .new)
+    state = try DriftState(text: Array(state.text.utf8))
+    #expect(throws: DriftStateError.sameRows(look: "friday", takenAs: "tuesday")) {
+      try take("friday", from: "bb")
+    }
+  }
+
   @Test("D1 a state reads back as written, and belongs to its plan and its reference")
   func document() throws {
     let plan = plan()
@@ -122,13 +151,18 @@ import Testing
       try read.check(plan: plan, reference: elsewhere)
     }
     for (before, after) in [
-      (#""assayDriftState" : 1"#, #""assayDriftState" : 9"#), (#""alarms" : 0"#, #""alarms" : 1"#),
+      (#""assayDriftState" : 2"#, #""assayDriftState" : 9"#), (#""alarms" : 0"#, #""alarms" : 1"#),
       (#""streams" : 1"#, #""streams" : 0"#), (#""look 1""#, #""look 0""#),
       (#""alarmRate" : 0.01"#, #""alarmRate" : 2"#),
     ] {
       let broken = state.text.replacing(before, with: after)
       #expect(broken != state.text, "\(before)")
       #expect(throws: DriftStateError.self) { try DriftState(text: Array(broken.utf8)) }
+      // What adds up is refused, too, unless it is what was written.
+      let forged = FileSeal.sealed(String(broken.dropLast(FileSeal.length)) + "}")
+      #expect(throws: DriftStateError.self, "\(before)") {
+        try DriftState(text: Array(forged.utf8))
+      }
     }
     let bytes = Array(state.text.utf8)
     for end in stride(from: 0, to: bytes.count - 3, by: 29) {

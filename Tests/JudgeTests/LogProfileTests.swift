@@ -8,49 +8,7 @@ import Testing
 @Suite struct LogProfileTests {
   private let plan = Plan(name: "p", strategy: .drift, control: nil, treatments: [])
 
-  /// Rows of a log: a number with gaps, one of many values, a code, a text.
-  private func columns(_ rows: Range<Int>, seed: UInt64 = 7) -> [ColumnDistribution] {
-    var x = profileColumn("x")
-    var wide = profileColumn("wide")
-    var code = profileColumn("code")
-    var name = profileColumn("name")
-    for row in rows {
-      var generator = SplitMix64(seed: seed &+ UInt64(row) &* 0x9E37_79B9_7F4A_7C15)
-      let u = generator.uniform()
-      if row % 11 == 0 {
-        x.missing += 1
-      } else {
-        add((u * 1000).rounded() / 10, to: &x)
-      }
-      // 1e9 away from zero, so that careless sums lose their digits.
-      add(1e9 + exp(8 * u), to: &wide)
-      add(Double(row % 4), to: &code)
-      name.categories.add("n\(Int(u * u * 900))")
-      name.texts += 1
-    }
-    return [x, wide, code, name].map { column in
-      var column = column
-      column.rows = rows.count
-      return column
-    }
-  }
-
-  private func profileColumn(_ name: String) -> ColumnDistribution {
-    var request = LogProfile.resolution
-    request.column = name
-    return ColumnDistribution(request)
-  }
-
-  private func add(_ value: Double, to column: inout ColumnDistribution) {
-    column.histogram.add(value)
-    column.moments.add(value)
-    column.categories.add("\(value)")
-    column.numbers += 1
-  }
-
-  private func profile(_ rows: Range<Int>) -> LogProfile {
-    LogProfile(DriftSample.log(columns(rows), rows: rows.count), plan)
-  }
+  private func profile(_ rows: Range<Int>) -> LogProfile { ProfileSample.profile(rows) }
 
   @Test(
     "D2 ten disjoint shards merge to the profile of the whole: counts exactly, moments to 1e-12")
@@ -96,8 +54,10 @@ import Testing
     let rows = 20_000
     var generator = SplitMix64(seed: 3)
     let columns = (0..<40).map { index in
-      var column = profileColumn("column \(index)")
-      for _ in 0..<rows { add(50 + 10 * generator.normal(), to: &column) }
+      var column = ProfileSample.column("column \(index)")
+      for _ in 0..<rows {
+        ProfileSample.add(50 + 10 * generator.normal(), to: &column)
+      }
       column.rows = rows
       return column
     }
@@ -109,7 +69,7 @@ import Testing
   func lackingColumn() throws {
     var left = profile(0..<100)
     let right = LogProfile(
-      DriftSample.log([columns(100..<300)[0]], rows: 200), plan)
+      DriftSample.log([ProfileSample.columns(100..<300)[0]], rows: 200), plan)
     try left.merge(right)
     let name = try #require(left.columns.first { $0.column == "name" })
     #expect(name.rows == 300)
@@ -162,44 +122,8 @@ import Testing
     var other = plan
     other.log.missing = ["-"]
     var left = profile(0..<10)
-    let right = LogProfile(DriftSample.log(columns(0..<10)), other)
+    let right = LogProfile(DriftSample.log(ProfileSample.columns(0..<10)), other)
     #expect(throws: ProfileError.readingsDiffer) { try left.merge(right) }
-  }
-
-  @Test("D2 a profile cut short anywhere, or with any byte changed, is refused or consistent")
-  func hostile() throws {
-    let bytes = Array(profile(0..<40).text.utf8)
-    for end in stride(from: 0, to: bytes.count - 2, by: 37) {
-      #expect(throws: ProfileError.self) { try LogProfile(text: Array(bytes[..<end])) }
-    }
-    var generator = SplitMix64(seed: 11)
-    for _ in 0..<400 {
-      var changed = bytes
-      let position = Int(generator.uniform() * Double(bytes.count))
-      changed[position] = UInt8(32 + Int(generator.uniform() * 95))
-      guard let read = try? LogProfile(text: changed) else { continue }
-      // Whatever was read adds up, and can be judged.
-      #expect(
-        read.columns.allSatisfy { $0.rows == $0.missing + $0.numbers + $0.nonFinite + $0.texts })
-      _ = try DriftAnalysis(plan, identity: plan.identity)
-        .decide(reference: read.summary, current: read.summary)
-    }
-  }
-
-  @Test(
-    "D2 profiles whose numbers contradict each other are refused",
-    arguments: [
-      (#""assayProfile":1"#, #""assayProfile":2"#), (#""missing":10"#, #""missing":11"#),
-      (#""counted":100"#, #""counted":-1"#), (#""nonFinite":0"#, #""nonFinite":-1"#),
-      (#""nonFinite":0"#, #""nonFinite":9007199254740993"#), (#""name":"x""#, #""name":"code""#),
-      (#""mantissaBits":52"#, #""mantissaBits":53"#), (#""counts":["#, #""counts":[1,"#),
-      (#""counts":["#, #""counts":[-1,"#), (#""categories":["#, #""categories":["zz","#),
-    ])
-  func contradictions(change: (before: String, after: String)) throws {
-    let text = profile(0..<100).text
-    let broken = text.replacing(change.before, with: change.after, maxReplacements: 1)
-    #expect(broken != text, "\(change.before)")
-    #expect(throws: ProfileError.self) { try LogProfile(text: Array(broken.utf8)) }
   }
 
   @Test("D1 drift from profiles is drift from the logs they are of")

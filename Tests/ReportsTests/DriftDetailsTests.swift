@@ -93,6 +93,31 @@ struct DriftDetailsTests {
       ])
   }
 
+  @Test(
+    "D1 a column that drifted in a window alone shows that window and its p-value, not the whole log's"
+  )
+  func strongestWindow() throws {
+    let current = log((0..<12).map { day($0 == 9 ? 40 : 0, 0) })
+    let decision = try WindowAnalysis(plan, window: .seconds(86_400), identity: plan.identity)
+      .decide(reference: log([day(0, 0), day(0, 0)]), current: current)
+    let column = try #require(decision.columns.first)
+    #expect(column.column == "x")
+    #expect(column.status == .drift)
+    // A twelfth of the rows leaves the whole log within its tolerances.
+    #expect(column.adjustedPValue == 1)
+    let strongest = try #require(column.strongest)
+    #expect(strongest.window == Timestamp(seconds: 20_009 * 86_400))
+    #expect(strongest.pValue == column.trend?[9].adjustedPValue)
+    #expect(strongest.pValue < 1e-6)
+    try check(decision, [" (2024-10-13)"])
+    let page = DriftPage(decision, provenance: Provenance(version: "0", inputs: [])).html
+    #expect(page.contains(" (2024-10-13)"))
+    #expect(page.contains("p of no drift, window from 2024-10-13 00:00 UTC"))
+    #expect(page.contains("p of no drift, the whole log"))
+    let stable = try #require(decision.columns.last)
+    #expect(stable.status != .drift)
+  }
+
   @Test("D1 a scheduled report says its promise before its numbers, valid under the schema")
   func looks() throws {
     let reference = LogProfile(log([day(0, 0), day(0, 0)]), plan)

@@ -63,4 +63,20 @@ public struct TrendPoint: Equatable, Codable, Sendable {
   /// The mean of numbers.
   public var mean: Double?
   public var status: ColumnDrift.Status
+  /// That no tolerance is exceeded in this window, adjusted for all columns and windows.
+  public var adjustedPValue: Double?
+}
+
+extension ColumnDrift {
+  /// The strongest evidence against "no tolerance is exceeded", over the whole log and its windows.
+  ///
+  /// Its adjusted p-value, and the window that it is of; nil for the whole log.
+  public var strongest: (pValue: Double, window: Timestamp?)? {
+    let whole = (adjustedPValue ?? pValue).map { (pValue: $0, window: Timestamp?.none) }
+    let windows = (trend ?? []).compactMap { point in
+      point.adjustedPValue.map { (pValue: $0, window: Optional(point.start)) }
+    }
+    // The whole log comes first, then the earliest window.
+    return ([whole].compactMap(\.self) + windows).min { $0.pValue < $1.pValue }
+  }
 }

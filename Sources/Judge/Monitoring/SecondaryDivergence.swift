@@ -16,6 +16,9 @@ struct SecondaryDivergence {
   /// In the divergence's own units: of a score its square, of Jensen–Shannon in nats.
   var tolerance: Double
 
+  /// Whether it is the drift score.
+  var isScore: Bool { kind != .kullbackLeibler }
+
   /// Those of a plan that its tolerance of the index does not imply.
   static func tested(_ plan: DriftPlan) -> [SecondaryDivergence] {
     var tested: [SecondaryDivergence] = []

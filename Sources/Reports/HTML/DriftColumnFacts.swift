@@ -30,8 +30,20 @@ struct DriftColumnFacts {
             + NumberText.significant($0.current, digits: 3))
       },
       column.pValue.map { Fact("p of no change", NumberText.pValue($0)) },
-      column.adjustedPValue.map { Fact("p of no drift, all columns", NumberText.pValue($0)) },
+      column.adjustedPValue.map {
+        Fact(
+          column.trend == nil ? "p of no drift, all columns" : "p of no drift, the whole log",
+          NumberText.pValue($0))
+      }, strongestWindow,
     ]
+  }
+
+  /// The window with more evidence than the whole log has.
+  private var strongestWindow: Fact? {
+    guard let strongest = column.strongest, let window = strongest.window else { return nil }
+    return Fact(
+      "p of no drift, window from \(TimeText.minute(window))",
+      NumberText.pValue(strongest.pValue))
   }
 
   private var distances: [Fact?] {

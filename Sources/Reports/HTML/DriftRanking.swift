@@ -41,7 +41,7 @@ struct DriftRanking {
       [ColumnPicture(column).twin].compactMap(\.self),
       [.text(column.psi.map { NumberText.decimal($0, places: 3) } ?? "")],
       [strip(column)].compactMap(\.self),
-      [.text((column.adjustedPValue ?? column.pValue).map(NumberText.pValue) ?? "")],
+      [.text(DriftText.pValue(column) ?? "")],
       [.text(missing(column))],
       [.phrase(Phrase(DriftText.words(column.status), DriftText.tone(column.status)))],
     ]

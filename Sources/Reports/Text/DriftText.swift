@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Judge
+internal import Summaries
 
 /// What a column's drift report says, in words.
 enum DriftText {
@@ -85,6 +86,19 @@ enum DriftText {
         : "the PSI lies between \(index(lower)) and \(index(upper)), around the tolerated "
           + number(tolerance)
     }
+  }
+
+  /// The p-value of a column's strongest evidence, with the window that it is of.
+  static func pValue(_ column: ColumnDrift) -> String? {
+    guard let strongest = column.strongest else { return nil }
+    let window = strongest.window.map { " (\(day($0)))" } ?? ""
+    return NumberText.pValue(strongest.pValue) + window
+  }
+
+  /// A window's beginning, without its time where that is midnight.
+  private static func day(_ time: Timestamp) -> String {
+    let text = TimeText.iso8601(time)
+    return text.hasSuffix("T00:00:00Z") ? String(text.prefix(10)) : TimeText.minute(time)
   }
 
   static func name(_ distance: DriftPlan.ScoreDistance) -> String {

@@ -28,12 +28,14 @@ extension JSONReport {
   }
 
   private static func point(_ point: TrendPoint) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "start": .string(TimeText.iso8601(point.start)), "rows": .integer(point.rows),
       "psi": JSONValue(point.psi), "interval": bounds(point.interval),
       "noiseFloor": JSONValue(point.noiseFloor), "missing": JSONValue(point.missing),
       "mean": JSONValue(point.mean), "status": .string(point.status.rawValue),
-    ])
+    ]
+    members["adjustedPValue"] = point.adjustedPValue.map(JSONValue.number)
+    return .object(members)
   }
 
   private static func divergence(_ divergence: DriftMeasures.Divergence) -> JSONValue {

@@ -10,18 +10,25 @@ struct LintCommand: AnsweringCommand {
     discussion: """
       Plans that can be are also simulated, in a few rollouts: a warning tells where even twice the \
       minimum improvement is rarely promoted. Of several plans for the same variants it is told where \
-      they disagree.
+      they disagree. With --reference a drift plan is held against the columns and the rows it will \
+      compare with.
 
       Exits with 0 where no error was found, and with 78 otherwise; warnings and notes do not count.
 
       EXAMPLES
         assay lint plan.yaml
         assay lint plans/*.yaml --strict
+        assay lint drift.yaml --reference march.profile
         assay lint --schema > plan.schema.json
       """)
 
   @Argument(help: "Plans, YAML or JSON; - for the standard input.")
   var plans: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Of drift plans: what was usual, logs or profiles.", valueName: "file"))
+  var reference: [String] = []
 
   @Flag(help: "Warnings count as errors.")
   var strict = false
@@ -42,7 +49,7 @@ struct LintCommand: AnsweringCommand {
     for path in plans {
       do throws(Failure) {
         let plan = try PlanFile.read(path)
-        code = max(code, try lint(plan, path, beside: read))
+        code = max(code, try await lint(plan, path, beside: read))
         read.append(plan)
       } catch {
         code = max(code, error.report())
@@ -51,8 +58,10 @@ struct LintCommand: AnsweringCommand {
     return code
   }
 
-  private func lint(_ plan: Plan, _ path: String, beside others: [Plan]) throws(Failure) -> Int32 {
-    let lint = PlanLint(plan)
+  private func lint(
+    _ plan: Plan, _ path: String, beside others: [Plan]
+  ) async throws(Failure) -> Int32 {
+    let lint = PlanLint(plan, reference: try await profile(for: plan))
     let findings = lint.findings + lint.simulated + PlanPairLint(plan, beside: others).findings
     let lines = findings.map { "\(path): \($0.description)" }
     let text = lines.isEmpty ? ["\(path): nothing to mend"] : lines
@@ -61,5 +70,15 @@ struct LintCommand: AnsweringCommand {
       $0.severity == .error || (strict && $0.severity == .warning)
     }
     return isWrong ? Failure.Code.configuration.rawValue : 0
+  }
+
+  /// The reference as a drift plan reads it.
+  private func profile(for plan: Plan) async throws(Failure) -> LogProfile? {
+    guard !reference.isEmpty, plan.strategy == .drift else { return nil }
+    do throws(ExperimentError) {
+      return try await DriftCheck(plan).profile(ScanArguments.inputs(reference))
+    } catch {
+      throw Failure(error)
+    }
   }
 }

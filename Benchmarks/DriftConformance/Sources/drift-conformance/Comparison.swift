@@ -1,22 +1,9 @@
 import Experiment
 import Stats
 
-/// One column of two logs, given by counts or numbers, through assay's own decision code.
+/// One column of two logs, given by counts or numbers, through assay's own decision code at its defaults.
 struct Comparison {
-  var plan: Plan
-
-  /// A comparison with the default tolerances, or others.
-  init(_ change: (inout DriftPlan) -> Void = { _ in }) {
-    plan = Plan(name: "conformance", strategy: .drift, control: nil, treatments: [])
-    change(&plan.drift)
-  }
-
-  /// Any change of the index at all is beyond the tolerance, and nothing else is asked.
-  static let anyChange = Comparison { plan in
-    plan.psi = 0
-    (plan.categoryFactor, plan.missingShare) = (1e12, 1)
-    (plan.kl, plan.score) = (1e9, 1)
-  }
+  let plan = Plan(name: "conformance", strategy: .drift, control: nil, treatments: [])
 
   /// What is said of the column.
   func column(

@@ -1,14 +1,10 @@
-internal import Crypto
 internal import Foundation
 internal import Stats
 
 extension LogProfile {
   /// SHA-256 of the profile's text, in hexadecimal.
   var digest: String {
-    SHA256.hash(data: Data(text.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    RecordChain.digest(text)
   }
 }
 
@@ -25,7 +21,7 @@ extension DriftState {
     var streams: Int
   }
 
-  private static let version = 1
+  private static let version = 2
 
   /// The text of the state's file, the same bytes for the same state.
   public var text: String {
@@ -36,10 +32,10 @@ extension DriftState {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     let data = (try? encoder.encode(document)) ?? Data()
-    return (String(bytes: data, encoding: .utf8) ?? "") + "\n"
+    return FileSeal.sealed(String(bytes: data, encoding: .utf8) ?? "")
   }
 
-  /// Reads a state's file; whatever is not consistent is refused.
+  /// Reads a state's file; one that is not as it was written, or not consistent, is refused.
   ///
   /// - Throws: `DriftStateError`.
   public init(text: [UInt8]) throws(DriftStateError) {
@@ -50,7 +46,8 @@ extension DriftState {
     guard version.assayDriftState == Self.version else {
       throw .unknownVersion(version.assayDriftState)
     }
-    guard let document = try? JSONDecoder().decode(Document.self, from: data),
+    guard FileSeal.isIntact(text),
+      let document = try? JSONDecoder().decode(Document.self, from: data),
       let detector = AveragedEDetector(
         alarmRate: document.alarmRate, logEvidence: document.logEvidence,
         streams: document.streams, looks: document.looks.count, alarms: document.alarms),

@@ -1,5 +1,5 @@
 public import Stats
-internal import Summaries
+public import Summaries
 
 /// What a scheduled drift report remembers from look to look.
 public struct DriftState: Equatable, Sendable {
@@ -16,6 +16,8 @@ public struct DriftState: Equatable, Sendable {
     public var foremost: String?
     /// ln of the columns' evidence that this look left, where it is the last one.
     public var byColumn: [String: Double]?
+    /// SHA-256 of the files that the rows are from, where they are known.
+    public var source: String?
   }
 
   /// SHA-256 of the plan.
@@ -54,15 +56,22 @@ public struct DriftState: Equatable, Sendable {
   ///   - current: The rows of the look.
   ///   - reference: What they are held against.
   ///   - plan: Columns and tolerances.
+  ///   - source: SHA-256 of the files that the rows are from: a look at the same ones is the same
+  ///     look. Rows that a log's own times tell apart need none.
   /// - Returns: Whether it is a new one.
-  /// - Throws: `DriftStateError` where a look of that name was taken on other rows.
+  /// - Throws: `DriftStateError` where a look of that name was taken on other rows, or the same rows
+  ///   were taken under another name: evidence of the same rows would count twice.
   public mutating func take(
-    _ name: String, _ current: LogProfile, against reference: LogProfile, under plan: Plan
+    _ name: String, _ current: LogProfile, against reference: LogProfile, under plan: Plan,
+    from source: String? = nil
   ) throws(DriftStateError) -> DriftLooks.Standing {
     let digest = current.digest
     if let taken = look(named: name) {
       guard taken.digest == digest else { throw .otherRows(look: name) }
       return .takenBefore
+    }
+    if let source, let taken = looks.first(where: { $0.source == source }) {
+      throw .sameRows(look: name, takenAs: taken.name)
     }
     do throws(StatsError) {
       var analysis = DriftAnalysis(plan, identity: plan.identity)
@@ -77,7 +86,7 @@ public struct DriftState: Equatable, Sendable {
           name: name, digest: digest, rows: current.counted,
           logEValue: max(observation.logMean, -Double.greatestFiniteMagnitude),
           alarm: observation.answer == .alarm, foremost: foremost,
-          byColumn: observation.byStream))
+          byColumn: observation.byStream, source: source))
       return .new
     } catch {
       throw .statistics("\(error)")
@@ -93,12 +102,20 @@ public enum DriftStateError: Error, Equatable, Sendable {
   case otherPlan, otherReference
   /// A look of this name was taken, on other rows.
   case otherRows(look: String)
+  /// The rows of a look are those of one that was taken under another name.
+  case sameRows(look: String, takenAs: String)
   case statistics(String)
 }
 
 extension DriftAnalysis {
-  /// The natural logarithms of the columns' e-values of a look.
-  func logEValues(
+  /// The natural logarithms of the columns' e-values of a look: what it says against "no tolerance is exceeded".
+  ///
+  /// - Parameters:
+  ///   - reference: What every look is held against.
+  ///   - current: The rows of the look.
+  /// - Returns: A value for each column that the look says anything of.
+  /// - Throws: `StatsError` where a statistic cannot be computed.
+  public func logEValues(
     reference: LogSummary, current: LogSummary
   ) throws(StatsError) -> [String: Double] {
     let pairs = pairs(reference, current)

@@ -71,8 +71,12 @@ struct LookEvidence {
   }
 
   /// Of a missing share that changed by at most the tolerance.
+  ///
+  /// A share that is seen within the tolerance has a p-value above ½, whose double is none: the tails need
+  /// not be computed.
   private func missingPValue(_ change: ShareChange, _ plan: DriftPlan) throws(StatsError) -> Double
   {
+    guard abs(change.current - change.reference) > plan.missingShare else { return 1 }
     let limits = try limits(change, share / 2)
     let growth = try change.pValue(currentShareAbove: min(1, limits.upper + plan.missingShare))
     let decline = try change.complement
@@ -81,6 +85,8 @@ struct LookEvidence {
   }
 
   /// Of shares none of which changed by more than the factor, Bonferroni over all of them.
+  ///
+  /// A share that is seen within the factor has a p-value above ½, as above.
   private func sharesPValue(
     _ shares: [NamedShare], _ pair: ColumnPair, _ plan: DriftPlan
   ) throws(StatsError) -> Double? {
@@ -88,10 +94,15 @@ struct LookEvidence {
     var least = 1.0
     for named in shares where named.isRelevant(plan) {
       let change = named.effective(pair.designEffects).change
+      let isGrown = change.seemsGrown(share: plan.categoryShare, factor: plan.categoryFactor)
+      let isShrunk = change.current * plan.categoryFactor < change.reference
+      guard isGrown || isShrunk else { continue }
       let limits = try limits(change, share / Double(2 * shares.count))
       let most = max(plan.categoryShare, plan.categoryFactor * limits.upper)
-      if most < 1 { least = min(least, try change.pValue(currentShareAbove: most)) }
-      guard named.direction == .either, limits.lower >= plan.categoryShare else { continue }
+      if isGrown, most < 1 { least = min(least, try change.pValue(currentShareAbove: most)) }
+      guard isShrunk, named.direction == .either, limits.lower >= plan.categoryShare else {
+        continue
+      }
       let fewest = limits.lower / plan.categoryFactor
       least = min(least, try change.complement.pValue(currentShareAbove: 1 - fewest))
     }

@@ -44,7 +44,7 @@ struct ProfileDocument: Codable {
   /// Where rows come in units.
   var units: ProfileUnits?
 
-  static let version = 1
+  static let version = 2
 }
 
 private struct ProfileVersion: Decodable {
@@ -67,10 +67,10 @@ extension LogProfile {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let data = (try? encoder.encode(document)) ?? Data()
-    return (String(bytes: data, encoding: .utf8) ?? "") + "\n"
+    return FileSeal.sealed(String(bytes: data, encoding: .utf8) ?? "")
   }
 
-  /// Reads a profile's file; whatever is not consistent is refused.
+  /// Reads a profile's file; one that is not as it was written, or not consistent, is refused.
   ///
   /// - Throws: `ProfileError`.
   public init(text: [UInt8]) throws(ProfileError) {
@@ -84,34 +84,35 @@ extension LogProfile {
     guard version.assayProfile == ProfileDocument.version else {
       throw .unknownVersion(version.assayProfile)
     }
+    guard FileSeal.isIntact(text) else {
+      throw .malformed("it is not as it was written: its SHA-256 is another")
+    }
     let document: ProfileDocument
     do {
       document = try decoder.decode(ProfileDocument.self, from: data)
     } catch {
       throw .malformed(Self.cause(error))
     }
+    if let key = ProfileKeys.unknown(in: data, of: document) {
+      throw .malformed("\"\(key)\" is no key of a profile")
+    }
     try self.init(document)
   }
 
   private init(_ document: ProfileDocument) throws(ProfileError) {
-    let rows = document.rows
-    let counts = [
-      rows.read, rows.used, rows.filtered, rows.outsidePeriod, rows.early, rows.failed,
-      document.counted,
-    ]
-    guard counts.allSatisfy({ (0...ProfileDocument.mostRows).contains($0) }) else {
-      throw .malformed("its numbers of rows are none")
-    }
+    if let cause = document.rowsCause { throw .malformed(cause) }
     var columns: [ColumnDistribution] = []
     var names: Set<String> = []
     for column in document.columns {
       guard names.insert(column.name).inserted else {
         throw .malformed("the column \"\(column.name)\" stands there twice")
       }
-      guard let distribution = column.distribution, distribution.rows == document.counted else {
-        throw .malformed("the counts of the column \"\(column.name)\" contradict each other")
+      let distribution = column.distribution
+      let check = ProfileColumnCheck(column: column, rows: document.counted)
+      if let cause = check.cause(distribution) {
+        throw .malformed("the column \"\(column.name)\": \(cause)")
       }
-      columns.append(distribution)
+      if let distribution { columns.append(distribution) }
     }
     guard (document.units == nil) == (document.reading.unit == nil),
       document.units?.isPlausible ?? true
@@ -119,7 +120,7 @@ extension LogProfile {
       throw .malformed("its design effects are none")
     }
     self.init(
-      reading: document.reading, rows: rows.rows, damage: document.damage,
+      reading: document.reading, rows: document.rows.rows, damage: document.damage,
       counted: document.counted, columns: columns)
     units = document.units
   }
@@ -137,6 +138,24 @@ extension LogProfile {
 extension ProfileDocument {
   /// More rows than any log has, few enough for sums not to overflow.
   static let mostRows = 1 << 53
+
+  /// What the numbers of rows say against each other, or nothing.
+  fileprivate var rowsCause: String? {
+    let counts = [
+      ("rows.read", rows.read), ("rows.used", rows.used), ("rows.filtered", rows.filtered),
+      ("rows.outsidePeriod", rows.outsidePeriod), ("rows.early", rows.early),
+      ("rows.failed", rows.failed), ("counted", counted),
+    ]
+    for (key, count) in counts where !(0...Self.mostRows).contains(count) {
+      return "\(key) is \(count), which is no number of rows"
+    }
+    let known = rows.used + rows.filtered + rows.outsidePeriod + rows.failed
+    if known > rows.read { return "it has \(known) rows of \(rows.read) that were read" }
+    if reading.weight == nil, counted != rows.used {
+      return "its columns have \(counted) rows, and \(rows.used) were used"
+    }
+    return nil
+  }
 }
 
 extension ProfileDocument.Rows {
@@ -172,10 +191,9 @@ extension ProfileDocument.Column {
   var distribution: ColumnDistribution? {
     let parts = [missing, nonFinite, texts] + counts + (categoryCounts ?? [])
     guard parts.allSatisfy({ (0...ProfileDocument.mostRows).contains($0) }), let histogram,
-      let categories = categoryTable, histogram.count == moments.count, moments.isPlausible
+      let categories = categoryTable
     else { return nil }
     let present = histogram.count + nonFinite + texts
-    guard categories.counts == nil || categories.count == present else { return nil }
     return ColumnDistribution(
       column: name, missing: missing, numbers: histogram.count, nonFinite: nonFinite,
       texts: texts, histogram: histogram, moments: moments,
@@ -222,9 +240,4 @@ extension ProfileDocument.Column {
       counts: Dictionary(
         zip(categories, categoryCounts), uniquingKeysWith: { first, _ in first }))
   }
-}
-
-extension Moments {
-  /// Whether sums that were read can be those of numbers.
-  fileprivate var isPlausible: Bool { count >= 0 && !mean.isNaN && centeredSquares >= 0 }
 }

@@ -170,7 +170,8 @@ extension TrendPoint {
     self.init(
       start: start, rows: rows, psi: column.psi, interval: column.psiInterval,
       noiseFloor: column.noiseFloor, missing: column.currentMissing,
-      mean: column.measures?.numbers?.current.mean, status: column.status)
+      mean: column.measures?.numbers?.current.mean, status: column.status,
+      adjustedPValue: column.adjustedPValue)
   }
 }
 

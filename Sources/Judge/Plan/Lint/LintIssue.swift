@@ -96,6 +96,9 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case rareErrors(
     metric: String, treatment: String, before: Double, after: Double, unitsPerHour: Double,
     chance: Double)
+
+  /// Of a drift plan.
+  case drift(DriftLintIssue)
 }
 
 extension LintIssue {
@@ -118,6 +121,7 @@ extension LintIssue {
       .competingTriggers, .windowTooSmall, .thresholdRule, .rarelyPromoted:
       .warning
     case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
+    case .drift(let issue): issue.severity
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
       .roundedWeeks, .priceOfLooks, .strategyAdvised, .checkSetAside, .switchUnchecked,
       .calmUnprovable:
@@ -176,6 +180,7 @@ extension LintIssue {
     case .thresholdRule: "threshold-rule"
     case .rareErrors: "rare-errors"
     case .rarelyPromoted: "rarely-promoted"
+    case .drift(let issue): issue.code
     }
   }
 }

@@ -97,6 +97,7 @@ extension LintIssue {
       "\(PlanNumber.count(rows, "row never shows", "rows never show")) \(trigger) to be within its limit, not even without a single event: \(needed) are needed at a significance of \(percent(significance)); raise monitor.minimum_rows, or take longer windows"
     case .thresholdRule(let falseAlarms):
       "rule threshold raises a trigger in \(percent(falseAlarms)) of all windows whose true value is exactly its limit, and bounds no rate of false alarms; rule proven does"
+    case .drift(let issue): issue.text
     }
   }
 

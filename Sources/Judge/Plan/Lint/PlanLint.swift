@@ -3,10 +3,15 @@
 public struct PlanLint: Sendable {
   private let plan: Plan
   private let rollout: RolloutLint
+  private let reference: LogProfile?
 
   /// Creates a check of one plan.
-  public init(_ plan: Plan) {
-    rollout = RolloutLint(plan: plan)
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - reference: Of a drift plan: what current logs will be held against, where it is known.
+  public init(_ plan: Plan, reference: LogProfile? = nil) {
+    (rollout, self.reference) = (RolloutLint(plan: plan), reference)
     self.plan = plan.strategy == .canary ? StagedPlan(plan, starts: []).judged : plan
   }
 
@@ -18,7 +23,9 @@ public struct PlanLint: Sendable {
         ? logFindings + variantFindings + metricFindings + RangeLint(plan).findings
           + SampleLint(plan).findings + timeFindings + rampFindings : [])
       + (plan.strategy == .validation ? ValidationLint(plan).findings : [])
-      + (plan.strategy == .monitor ? MonitorLint(plan).findings : []) + rollout.findings
+      + (plan.strategy == .monitor ? MonitorLint(plan).findings : [])
+      + (plan.strategy == .drift ? DriftLint(plan: plan, reference: reference).findings : [])
+      + rollout.findings
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
     }

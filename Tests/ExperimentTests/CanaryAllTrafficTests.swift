@@ -43,6 +43,10 @@ import Testing
     #expect(metric == "errors")
     // Six points more were drawn; a minute has 6,000 requests, so that five of them tell to some .2 points.
     #expect(abs(effect + 0.06) < 0.006)
+    #expect(
+      !decision.reasons.contains {
+        if case .rollout(.allTraffic) = $0 { true } else { false }
+      })
     // The last tenth of the budget, shared by two metrics.
     #expect(pValue < 0.05 / 10 / 2)
   }

@@ -134,7 +134,8 @@ public struct CanaryStudy: RolloutStudy {
     let worst = SimulationScenario.kinds(of: plan).filter { $0 != .improvement }
     let watched = plan.metrics.filter(\.watchesRollback)
     let hoped = plan.metrics.contains { $0.role == .success }
-    let plain = [.identical] + watched.map { SimulationScenario.Kind.beyondLimit(metric: $0.name) }
+    let plain =
+      [SimulationScenario.Kind.identical] + watched.map { .beyondLimit(metric: $0.name) }
     return beside == .rules ? plain : worst + plain + (hoped ? [.improvement] : [])
   }
 }

@@ -33,7 +33,11 @@ struct StageRule: DecisionRule {
   func apply(to file: CaseFile) -> Finding {
     let held = duration + sample + unclear(file) + driftUnclear + silence
     if !held.isEmpty { return Finding(verdict: .continue, reasons: held.map(Reason.rollout)) }
-    guard let next = staged.next else { return Finding(reasons: [.rollout(rest(file))]) }
+    guard let next = staged.next else {
+      // Where something is shown to be worse, nothing rests on the others.
+      let isHarmed = allTraffic.map { !$0.harm.isEmpty } ?? false
+      return isHarmed ? Finding() : Finding(reasons: [.rollout(rest(file))])
+    }
     guard next.isConcurrent else {
       return Finding(
         reasons: [.rollout(.proofBeforeAllTraffic(stage: number, of: staged.stages.count))])

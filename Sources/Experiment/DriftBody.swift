@@ -14,7 +14,7 @@ struct DriftBody {
     spool = try Spool(inputs)
     let files: [LogInput]
     do throws(IngestError) {
-      files = try LogInput.expanded(spool.paths)
+      files = try LogInput.expanded(spool.inputs)
     } catch {
       throw .ingest(error)
     }

@@ -9,8 +9,6 @@ public enum ExperimentError: Error, Sendable {
   case ingest(IngestError)
   /// The plan asks for something that cannot be executed.
   case unsupported(String)
-  /// The log had so many rows when it was read, and so many when it was read again.
-  case logChanged(before: Int, after: Int)
   /// A temporary file could not be written.
   case spool(String)
   /// A statistic failed on valid data.
@@ -28,7 +26,6 @@ public enum ExperimentError: Error, Sendable {
     case .plan: 78
     case .ingest(let error): error.exitCode
     case .unsupported: 78
-    case .logChanged: 75
     case .spool: 74
     case .statistics: 70
     case .test(let problem): problem.exitCode
@@ -45,9 +42,6 @@ public enum ExperimentError: Error, Sendable {
     case .test(let problem): problem.message
     case .profile(let file, let error): "\(file): \(error.message)"
     case .state(let error): error.message
-    case .logChanged(let before, let after):
-      "the log changed while it was judged: it had \(before) rows, and \(after) when it was read again. "
-        + "Run again, or name an instant up to which it is whole with --until."
     case .unsupported(let text), .spool(let text), .statistics(let text): text
     }
   }

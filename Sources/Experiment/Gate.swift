@@ -90,29 +90,16 @@ public struct Gate: Sendable {
     case .ab, .drift, .validation, .monitor: break
     }
     let layout = layout
-    try requireOneStandardInput(logs)
     let spool = layout.needsRereading ? try Spool(logs) : nil
     let found = try await read(layout, spool?.inputs ?? logs)
     return judge(found.layout, found.first, found.second)
-  }
-
-  /// Copies would hide that the standard input is named twice.
-  private func requireOneStandardInput(_ logs: [LogInput]) throws(ExperimentError) {
-    guard ([logs] + joinedFiles()).count(where: { $0.contains(.standardInput) }) < 2 else {
-      throw .ingest(.repeatedInput(LogInput.standardInput.name))
-    }
   }
 
   /// Reads the logs as a layout asks, which may be more than once.
   func read(
     _ layout: ScanLayout, _ inputs: [LogInput]
   ) async throws(ExperimentError) -> (layout: ScanLayout, first: LogSummary, second: LogSummary?) {
-    let spools =
-      layout.needsRereading
-      ? try joinedFiles().map { files throws(ExperimentError) in try Spool(files) } : nil
-    defer { withExtendedLifetime(spools) {} }
-    let scanner = LogScanner(
-      inputs, joining: spools?.map(\.inputs) ?? joinedFiles(), options: options)
+    let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
     var first = try await firstPass(scanner, layout.scan)
     let refined = layout.refined(by: first)
     if let refined { first = try await firstPass(scanner, refined.scan) }
@@ -141,11 +128,7 @@ public struct Gate: Sendable {
   ) async throws(ExperimentError) -> LogSummary? {
     try layout.requireFewBuckets(first)
     guard let plan = layout.secondPass(after: first) else { return nil }
-    let second = try await scanner.summary(of: plan)
-    guard second.rows.ofPeriod == first.rows.ofPeriod else {
-      throw .logChanged(before: first.rows.ofPeriod, after: second.rows.ofPeriod)
-    }
-    return second
+    return try await scanner.summary(of: plan)
   }
 
   private func judge(
@@ -188,9 +171,6 @@ extension ScanLayout {
 }
 
 extension LogSummary.Rows {
-  /// The rows that the plan asks for, whether or not they can be understood.
-  fileprivate var ofPeriod: Int { read - filtered - outsidePeriod }
-
   /// Takes rows after the period for such that were never read.
   fileprivate mutating func forgetLater() {
     read -= outsidePeriod - early

@@ -11,8 +11,6 @@ public enum LogInput: Hashable, Sendable {
   /// A file, or a pattern of files with `*`, `?` or `[…]`; an existing file is never a pattern.
   case path(String)
   case standardInput
-  /// A file with the bytes of another input, by whose name messages call it.
-  case copy(of: String, path: String)
 
   /// The files a list of inputs stands for, patterns replaced by their matches in byte order.
   public static func expanded(_ inputs: [LogInput]) throws(IngestError) -> [LogInput] {
@@ -39,17 +37,13 @@ public enum LogInput: Hashable, Sendable {
 
   /// Device and file number, the same for every name of one file; nil where there is no such file.
   private var identity: [UInt64]? {
-    guard let file else { return [0] }
     var status = stat()
-    guard unsafe stat(file, &status) == 0 else { return nil }
-    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
-  }
-
-  /// Whether its bytes are gone once they have been read: the standard input, and pipes that have a name.
-  public var canBeReadOnce: Bool {
-    guard let file else { return true }
-    var status = stat()
-    return unsafe stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    switch self {
+    case .standardInput: return [0]
+    case .path(let path):
+      guard unsafe stat(path, &status) == 0 else { return nil }
+      return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+    }
   }
 
   private static func matches(of pattern: String) -> [String] {
@@ -63,18 +57,10 @@ public enum LogInput: Hashable, Sendable {
     return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
-  /// The file it is read from; none for the standard input.
-  public var file: String? {
-    switch self {
-    case .path(let path), .copy(of: _, let path): path
-    case .standardInput: nil
-    }
-  }
-
   /// What messages call this input.
-  public var name: String {
+  var name: String {
     switch self {
-    case .path(let name), .copy(of: let name, path: _): name
+    case .path(let path): path
     case .standardInput: "standard input"
     }
   }

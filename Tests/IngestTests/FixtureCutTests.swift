@@ -97,13 +97,13 @@ struct FixtureCutTests {
   private func expectEverywhere(_ path: String, _ expected: Rows) throws {
     let size = try Self.bytes(path).count
     for cut in 1...max(size + 1, 1) {
-      for scanner in [DelimitedStructure.Scanner.portable, .best] {
-        let sizes = Sizes(chunk: cut, block: max(1, (size - cut) % 613), scanner: scanner)
-        let found = read(path, sizes, blockSize: 1 + cut % 97)
-        #expect(found == expected, "\(path) in chunks of \(cut), \(scanner)")
-        // The first of a thousand differences tells enough.
-        if found != expected { return }
-      }
+      // In turns, as each is tried on every cut of other texts by DifferentialTests.
+      let scanner = cut % 2 == 0 ? DelimitedStructure.Scanner.portable : .best
+      let sizes = Sizes(chunk: cut, block: max(1, (size - cut) % 613), scanner: scanner)
+      let found = read(path, sizes, blockSize: 1 + cut % 97)
+      #expect(found == expected, "\(path) in chunks of \(cut), \(scanner)")
+      // The first of a thousand differences tells enough.
+      if found != expected { return }
     }
   }
 

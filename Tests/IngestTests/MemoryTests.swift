@@ -32,12 +32,13 @@ struct MemoryTests {
     slots?.lane.fill(0..<words, .max)
     let (before, arena) = (pages.size, WordArena(in: pages))
     slots = nil
-    for i in 0..<words as Range<UInt64> {
-      let position = arena.append(1)
-      let word = WordArena.at(position, in: arena.bases)
-      #expect(word[0] == 0)
-      word[0] = i
+    var areZero = true
+    for i in 0..<words {
+      let word = WordArena.at(arena.append(1), in: arena.bases)
+      areZero = areZero && word[0] == 0
+      word[0] = UInt64(i)
     }
+    #expect(areZero)
     #expect(pages.size == before)
     let kept = (0..<words).allSatisfy { WordArena.at($0, in: arena.bases)[0] == UInt64($0) }
     #expect(kept)

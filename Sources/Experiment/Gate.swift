@@ -119,7 +119,8 @@ public struct Gate: Sendable {
   }
 
   private var layout: ScanLayout {
-    ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
+    ScanLayout(
+      plan, since: period.since, until: period.until, asOf: asOf, predictions: .counted)
   }
 
   private func secondPass(

@@ -80,7 +80,7 @@ public struct Replay: Sendable {
 
   /// What was known at each look, where one scan can tell.
   private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
-    let layout = ScanLayout(plan)
+    let layout = ScanLayout(plan, predictions: .counted)
     guard layout.isOnePass else { return nil }
     let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
       .looks(of: layout.scan, atEndsOf: axis)

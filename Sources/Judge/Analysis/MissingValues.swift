@@ -52,7 +52,10 @@ extension MissingValues {
     // Where most rows of a rate are blank, a blank says that there was no event.
     let isBlankByHabit =
       cause == .noValue && plan.metrics[index].kind == .rate && contrast.control.value < 0.5
-    guard !isBlankByHabit || plan.isLabel(plan.metrics[index]) else { return nil }
+    guard
+      !isBlankByHabit || plan.isLabel(plan.metrics[index])
+        || plan.metrics[index].blanks == .unknown
+    else { return nil }
     // An arm that misses nothing has no variance, and nothing to ask.
     let pValue = Evidence.differencePValue(
       contrast, tolerated: plan.toleratedMissing, column: plan.metrics[index].column,

@@ -84,7 +84,8 @@ struct Prospect: Equatable {
           now: mixture.multiplier(clock: comparison.clock),
           end: mixture.multiplier(clock: comparison.clock * growth), drift: drift)
       // Looks in groups have a futility bound of their own.
-      case .firstEvents, .eventShare, .clusters, .discordantPairs, .groupSequential: return nil
+      case .firstEvents, .eventShare, .knownRate, .clusters, .discordantPairs, .groupSequential:
+        return nil
       }
     } catch {
       return nil

@@ -76,8 +76,8 @@ extension PlanReader {
       mend: "remove it")
     for metric in plan.metrics {
       let reason: String? =
-        if metric.kind == .quantile {
-          "is a quantile"
+        if metric.kind.isOfDistribution {
+          metric.kind == .auc ? "is an area" : "is a quantile"
         } else if metric.per != .row {
           "is per \(metric.per.rawValue)"
         } else if metric.covariates != nil {

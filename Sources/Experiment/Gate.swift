@@ -120,7 +120,8 @@ public struct Gate: Sendable {
   }
 
   private var layout: ScanLayout {
-    ScanLayout(plan, since: period.since, until: period.until, asOf: asOf)
+    ScanLayout(
+      plan, since: period.since, until: period.until, asOf: asOf, predictions: .counted)
   }
 
   private func secondPass(

@@ -88,7 +88,7 @@ public struct Replay: Sendable {
 
   /// What was known at each look, where one scan can tell.
   private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
-    let layout = ScanLayout(plan)
+    let layout = ScanLayout(plan, predictions: .counted)
     // The stages of a canary begin one by one.
     guard layout.isOnePass, plan.strategy != .canary else { return nil }
     let looks = try await LogScanner(logs, options: options(look: 0, of: 1))

@@ -31,6 +31,7 @@ public struct DecisionReport: Sendable {
       blocks += [.heading("Sample"), .table(sampleTable)]
     }
     blocks += sampleNotes.map { .paragraph($0) }
+    blocks += CohortTable(decision.sample.labels).blocks
     if let shadow = decision.shadow {
       blocks += ShadowTables(shadow, level: 1 - decision.budgets.falsePromotion).blocks
     }
@@ -237,6 +238,7 @@ public struct DecisionReport: Sendable {
       let text = "Not judged: \(InertText.name(name)), \(NumberText.count(rows, "row", "rows"))."
       notes.append(Phrase(text, .caution))
     }
+    notes += PredictionText.notes(sample)
     notes += sample.rowErrors.examples.prefix(3).map { example in
       Phrase("Unreadable row: \(RowErrorText.sentence(example))", .caution)
     }

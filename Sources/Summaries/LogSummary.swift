@@ -93,6 +93,8 @@ public struct LogSummary: Equatable, Codable, Sendable {
   public var lastTime: Timestamp?
   /// The rows that could not be understood.
   public var errors = RowErrors()
+  /// Those of them that hold NaN or an infinity, by column and variant; none where the scan knows no variants.
+  public var nonFinite: [NonFiniteValues] = []
   /// The inputs that ended too early.
   public var damage: [Damage] = []
 

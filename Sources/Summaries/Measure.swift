@@ -9,6 +9,11 @@ public struct Measure: Hashable, Codable, Sendable {
     case number(column: String)
     /// 1 where the condition holds, else 0. `isTrue` on text that is no boolean is a row error.
     case indicator(Condition)
+    /// How many of the conditions hold. `isTrue` on text that is no boolean is a row error.
+    case count([Condition])
+    /// The number of the step that the number in a column falls into: the first whose edge it does not exceed,
+    /// or the last. Both lists are as long, the edges ascending.
+    case step(column: String, edges: [Double], values: [Double])
     /// 1 where a prediction equals its label. Both are compared as numbers when both read as numbers,
     /// else as text; with a threshold the prediction is a score and means true from the threshold on,
     /// and the label is read as a boolean.

@@ -27,6 +27,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     public var missing: [String]
     /// The column by which rows of this source and of the others are joined: the request, as a rule.
     public var key: String?
+    /// Of a source that is joined to the log: the log's column that holds its key; the log's `key` where nil.
+    public var logKey: String?
     /// Of a source that is joined to the log, microseconds: a row of the log takes only what was known
     /// before so long after its own time, however much is known now; all of it where nil.
     public var maturity: Int64?

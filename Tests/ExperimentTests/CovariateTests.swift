@@ -175,6 +175,49 @@ import Testing
     #expect(decision.sample.prePeriod?.keysWithoutRow == 1)
   }
 
+  /// Labels are joined by request and the pre-period by unit: together they give what one log gives.
+  @Test("A pre-period stands beside a file of labels, each joined by its own key")
+  func prePeriodBesideLabels() async throws {
+    let rows = reference.rows
+    var (whole, bare) = ("user,variant,id,guess,truth,before\n", "user,variant,id,guess\n")
+    var (labels, before) = ("id,truth\n", "user_id,before\n")
+    var seen: Set<Double> = []
+    for row in rows.unit.indices {
+      let user = "u\(Int(rows.unit[row]))"
+      let known = rows.before[row] < 0 ? "" : text(rows.before[row])
+      let truth = row % 9 == 0 ? "" : rows.value[row] > 10 ? "1" : "0"
+      let begin = "\(user),\(rows.arm[row] == 0 ? "a" : "b"),r\(row),\(row % 3 == 0 ? 0 : 1)"
+      whole += "\(begin),\(truth),\(known)\n"
+      bare += "\(begin)\n"
+      if !truth.isEmpty { labels += "r\(row),\(truth)\n" }
+      if !known.isEmpty, seen.insert(rows.unit[row]).inserted { before += "\(user),\(known)\n" }
+    }
+    func decide(_ text: String, _ log: String, _ top: String) async throws -> Decision {
+      let plan = try Plan(
+        yaml: """
+          name: both
+          strategy: ab
+          log: {unit: user, variant: variant, request: id, prediction: guess\(log)}
+          variants: {control: a, treatments: [b]}
+          metrics: [{name: accuracy, kind: accuracy, role: success, covariates: before}]
+          \(top)
+          """, file: "both.yaml")
+      return try await Gate(plan, options: ScanOptions(threads: 3, blockSize: 512))
+        .decide([.path(try TemporaryLog(text).path)])
+    }
+    let files = (try TemporaryLog(labels), try TemporaryLog(before))
+    let joined = try await decide(
+      bare, "",
+      """
+      labels: {file: \(files.0.path), key: id, value: truth}
+      pre_period: {file: \(files.1.path), unit: user_id, columns: [before]}
+      """)
+    let inLog = try await decide(whole, ", label: truth", "")
+    #expect(joined.treatments.first?.metrics == inLog.treatments.first?.metrics)
+    #expect(joined.sample.prePeriod?.keys == seen.count)
+    #expect(joined.sample.labels?.matchedRows == rows.unit.indices.count { $0 % 9 != 0 })
+  }
+
   @Test("Rows that are units each give what units of one row give")
   func rowsAsUnits() async throws {
     let rows = reference.rows

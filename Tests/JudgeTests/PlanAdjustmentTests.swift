@@ -58,8 +58,8 @@ import Testing
       ("pre_period: {file: b.csv, unit: id, columns: []}", "at least one column"),
       ("pre_period: {file: b.csv, unit: id, columns: [x, x]}", "each once"),
       (
-        "pre_period: {file: b.csv, unit: id, columns: x}\nlabels: {file: l, key: k, value: v}",
-        "beside a file of labels"
+        "pre_period: {file: b.csv, unit: id, columns: [v]}\nlabels: {file: l, key: k, value: v}",
+        "names \"v\", which the file of labels gives"
       ),
     ])
   func prePeriod(line: String, words: String) throws {

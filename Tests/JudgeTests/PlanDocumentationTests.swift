@@ -32,6 +32,7 @@ import Testing
     try compare("## Labels", PlanKeys.Labels.self)
     try compare("## What was known before", PlanKeys.PrePeriod.self)
     try compare("### Limits", PlanKeys.Winsorize.self)
+    try compare("### A known rate", PlanKeys.KnownRate.self)
     try compare("## Assignment", PlanKeys.Assignment.self)
     try compare("## Variants", PlanKeys.Variants.self)
     try compare("## Phases", PlanKeys.Phase.self)

@@ -19,6 +19,7 @@ import Testing
     try compare(definitions["labels"], PlanKeys.Labels.self)
     try compare(definitions["prePeriod"], PlanKeys.PrePeriod.self)
     try compare(definitions["winsorize"], PlanKeys.Winsorize.self)
+    try compare(definitions["knownRate"], PlanKeys.KnownRate.self)
     try compare(definitions["assignment"], PlanKeys.Assignment.self)
     try compare(definitions["variants"], PlanKeys.Variants.self)
     try compare(definitions["metric"], PlanKeys.Metric.self)

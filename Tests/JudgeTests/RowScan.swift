@@ -70,6 +70,7 @@ struct RowScan {
     case .one: 1
     case .number(let column): row.values[column] ?? 0
     case .indicator(let condition): holds(condition, row) ? 1 : 0
+    case .count(let conditions): Double(conditions.count { holds($0, row) })
     case .product(let a, let b): earlier[a] * earlier[b]
     case .difference(let a, let b): earlier[a] - earlier[b]
     case .distance(let a, let b): abs(earlier[a] - earlier[b])
@@ -77,7 +78,7 @@ struct RowScan {
       earlier[b] == 0 ? 0 : abs(earlier[a] - earlier[b]) / abs(earlier[b])
     case .clamped(let a, let limits): limits.clamp(earlier[a])
     case .outside(let a, let limits): limits.contain(earlier[a]) ? 0 : 1
-    case .agreement: 0
+    case .agreement, .step: 0
     }
   }
 

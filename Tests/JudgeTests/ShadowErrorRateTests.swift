@@ -129,7 +129,7 @@ private struct PairedRow {
     for measure in measures {
       let value: Double =
         switch measure.expression {
-        case .one, .number, .indicator: 1
+        case .one, .number, .indicator, .count, .step: 1
         case .agreement("p", "y", _): control
         case .agreement("shadow.p", "y", _): treatment
         case .agreement: control == treatment ? 1 : 0

@@ -38,6 +38,16 @@ struct ReasonTextTests {
       "3 rows (3%) could not be read, where 1% is tolerated"
     ),
     (
+      .valuesNotFinite(
+        column: "score", variant: "challenger", rows: 20, share: 0.005, tolerated: 0.003),
+      "score is not finite in 20 rows of challenger (0.5%), where 0.3% may be unreadable"
+    ),
+    (
+      .constantPredictions(
+        column: "score", variant: "challenger", value: "0.75", rows: 3000, pValue: 0.000_03),
+      "score of challenger is 0.75 in all of 3,000 rows, and not so in the other variants: p = 3e-5"
+    ),
+    (
       .shadow(.pairsMissing(logOnly: 7, shadowOnly: 1, share: 0.01, tolerated: 0.001)),
       "7 requests are answered only by the model in service, and 1 request is only by the shadow "
         + "(1%), where 0.1% is tolerated"

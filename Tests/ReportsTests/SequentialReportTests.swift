@@ -62,7 +62,7 @@ import Testing
   @Test func tellsOfLooksAndOfWhatIsWaitedFor() {
     let text = TerminalReport(width: 400).text(DecisionReport(decision()).report)
     for part in [
-      "1,510 of 2,400 units are mature for accuracy of challenger, which needs 1,000 in each variant",
+      "labels are 63% mature: 1,510 of 2,400 units are mature for accuracy of challenger, which needs 1,000 in each variant",
       "1,510 of 2,400 units are mature for accuracy; harm is judged on all of them.",
       "looks cannot be reconstructed: 3 rows have no readable time",
       "2 looks have been taken, the next one is due on 2026-03-07 00:00",

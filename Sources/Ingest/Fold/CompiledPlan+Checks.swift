@@ -4,7 +4,7 @@ internal import Summaries
 extension CompiledPlan {
   /// Refuses a plan that contradicts itself.
   func check() throws(IngestError) {
-    if plan.sources.count > 1, source.key == nil {
+    if source.key == nil, plan.sources.dropFirst().contains(where: { $0.logKey == nil }) {
       throw .invalidPlan("The plan joins sources, but the log names no key")
     }
     let names = plan.sources.dropFirst().flatMap { $0.columns.map(\.name) }
@@ -17,6 +17,10 @@ extension CompiledPlan {
         .relativeDistance(let a, let b):
         guard (0..<index).contains(a), (0..<index).contains(b) else {
           throw .invalidPlan("Measure \(index) is made of measures that do not come before it")
+        }
+      case .step(_, let edges, let values):
+        guard !edges.isEmpty, edges.count == values.count else {
+          throw .invalidPlan("The steps of measure \(index) have not as many edges as values")
         }
       case .clamped(let a, _), .outside(let a, _):
         guard (0..<index).contains(a) else {

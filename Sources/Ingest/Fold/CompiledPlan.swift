@@ -14,6 +14,9 @@ struct CompiledPlan: Sendable {
     case number(Int)
     /// The index of a test.
     case indicator(Int)
+    /// Indices of tests.
+    case count([Int])
+    case step(Int, edges: [Double], values: [Double])
     case agreement(prediction: Int, label: Int, threshold: Double?)
     /// Of two measures before this one.
     case product(Int, Int)
@@ -33,7 +36,8 @@ struct CompiledPlan: Sendable {
     var isIndicator: Bool {
       switch expression {
       case .one, .indicator, .agreement, .outside: true
-      case .number, .product, .difference, .distance, .relativeDistance, .clamped: false
+      case .number, .count, .step, .product, .difference, .distance, .relativeDistance, .clamped:
+        false
       }
     }
   }
@@ -57,8 +61,8 @@ struct CompiledPlan: Sendable {
   private(set) var unit: Int?
   private(set) var variant: Int?
   private(set) var weight: Int?
-  /// The column of a row's key, where other sources are joined.
-  private(set) var joinKey: Int?
+  /// By source that is joined, the column of a row's key.
+  private(set) var joinKeys: [Int] = []
   /// Of a source that is joined itself, the columns it hands over.
   private(set) var handedOver: [Int] = []
   /// The source is joined to another one.
@@ -80,7 +84,9 @@ struct CompiledPlan: Sendable {
     try check()
     slots = plan.sources.dropFirst().flatMap { $0.columns.map(\.name) }
     joinedSlots = slots.count
-    joinKey = joinedSlots > 0 ? source.key.map { slot($0) } : nil
+    if joinedSlots > 0 {
+      joinKeys = plan.sources.dropFirst().compactMap { ($0.logKey ?? source.key).map { slot($0) } }
+    }
     time = source.time.map { slot($0) }
     unit = plan.key == .unit ? source.unit.map { slot($0) } : nil
     variant = plan.variants.isEmpty ? nil : source.variant.map { slot($0) }
@@ -136,6 +142,9 @@ struct CompiledPlan: Sendable {
     case .one: expression = .one
     case .number(let column): expression = .number(slot(column))
     case .indicator(let condition): expression = .indicator(test(condition))
+    case .count(let conditions): expression = .count(conditions.map { test($0) })
+    case .step(let column, let edges, let values):
+      expression = .step(slot(column), edges: edges, values: values)
     case .agreement(let prediction, let label, let threshold):
       expression = .agreement(
         prediction: slot(prediction), label: slot(label), threshold: threshold)
@@ -154,8 +163,8 @@ struct CompiledPlan: Sendable {
     var slots: Set<Int> = []
     for measure in measures {
       switch measure.expression {
-      case .number(let slot), .agreement(let slot, _, _): slots.insert(slot)
-      case .one, .indicator, .product, .difference, .distance, .relativeDistance, .clamped,
+      case .number(let slot), .step(let slot, _, _), .agreement(let slot, _, _): slots.insert(slot)
+      case .one, .indicator, .count, .product, .difference, .distance, .relativeDistance, .clamped,
         .outside:
         break
       }

@@ -11,7 +11,8 @@ final class JoinedValues {
   private static let room = 1 << 20
   private let sources: [JoinedSource]
   private let views: [[KeyTable.View]]
-  private let key: Int
+  /// By source the column of a row's key.
+  private let keys: [Int]
   private let missing: MissingTexts
   private let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
   /// By source, each row's partition in the highest eight bits and its slot, or `noSlot`.
@@ -30,8 +31,9 @@ final class JoinedValues {
   /// Where the part at hand begins in its batch.
   private var first = 0
 
-  init(_ sources: [JoinedSource], key: Int, _ plan: CompiledPlan) {
-    (self.sources, self.key, missing) = (sources, key - plan.joinedSlots, plan.missing)
+  init(_ sources: [JoinedSource], keys: [Int], _ plan: CompiledPlan) {
+    (self.sources, missing) = (sources, plan.missing)
+    self.keys = keys.map { $0 - plan.joinedSlots }
     let isTimed = sources.contains { $0.maturity != nil }
     time = isTimed ? plan.time.map { $0 - plan.joinedSlots } : nil
     views = sources.map { $0.tables.map(\.view) }
@@ -112,10 +114,13 @@ final class JoinedValues {
   /// Finds the batch's rows in each source, a block at a time: while one is looked up, the entries of the
   /// next are on their way to the processor, and the slots of the one after it.
   private func lookUp(_ batch: RowBatch) {
-    let (p, keys, hashes) = (batch.bytes, batch.slots[key], hashes.lane)
-    for row in 0..<batch.count { hashes[row] = TextHash.of(p, keys.start(row), keys.end(row)) }
+    let (p, hashes) = (batch.bytes, hashes.lane)
     for (index, views) in views.enumerated() {
-      let found = found[index].lane
+      let (found, keys) = (found[index].lane, batch.slots[self.keys[index]])
+      // Sources of one key after the other: their rows' hashes are known.
+      if index == 0 || self.keys[index] != self.keys[index - 1] {
+        for row in 0..<batch.count { hashes[row] = TextHash.of(p, keys.start(row), keys.end(row)) }
+      }
       var start = -2 * Self.block
       while start < batch.count {
         for row in Self.rows(start + 2 * Self.block, batch) {

@@ -30,6 +30,22 @@ extension RowFold {
       let mask = values.mask(test)
       checkIndicator(plan.tests[test], rows, where: applies, butNot: mask)
       for row in rows { target[row] = Double(applies[row] & mask[row]) }
+    case .count(let tests):
+      for test in tests {
+        checkIndicator(plan.tests[test], rows, where: applies, butNot: values.mask(test))
+      }
+      for row in rows { target[row] = 0 }
+      for test in tests {
+        let mask = values.mask(test)
+        for row in rows { target[row] += Double(applies[row] & mask[row]) }
+      }
+    case .step(let slot, let edges, let steps):
+      let numbers = values.numbers(slot)
+      for row in rows {
+        let isNumber = numbers.kinds[row] == NumberKind.number.rawValue
+        target[row] =
+          applies[row] != 0 && isNumber ? Self.step(numbers.values[row], edges, steps) : 0
+      }
     case .product(let a, let b):
       let (a, b) = (measures[a], measures[b])
       for row in rows { target[row] = applies[row] != 0 ? a[row] * b[row] : 0 }
@@ -81,6 +97,16 @@ extension RowFold {
       for row in rows { met[row] &= mask[row] }
     }
     return met
+  }
+
+  /// The value of the first step whose edge a number does not exceed, or of the last.
+  private static func step(_ number: Double, _ edges: [Double], _ values: [Double]) -> Double {
+    var (low, high) = (0, edges.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if number <= edges[middle] { high = middle } else { low = middle + 1 }
+    }
+    return values[low]
   }
 
   /// All bits for 1, none for 0.

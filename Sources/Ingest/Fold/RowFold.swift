@@ -69,7 +69,7 @@ final class RowFold: RowConsumer {
     (self.plan, self.looks, self.pool) = (plan, looks.map { LookCursor($0) }, pool)
     tally = RowTally(plan.plan)
     tallies[.min] = tally
-    joined = plan.joinKey.map { JoinedValues(sources, key: $0, plan) }
+    joined = plan.joinKeys.isEmpty ? nil : JoinedValues(sources, keys: plan.joinKeys, plan)
     delimitedRows = DelimitedRows(sizes)
     values = BatchValues(plan, sizes.scanner)
     packed = PackedMeasures(plan)
@@ -213,6 +213,10 @@ final class RowFold: RowConsumer {
     guard alive.lane[row] != 0, let batch = values.batch else { return }
     alive.lane[row] = 0
     result?.rows.failed += 1
+    if kind == .nonFinite, plan.variant != nil {
+      let key = RowTally.FailedValue(slot: slot, variant: Int(rowVariants.lane[row]))
+      tally.nonFinite[key, default: 0] += 1
+    }
     let view = batch.slots[slot]
     failures.append(
       RowFailure(

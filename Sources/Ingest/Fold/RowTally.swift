@@ -6,6 +6,14 @@ final class RowTally {
   var distributions: [[DistributionState?]] = []
   /// By cell the rows that count for the distributions of every column.
   var everyRows: [Int] = []
+  /// Where a row failed.
+  struct FailedValue: Hashable {
+    var slot: Int
+    var variant: Int
+  }
+
+  /// Rows that failed for NaN or an infinity.
+  var nonFinite: [FailedValue: Int] = [:]
   let unknownVariants = CategoryTable(cap: 1000)
   var unknownRows = 0
   /// Rows by their own time, where the plan asks for them.
@@ -21,6 +29,7 @@ struct TallyTotals {
   private let unknown = CategoryTable(cap: 1000)
   private var unknownRows = 0
   private var days: [CellKey: LogSummary.CalendarCell] = [:]
+  private var failed: [String: [Int: Int]] = [:]
 
   /// Rows of variants the plan does not name.
   var unknownVariants: CategoryCounts { unknown.summary(count: unknownRows) }
@@ -30,6 +39,15 @@ struct TallyTotals {
     days.values.sorted { ($0.bucket, $0.variant) < ($1.bucket, $1.variant) }
   }
 
+  /// The rows that failed for NaN or an infinity, by column and variant.
+  var nonFinite: [NonFiniteValues] {
+    failed.keys.sorted().flatMap { column in
+      (failed[column] ?? [:]).sorted { $0.key < $1.key }.map {
+        NonFiniteValues(column: column, variant: $0.key, rows: $0.value)
+      }
+    }
+  }
+
   /// Adds what a thread counted; its states are given up to the totals.
   mutating func add(_ tally: RowTally, of fold: RowFold) {
     unknown.merge(tally.unknownVariants)
@@ -37,6 +55,9 @@ struct TallyTotals {
     tally.calendar?.forEach { cell in
       let key = CellKey(variant: cell.variant, bucket: cell.bucket)
       days[key] = days[key].map { $0.merged(with: cell) } ?? cell
+    }
+    for (value, rows) in tally.nonFinite {
+      failed[fold.plan.slots[value.slot], default: [:]][value.variant, default: 0] += rows
     }
     for (cell, rows) in tally.everyRows.enumerated() {
       everyRows[fold.cellKeys[cell], default: 0] += rows

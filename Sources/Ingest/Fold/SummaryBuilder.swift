@@ -158,6 +158,7 @@ final class SummaryBuilder {
   func finish(_ tallies: TallyTotals, damage: [LogSummary.Damage]) -> LogSummary {
     summary.damage = damage
     summary.unknownVariants = tallies.unknownVariants
+    summary.nonFinite = tallies.nonFinite
     addDistributions(tallies)
     summary.calendar = tallies.calendar
     summary.exposures = exposures.keys.sorted().map {

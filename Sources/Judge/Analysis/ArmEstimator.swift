@@ -35,6 +35,36 @@ struct ArmEstimator {
         variant: variant,
         clustered: layout.secondPassPair(
           metric: index, variant: variant, phase: phase, of: phases.count), phase: phase)
+    case .area(let positives, let negatives):
+      area(
+        ScoreArea(
+          positives: first.distribution(positives, variant: variant, phases[phase]).histogram,
+          negatives: first.distribution(negatives, variant: variant, phases[phase]).histogram),
+        variant: variant,
+        pair: layout.secondPassPair(
+          metric: index, variant: variant, phase: phase, of: phases.count), phase: phase)
+    }
+  }
+
+  /// An area with the error of its influence function; what the cells of scores leave open widens it.
+  private func area(
+    _ area: ScoreArea, variant: Int, pair: Int, phase: Int
+  ) -> Result<ArmEstimate, ArmFailure> {
+    guard let value = area.value, let second else {
+      return .failure(.init(.noRows(variant: plan.variants[variant])))
+    }
+    return ratio(second.pair(pair, variant: variant, phases[phase]), variant: variant).flatMap {
+      (found: ArmEstimate) -> Result<ArmEstimate, ArmFailure> in
+      guard area.resolution <= found.standardError / 4 else {
+        return .failure(.init(.statistics("the scores are too many to be told apart")))
+      }
+      var estimate = found
+      estimate.value = value
+      estimate.standardError += area.resolution
+      // Neither label may be rarer than what a normal limit takes.
+      let scarce = Double(min(area.positives, area.negatives))
+      estimate.effectiveUnits = min(estimate.effectiveUnits, scarce)
+      return .success(estimate)
     }
   }
 

@@ -86,5 +86,6 @@ extension Plan {
   func bounds(_ metric: MetricPlan) -> Bool {
     labels?.missing != .ignorable && metric.role == .guardrail && isLabel(metric)
       && metric.kind.isShare && metric.per == .row && metric.nonInferiority != .exact
+      && metric.kind != .auc
   }
 }

@@ -133,8 +133,9 @@ struct MetricAnalyzer {
 
   /// A rate's harm limit of zero or so many per cent is judged on counts of first events, exactly.
   private func isExactRate(_ metric: MetricPlan) -> Bool {
-    metric.kind == .rate && metric.better == .lower
-      && (metric.harm.value == 0 || metric.harm.unit == .relative)
+    metric.knownRate != nil
+      || metric.kind == .rate && metric.better == .lower
+        && (metric.harm.value == 0 || metric.harm.unit == .relative)
   }
 
   /// What the plan asks of a metric; harm, where units enter late, is asked of all of them elsewhere.
@@ -151,6 +152,12 @@ struct MetricAnalyzer {
         try promotionTest(
           .superiority, minimum, evidence, metric: index, treatment: treatment,
           significance: shares.superiority, level: levels?.superiority[index]))
+    case .guardrail where metric.knownRate != nil:
+      guard let known = metric.knownRate else { return [] }
+      tests.append(
+        try knownRateTest(
+          .nonInferiority, known, metric: index, treatment: treatment,
+          significance: shares.nonInferiority, level: levels?.nonInferiority))
     case .guardrail where metric.nonInferiority == .exact:
       let last = plan.lastCompleteBucket(of: metric, at: arms.now)
       let isKnown = tellsEvents(metric: index, treatment: treatment, through: last)
@@ -193,44 +200,16 @@ struct MetricAnalyzer {
   ) throws(StatsError) -> ThresholdTest {
     let metric = plan.metrics[index]
     let share = shares.harm[index]
+    if let known = metric.knownRate {
+      return try knownRateTest(
+        .harm, known, metric: index, treatment: treatment, significance: share)
+    }
     if isExactRate(metric) {
       let phases = firstEvents(metric: index, treatment: treatment)
       return try evidence.firstEventsTest(phases, significance: share)
     }
     return try evidence.test(
       .harm, metric.harm, significance: share, method: plan.inference.harm)
-  }
-
-  /// Whether both arms tell of nearly every row if it had the event: a blank is no evidence of none.
-  private func tellsEvents(metric index: Int, treatment: Int, through last: Int) -> Bool {
-    guard let pair = arms.layout.countedRows(.noValue)[index] else { return true }
-    return [0, treatment].allSatisfy { variant in
-      arms.phases.indices.allSatisfy { phase in
-        let share = arms.share(pair, variant: variant, phase: phase, through: last)
-        return share.map { 1 - $0.value <= plan.toleratedMissing.value } ?? true
-      }
-    }
-  }
-
-  /// The units of which it is known whether they had the event.
-  private func observedUnits(metric index: Int, treatment: Int, through last: Int) -> Int {
-    guard case .ratio(_, let events?) = arms.layout.slots[index] else { return 0 }
-    let moments = arms.first.pair(events, variant: treatment, nil, through: last)
-    return Int((moments.meanY * Double(moments.count)).rounded())
-  }
-
-  /// The units with an event by phase; none where the metric counts no events.
-  private func firstEvents(
-    metric index: Int, treatment: Int, through last: Int = .max
-  ) -> [FirstEventProcess.Phase] {
-    guard case .ratio(_, let events?) = arms.layout.slots[index] else { return [] }
-    return arms.phases.map { phase in
-      FirstEventProcess.Phase(
-        treatmentEvents: arms.first.events(
-          events, variant: treatment, phase, through: last),
-        controlEvents: arms.first.events(events, variant: 0, phase, through: last),
-        treatmentShare: phase.shares[treatment] / (phase.shares[0] + phase.shares[treatment]))
-    }
   }
 
   /// The effect phase by phase, and what pooling over them would have said; nil for a single phase.
@@ -283,12 +262,4 @@ struct MetricAnalyzer {
 extension MetricPlan {
   /// Each row contributes 0 or 1.
   var isShare: Bool { [.accuracy, .proportion, .rate].contains(kind) && per != .unitMean }
-}
-
-extension LogSummary {
-  /// Units with at least one event.
-  func events(_ pair: Int, variant: Int, _ phase: Phase? = nil, through last: Int = .max) -> Int {
-    let moments = self.pair(pair, variant: variant, phase, through: last)
-    return Int((moments.meanX * Double(moments.count)).rounded())
-  }
 }

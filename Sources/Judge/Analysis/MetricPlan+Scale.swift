@@ -52,7 +52,7 @@ extension MetricPlan {
   private static let relativeVariance = 0.1
 
   private var shareVariance: Double? {
-    guard [.accuracy, .proportion, .rate].contains(kind) else { return nil }
+    guard kind.isShare else { return nil }
     if let baseline, baseline > 0, baseline < 1 { return baseline * (1 - baseline) }
     return kind == .rate ? 0.01 : 0.05
   }

@@ -79,7 +79,7 @@ extension ArmEstimator {
 extension Plan {
   /// Whether a blank in the column of a rate says that there was no event: where most of the control's are.
   func isBlankByHabit(_ metric: MetricPlan, present share: Double) -> Bool {
-    metric.kind == .rate && share < 0.5 && !isLabel(metric)
+    metric.kind == .rate && metric.blanks != .unknown && share < 0.5 && !isLabel(metric)
   }
 
   /// A metric on labels that come in a file of their own.

@@ -83,6 +83,10 @@ public struct SampleAccount: Equatable, Codable, Sendable {
   /// How units agree with the assignment of the plan, where it can be checked.
   public var assignment: AssignmentCounts?
   public var damage: [LogSummary.Damage]
+  /// How many values predictions and scores take, where the log's columns are known.
+  public var predictions: [PredictionValues]?
+  /// Rows that were not read for NaN or an infinity, by column and variant.
+  public var nonFinite: [NonFiniteShare]?
   /// Labels from a file of their own.
   public var labels: LabelAccount?
   /// What was known of units before the experiment, from a file of its own.

@@ -16,6 +16,8 @@ public struct LabelAccount: Equatable, Codable, Sendable {
   /// What became of the rows of the label file.
   public var rows: LogSummary.Rows
   public var rowErrors: RowErrors
+  /// By day of exposure, where labels have a maturity.
+  public var cohorts: [LabelCohort]?
 
   /// Creates the account of a join.
   public init(_ join: JoinSummary) {

@@ -19,6 +19,12 @@ public enum Reason: Equatable, Codable, Sendable {
   case assignmentMismatch(units: Int, share: Double, tolerated: Double, byVariant: [Int])
   case unknownVariants(names: [String], rows: Int)
   case rowErrors(rows: Int, share: Double, tolerated: Double)
+  /// Rows of one variant hold NaN or an infinity, more of them than may be unreadable.
+  case valuesNotFinite(
+    column: String, variant: String, rows: Int, share: Double, tolerated: Double)
+  /// A treatment answers the same to every row, where other variants do not.
+  case constantPredictions(
+    column: String, variant: String, value: String, rows: Int, pValue: Double)
   /// Requests stand in the log more than once.
   case requestsRepeated(rows: Int, share: Double, tolerated: Double)
   /// Requests have labels that contradict each other.

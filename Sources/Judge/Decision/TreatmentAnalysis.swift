@@ -173,6 +173,8 @@ public struct ThresholdTest: Equatable, Codable, Sendable {
     case discordantPairs
     /// The exact process on the share of units with an event.
     case eventShare
+    /// The exact process on the share of rows with an event, against a rate known from before.
+    case knownRate
     /// Student's t on clusters, of which there are few.
     case clusters
     /// The exact bound on clusters of which none has an event.

@@ -19,27 +19,33 @@ extension MetricPlan {
     case .proportion:
       MetricMeasures(
         numerator: Measure(
-          .indicator(Condition(column, .isTrue)),
-          where: rows + noErrors(errorColumn, when: errorRows == .failure)),
+          .indicator(event), where: rows + noErrors(errorColumn, when: errorRows == .failure)),
         // A failed request often has no value: where errors are failures, so is a row without one.
         denominator: Measure(.one, where: errorRows == .failure ? rows : rows + [present]))
     case .rate:
       MetricMeasures(
-        numerator: Measure(.indicator(Condition(column, .isTrue)), where: rows),
-        denominator: Measure(.one, where: rows))
+        numerator: Measure(.indicator(event), where: rows),
+        denominator: Measure(.one, where: blanks == .unknown ? rows + [present] : rows))
     case .ratio:
       ratioMeasures(rows: rows + [present])
     case .accuracy:
       accuracyMeasures(rows: rows, errorColumn: errorColumn)
+    case .precision, .recall, .f1, .auc:
+      positiveMeasures(rows: rows, errorColumn: errorColumn)
     }
   }
 
   /// The rows that have what a metric is measured on, of those that are asked for it; nil where every row does.
   func presence(in measures: MetricMeasures) -> MetricMeasures? {
     var conditions = measures.denominator.conditions
+    // A row whose label is missing might have been one of the positives.
+    if kind == .recall {
+      conditions.removeAll { $0 == labelIsPositive }
+      conditions.append(Condition(secondColumn ?? column, .isPresent))
+    }
     let asked = conditions.filter { $0.test != .isPresent }
     // A rate counts a row without a value as one without an event.
-    if kind == .rate { conditions.append(Condition(column, .isPresent)) }
+    if kind == .rate, blanks != .unknown { conditions.append(Condition(column, .isPresent)) }
     guard asked.count < conditions.count else { return nil }
     let window = measures.denominator.window
     return MetricMeasures(
@@ -79,7 +85,7 @@ extension MetricPlan {
       denominator: Measure(.one, where: judged))
   }
 
-  private func noErrors(_ column: String?, when wanted: Bool) -> [Condition] {
+  func noErrors(_ column: String?, when wanted: Bool) -> [Condition] {
     guard wanted, let column else { return [] }
     return [Condition(column, .isNotTrue)]
   }
@@ -89,12 +95,15 @@ extension MetricPlan {
     let what =
       switch kind {
       case .mean: "mean of \(column)"
-      case .proportion: "share of rows where \(column) is true"
+      case .proportion: "share of rows where \(eventText)"
       case .ratio: "sum of \(column) ÷ sum of \(secondColumn ?? column)"
       case .accuracy: "share of labelled rows where \(column) agrees with \(secondColumn ?? column)"
+      case .precision, .recall, .f1, .auc: positiveText
       case .rate:
         per == .row
-          ? "share of rows where \(column) is true" : "share of units with \(column) true"
+          ? "share of \(blanks == .unknown ? "labelled rows" : "rows") where \(eventText)"
+          : positive == nil
+            ? "share of units with \(column) true" : "share of units where \(eventText)"
       case .quantile: "quantile \(probability ?? 0.5) of \(column)"
       }
     let over: String? =
@@ -103,7 +112,8 @@ extension MetricPlan {
       case .unit: kind == .rate ? "counted once" : "summed by unit, averaged over units"
       case .unitMean: "averaged by unit, then over units"
       }
-    let whole = [what, over, limitText, covariateText].compactMap(\.self).joined(separator: ", ")
+    let whole = [what, over, limitText, covariateText, knownText].compactMap(\.self).joined(
+      separator: ", ")
     return whole + (unitColumn.map { "; clustered by \($0)" } ?? "; every row a unit")
   }
 
@@ -116,6 +126,12 @@ extension MetricPlan {
     case (nil, let upper?): "\(what) held to at most \(upper)"
     case (let lower?, nil): "\(what) held to at least \(lower)"
     case (nil, nil): nil
+    }
+  }
+
+  private var knownText: String? {
+    knownRate.map {
+      "held against \(PlanNumber.percent($0.rate)) of \($0.rows) rows before the experiment"
     }
   }
 

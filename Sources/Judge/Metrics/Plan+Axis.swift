@@ -12,6 +12,8 @@ extension Plan {
   /// window, then the maturity of the labels of the window's last row; 0 where a row is a unit and has
   /// its value at once, nil where units are never complete.
   func delay(of metric: MetricPlan) -> Double? {
+    // An area rests on all rows at once: no look of the past can be taken again.
+    if metric.kind == .auc { return nil }
     let isLate = isLabel(metric)
     if isLate, labels?.maturity == nil { return nil }
     let maturity = isLate ? labels?.maturity ?? 0 : 0

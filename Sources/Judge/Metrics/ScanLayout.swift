@@ -13,6 +13,8 @@ public struct ScanLayout: Equatable, Sendable {
     case ratio(pair: Int, events: Int?)
     /// An index into a cell's distributions.
     case quantile(distribution: Int)
+    /// Indices into a cell's distributions: the scores of rows whose label is positive, and of the others.
+    case area(positives: Int, negatives: Int)
   }
 
   /// The first pass.
@@ -33,6 +35,8 @@ public struct ScanLayout: Equatable, Sendable {
   private(set) var beyondLimits: [Int: Int] = [:]
   /// By column that results are broken down by, the distribution that counts its texts.
   private(set) var segments: [Int] = []
+  /// By column of predictions that is checked, the distribution that counts its texts.
+  var predictions: [String: Int] = [:]
   public let plan: Plan
   /// The phases that another scan found; nil where the plan names them, or has but one.
   var foundPhases: [Phase]?
@@ -44,8 +48,10 @@ public struct ScanLayout: Equatable, Sendable {
   ///   - since: Rows before this instant are dropped and counted.
   ///   - until: Rows at or after this instant are dropped and counted.
   ///   - asOf: The present: labels that became known at or after it do not count.
+  ///   - check: Whether the values of predictions and scores are counted.
   public init(
-    _ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil, asOf: Timestamp? = nil
+    _ plan: Plan, since: Timestamp? = nil, until: Timestamp? = nil, asOf: Timestamp? = nil,
+    predictions check: PredictionCheck = .unchecked
   ) {
     self.plan = plan
     scan = ScanPlan(log: plan.logSource(since: since, until: until))
@@ -69,38 +75,7 @@ public struct ScanLayout: Equatable, Sendable {
           ScanPlan.Distribution(
             column: column, categoryCap: SegmentLayout.categoryCap, textOnly: true)))
     }
-  }
-
-  /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
-  ///
-  /// A quantile's error under clustering is that of the share of values at or below it, taken over units.
-  /// Results are broken down by values that the first pass counts.
-  public func secondPass(after first: LogSummary) -> ScanPlan? {
-    guard needsSecondPass else { return nil }
-    var second = scan
-    (second.measures, second.pairs, second.distributions) = ([], [], [])
-    (second.calendar, second.exposures) = (nil, .none)
-    if needsClusteredQuantiles { addClusteredQuantiles(to: &second, after: first) }
-    if plan.segments != nil { SegmentLayout(self, after: first).add(to: &second, self) }
-    return second
-  }
-
-  private func addClusteredQuantiles(to second: inout ScanPlan, after first: LogSummary) {
-    for (metric, slot) in zip(plan.metrics, slots) {
-      guard case .quantile(let index) = slot, let probability = metric.probability else { continue }
-      let measures = metric.measures(errorColumn: plan.log.error)
-      for arm in plan.variants.indices {
-        for phase in phases(of: first) {
-          let bound = first.distribution(index, variant: arm, phase).histogram
-            .quantile(probability)?.value
-          second.addPair(
-            Measure(
-              .indicator(Condition(metric.column, .number(.atMost, bound ?? 0))),
-              where: measures.denominator.conditions),
-            measures.denominator)
-        }
-      }
-    }
+    if check == .counted { addPredictions() }
   }
 
   /// The phases of the log that the first pass read.
@@ -120,27 +95,6 @@ public struct ScanLayout: Equatable, Sendable {
   public var needsRereading: Bool {
     needsSecondPass || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
       || requestScan != nil
-  }
-
-  /// Some metric is a quantile of clustered units, or results are broken down.
-  public var needsSecondPass: Bool { needsClusteredQuantiles || plan.segments != nil }
-
-  /// How many pairs of the second pass are those of quantiles.
-  func clusteredQuantilePairs(after first: LogSummary) -> Int {
-    guard needsClusteredQuantiles else { return 0 }
-    let quantiles = plan.metrics.count { $0.kind == .quantile && $0.probability != nil }
-    return quantiles * plan.variants.count * phases(of: first).count
-  }
-
-  /// Some metric is a quantile of clustered units.
-  var needsClusteredQuantiles: Bool {
-    scan.key == .unit && plan.metrics.contains { $0.kind == .quantile }
-  }
-
-  /// Where the second pass put the clustered share of a quantile metric in one variant and phase.
-  func secondPassPair(metric: Int, variant: Int, phase: Int, of phases: Int) -> Int {
-    let before = slots[..<metric].count { if case .quantile = $0 { true } else { false } }
-    return (before * plan.variants.count + variant) * phases + phase
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {
@@ -165,6 +119,7 @@ public struct ScanLayout: Equatable, Sendable {
           ScanPlan.Distribution(
             column: metric.column, conditions: measures.numerator.conditions, categoryCap: 0)))
     }
+    if metric.kind == .auc { return addArea(metric, measures) }
     let (pair, numerator, beyond) = scan.unitPair(of: metric, measures)
     beyondLimits[index] = beyond
     if let names = metric.covariates { covariates[index] = scan.addCovariates(names, to: pair) }
@@ -215,44 +170,6 @@ extension ScanPlan {
   mutating func addPair(_ numerator: Measure, _ denominator: Measure) {
     pairs.append(
       UnitPair(.sum(measure: addMeasure(numerator)), .sum(measure: addMeasure(denominator))))
-  }
-}
-
-extension Plan {
-  /// The column whose values are the units of analysis, or `nil` where every row is one.
-  var unitColumn: String? { assignment.kind == .perRequest ? nil : log.unit }
-
-  /// The labels, joined under the name that the metrics know them by.
-  func labelSource(until: Timestamp?, asOf: Timestamp?) -> ScanPlan.Source? {
-    guard let labels else { return nil }
-    var source = ScanPlan.Source(role: .labels)
-    (source.key, source.time, source.missing) = (labels.key, labels.time, log.missing)
-    // What is to become known in the future is not known.
-    source.until = labels.time == nil ? nil : [until, asOf].compactMap(\.self).min()
-    source.maturity = labels.maturity.map { Int64($0) * 1_000_000 }
-    source.columns = [.init(labels.value, as: log.label)]
-    return source
-  }
-
-  /// What was known of units before the experiment, joined by unit.
-  var prePeriodSource: ScanPlan.Source? {
-    guard let prePeriod else { return nil }
-    var source = ScanPlan.Source(role: .prePeriod)
-    (source.key, source.missing) = (prePeriod.unit, log.missing)
-    source.columns = prePeriod.columns.map { .init($0) }
-    return source
-  }
-
-  func logSource(since: Timestamp?, until: Timestamp?) -> ScanPlan.Source {
-    var source = ScanPlan.Source(role: .log)
-    (source.time, source.unit, source.variant) = (log.time, unitColumn, log.variant)
-    if let labels { source.key = log.request ?? labels.key }
-    if prePeriod != nil { source.key = unitColumn }
-    (source.weight, source.filter, source.missing) = (log.weight, log.filter, log.missing)
-    // What came before the experiment began is no part of it.
-    source.since = [since, phases.first?.start].compactMap(\.self).max()
-    source.until = until
-    return source
   }
 }
 

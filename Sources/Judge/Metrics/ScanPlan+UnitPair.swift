@@ -14,7 +14,8 @@ extension ScanPlan {
       switch metric.per {
       case .row: UnitPair(.sum(measure: numerator), .sum(measure: denominator))
       // Units without a row that the metric asks for are not units of it.
-      case .unit where metric.kind == .rate && !metric.conditions.isEmpty:
+      case .unit
+      where metric.kind == .rate && (!metric.conditions.isEmpty || metric.blanks == .unknown):
         UnitPair(.any(measure: numerator), .any(measure: denominator))
       case .unit where metric.kind == .rate: UnitPair(.any(measure: numerator), .one)
       case .unit: UnitPair(.sum(measure: numerator), .one)

@@ -26,8 +26,8 @@ struct SegmentLayout {
   /// The layout for a log that the first pass read.
   init(_ layout: ScanLayout, after first: LogSummary) {
     let plan = layout.plan
-    metrics = plan.metrics.indices.filter { plan.metrics[$0].kind != .quantile }
-    start = layout.clusteredQuantilePairs(after: first)
+    metrics = plan.metrics.indices.filter { !plan.metrics[$0].kind.isOfDistribution }
+    start = layout.distributionPairs(after: first)
     width = metrics.count + 1
     for (name, distribution) in zip(plan.segments ?? [], layout.segments) {
       columns.append(Column(name: name, values: Self.values(of: distribution, first)))

@@ -118,7 +118,9 @@ extension GroupSequentialObstacle {
     case .endMissing: "add planned_sample: 20000, or duration: {maximum: 14d}"
     case .rampWithinDays: "write looks: 1d"
     case .openUnits(let metrics):
-      if plan.unitColumn == nil {
+      if plan.metrics.contains(where: { metrics.contains($0.name) && $0.kind == .auc }) {
+        "write success: always-valid, or judge precision, recall or f1 in place of an area"
+      } else if plan.unitColumn == nil {
         "say until when a label counts, such as labels: {maturity: 14d}"
       } else if plan.metrics.contains(where: { metrics.contains($0.name) && $0.kind == .quantile })
       {

@@ -12,6 +12,14 @@ public struct MetricPlan: Equatable, Codable, Sendable {
     case ratio
     /// The share of labelled rows whose prediction is right.
     case accuracy
+    /// The share of positive predictions whose label is positive.
+    case precision
+    /// The share of positive labels that are predicted.
+    case recall
+    /// The harmonic mean of precision and recall.
+    case f1
+    /// The area under the ROC curve.
+    case auc
     /// The share of rows, or of units, that hold an event.
     case rate
     /// A quantile of a numeric column.
@@ -20,10 +28,19 @@ public struct MetricPlan: Equatable, Codable, Sendable {
     /// Whether values lie between 0 and 1, so that changes can be counted in percentage points.
     var isShare: Bool {
       switch self {
-      case .accuracy, .proportion, .rate: true
+      case .accuracy, .precision, .recall, .f1, .auc, .proportion, .rate: true
       case .mean, .ratio, .quantile: false
       }
     }
+
+    /// Whether predictions are held against labels.
+    var needsLabel: Bool { self == .accuracy || isOfPositives }
+
+    /// Whether one class of labels is told from all others.
+    var isOfPositives: Bool { self == .precision || self == .recall || self == .f1 || self == .auc }
+
+    /// Whether it is no ratio of sums, but takes the distribution of all rows.
+    var isOfDistribution: Bool { self == .quantile || self == .auc }
   }
 
   /// What a metric decides.
@@ -73,8 +90,15 @@ public struct MetricPlan: Equatable, Codable, Sendable {
     case counted
     /// Not at all.
     case excluded
-    /// As a wrong prediction (accuracy), or as not true (proportions, where a missing value is not true either).
+    /// As a wrong prediction (accuracy), as one that is not positive (recall), or as not true (proportions,
+    /// where a missing value is not true either).
     case failure
+  }
+
+  /// What a row without a value says of a rate.
+  public enum Blanks: String, Codable, Sendable {
+    /// Nothing: such as a label that is not known yet.
+    case unknown
   }
 
   public var name: String
@@ -84,9 +108,13 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   public var per: Aggregation
   /// The numeric, boolean or prediction column.
   public var column: String
-  /// The denominator of a ratio, or the label of an accuracy.
+  /// The denominator of a ratio, or the label that predictions are held against.
   public var secondColumn: String?
-  /// For accuracy: the score from which on a prediction means true.
+  /// The texts that mean the positive class or the event; nil where the columns hold booleans.
+  public var positive: [String]?
+  /// What a row without a value says of a rate; that there was no event where nil.
+  public var blanks: Blanks?
+  /// For predictions: the score from which on one means true.
   public var scoreThreshold: Double?
   /// For quantiles: the probability.
   public var probability: Double?
@@ -107,6 +135,8 @@ public struct MetricPlan: Equatable, Codable, Sendable {
   public var covariates: [String]?
   /// Limits that values are held within.
   public var winsorization: Winsorization?
+  /// What a guardrail's rate is held against in place of the control's.
+  public var knownRate: KnownRate?
   /// How a guardrail's margin is judged; `normal` where nil.
   public var nonInferiority: NonInferiority?
   /// Seconds after a unit's first exposure within which its rows count, all of them together once it is

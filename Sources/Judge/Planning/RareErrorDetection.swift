@@ -25,7 +25,8 @@ struct RareErrorDetection: Equatable {
   /// Nil where the metric is judged in another way, or the plan does not tell its traffic.
   init?(_ plan: Plan, metric index: Int, treatment: Int) {
     let metric = plan.metrics[index]
-    guard metric.kind == .rate, metric.better == .lower, metric.watchesRollback,
+    guard metric.kind == .rate, metric.better == .lower, metric.knownRate == nil,
+      metric.watchesRollback,
       plan.inference.harm == .alwaysValid,
       metric.harm.value == 0 || metric.harm.unit == .relative,
       let hours = plan.duration.maximum.map({ $0 / 3600 }), hours > 0

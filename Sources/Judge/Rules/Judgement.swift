@@ -107,9 +107,12 @@ public struct Judgement: Sendable {
     }
     let calendar = LogCalendar(plan, first)
     let sampleRatio = SampleRatio(plan, first, phases: arms.phases)
+    var sample = SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares)
+    if detail == .report { sample.labels?.cohorts = LabelCohort.cohorts(arms) }
+    let predictions = PredictionValues.all(layout, first, phases: arms.phases)
+    if !predictions.isEmpty { sample.predictions = predictions }
     return CaseFile(
-      plan: plan,
-      sample: SampleAccount(plan, first, plannedShares: sampleRatio?.expected ?? plan.shares),
+      plan: plan, sample: sample,
       sampleRatio: sampleRatio, treatments: treatments, missing: missingValues(arms),
       logCalendar: calendar, allocation: AllocationDrift(plan, calendar), schedule: schedule,
       asOf: asOf, former: former, phase: arms.phases.last,
@@ -169,6 +172,7 @@ extension SampleAccount {
       unitsInSeveralVariants: summary.unitsInSeveralVariants,
       repeatedRequests: summary.repeatedRequests, assignment: summary.assignment,
       damage: summary.damage + summary.joins.flatMap(\.damage),
+      nonFinite: summary.nonFinite.isEmpty ? nil : NonFiniteShare.all(plan, summary),
       labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
       prePeriod: summary.joins.first { $0.role == .prePeriod }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)

@@ -84,7 +84,7 @@ struct Prospect: Equatable {
           now: mixture.multiplier(clock: comparison.clock),
           end: mixture.multiplier(clock: comparison.clock * growth), drift: drift)
       // Looks in groups have a futility bound of their own.
-      case .firstEvents, .eventShare, .clusters, .flawlessClusters, .discordantPairs,
+      case .firstEvents, .eventShare, .knownRate, .clusters, .flawlessClusters, .discordantPairs,
         .groupSequential:
         return nil
       }

@@ -6,8 +6,8 @@ struct ValidityRule: DecisionRule {
 
   func apply(to file: CaseFile) -> Finding {
     let reasons =
-      sampleRatio(file) + units(file) + rows(file) + missing(file) + covariates(file) + file.gaps
-      + freshness(file)
+      sampleRatio(file) + units(file) + rows(file) + predictions(file) + missing(file)
+      + covariates(file) + file.gaps + freshness(file)
     return Finding(verdict: reasons.isEmpty ? nil : .invalid, reasons: reasons)
   }
 
@@ -73,6 +73,26 @@ struct ValidityRule: DecisionRule {
       }
     }
     return reasons
+  }
+
+  /// Answers that are no answers: NaN in the rows of one variant, or always the same.
+  private func predictions(_ file: CaseFile) -> [Reason] {
+    let tolerated = file.plan.toleratedRowErrors
+    // Over all variants a small one's rows would not show.
+    let notFinite = (file.sample.nonFinite ?? []).filter { $0.share > tolerated }.map {
+      Reason.valuesNotFinite(
+        column: $0.column, variant: $0.variant, rows: $0.rows, share: $0.share,
+        tolerated: tolerated)
+    }
+    let constant = (file.sample.predictions ?? []).compactMap { values -> Reason? in
+      guard values.isConstant, let value = values.constant, let pValue = values.pValue else {
+        return nil
+      }
+      return .constantPredictions(
+        column: values.column, variant: values.variant, value: value, rows: values.rows,
+        pValue: pValue)
+    }
+    return notFinite + constant
   }
 
   /// Requests that count twice, and labels that say two things at once.

@@ -24,7 +24,7 @@ struct MetricText {
     (better, scale) = (metric.better, metric.estimand.scale)
     isShare =
       switch metric.kind {
-      case .rate, .accuracy: true
+      case .rate, .accuracy, .precision, .recall, .f1, .auc: true
       case .proportion: metric.estimand.aggregation != .unit
       case .mean, .ratio, .quantile: false
       }

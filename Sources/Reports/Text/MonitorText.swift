@@ -103,7 +103,7 @@ extension MetricPlan.Kind {
   /// Whether values are told in per cent.
   fileprivate var isPerCent: Bool {
     switch self {
-    case .accuracy, .proportion, .rate: true
+    case .accuracy, .precision, .recall, .f1, .auc, .proportion, .rate: true
     case .mean, .ratio, .quantile: false
     }
   }

@@ -56,6 +56,13 @@ public struct ReasonText: Sendable {
     case .rowErrors(let rows, let share, let tolerated):
       return "\(count(rows, "row", "rows")) (\(NumberText.percent(share))) could not be read, "
         + "where \(NumberText.percent(tolerated)) is tolerated"
+    case .valuesNotFinite(let column, let variant, let rows, let share, let tolerated):
+      return "\(name(column)) is not finite in \(count(rows, "row", "rows")) of \(name(variant)) "
+        + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) may be unreadable"
+    case .constantPredictions(let column, let variant, let value, let rows, let pValue):
+      return "\(name(column)) of \(name(variant)) is \(name(value)) in all of "
+        + "\(count(rows, "row", "rows")), and not so in the other variants: "
+        + "p \(NumberText.pEquals(pValue))"
     case .requestsRepeated(let rows, let share, let tolerated):
       return "\(count(rows, "row repeats", "rows repeat")) the request of an earlier one "
         + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) is tolerated"
@@ -122,8 +129,8 @@ public struct ReasonText: Sendable {
         + "\(name(metric)) of \(name(treatment)) needs them for \(NumberText.percent(required)) of the rows"
     case .unitsIncomplete(
       let metric, let treatment, let complete, let units, let required):
-      return
-        "\(NumberText.count(complete)) of \(NumberText.count(units)) \(unitWord) are mature for "
+      return labelsClause(metric, treatment, share: Double(complete) / Double(max(1, units)))
+        + "\(NumberText.count(complete)) of \(NumberText.count(units)) \(unitWord) are mature for "
         + "\(name(metric)) of \(name(treatment)), which needs \(NumberText.count(required)) in each variant"
     case .minimumDuration(let elapsed, let required, let planned, let until):
       let weeks = required > planned ? " (\(TimeText.duration(planned)) in whole weeks)" : ""
@@ -257,8 +264,16 @@ public struct ReasonText: Sendable {
   }
 
   private func words(_ metric: String, _ treatment: String) -> MetricText {
-    let analysis = treatments.first { $0.variant == treatment }?.metrics
-      .first { $0.name == metric }
-    return analysis.map(MetricText.init) ?? MetricText(name: metric)
+    analysis(metric, treatment).map(MetricText.init) ?? MetricText(name: metric)
+  }
+
+  private func analysis(_ metric: String, _ treatment: String) -> MetricAnalysis? {
+    treatments.first { $0.variant == treatment }?.metrics.first { $0.name == metric }
+  }
+
+  /// Where it is labels that are waited for: how far they are.
+  private func labelsClause(_ metric: String, _ treatment: String, share: Double) -> String {
+    analysis(metric, treatment)?.estimand.maturity == nil
+      ? "" : "labels are \(NumberText.percent(share, places: 0)) mature: "
   }
 }

@@ -63,6 +63,10 @@ extension JSONReport {
         "rowErrors",
         ["rows": .integer(rows), "share": JSONValue(share), "tolerated": JSONValue(tolerated)]
       )
+    case .valuesNotFinite(let column, let variant, let rows, let share, let tolerated):
+      notFinite(column, variant, rows, share: share, tolerated: tolerated)
+    case .constantPredictions(let column, let variant, let value, let rows, let pValue):
+      constantPredictions(column, variant, value, rows, pValue: pValue)
     case .requestsRepeated(let rows, let share, let tolerated):
       (
         "requestsRepeated",

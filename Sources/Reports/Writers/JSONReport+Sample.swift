@@ -32,6 +32,8 @@ extension JSONReport {
     members["prePeriod"] = sample.prePeriod.map(labels)
     members["repeatedRequests"] = sample.repeatedRequests.map(JSONValue.integer)
     members["assignment"] = sample.assignment.map(assignment)
+    members["predictions"] = sample.predictions.map { .array($0.map(predictions)) }
+    members["nonFinite"] = sample.nonFinite.map { .array($0.map(nonFinite)) }
     return .object(members)
   }
 
@@ -44,7 +46,7 @@ extension JSONReport {
   }
 
   static func labels(_ labels: LabelAccount) -> JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "keys": .integer(labels.keys),
       "matchedRows": .integer(labels.matchedRows),
       "unmatchedRows": .integer(labels.unmatchedRows),
@@ -53,7 +55,9 @@ extension JSONReport {
       "repeatedRows": .integer(labels.repeatedRows),
       "rowsRead": .integer(labels.rows.read),
       "rowErrors": rowErrors(labels.rowErrors),
-    ])
+    ]
+    members["cohorts"] = labels.cohorts.map { .array($0.map(cohort)) }
+    return .object(members)
   }
 
   static func sampleRatio(_ ratio: SampleRatio) -> JSONValue {

@@ -36,14 +36,18 @@ struct MetricExplanation {
   private var rowMeasure: String {
     switch metric.kind {
     case .mean: "the mean of \(metric.column) over all rows"
-    case .proportion, .rate: "the share of rows with \(metric.column)"
+    case .precision, .recall, .f1, .auc: "the \(metric.positiveText)"
+    case .proportion, .rate: "the share of rows with \(rowSubject)"
     case .accuracy: "the share of labelled rows with \(rowSubject)"
     case .ratio, .quantile: metric.column
     }
   }
 
   private var rowSubject: String {
-    guard metric.kind == .accuracy else { return metric.column }
+    if metric.kind.isOfPositives { return metric.kind.rawValue }
+    guard metric.kind == .accuracy else {
+      return metric.positive == nil ? metric.column : metric.eventText
+    }
     let label = metric.secondColumn ?? "?"
     return metric.scoreThreshold.map { "(\(metric.column) ≥ \(PlanNumber.text($0))) = \(label)" }
       ?? "\(metric.column) = \(label)"
@@ -73,6 +77,13 @@ struct MetricExplanation {
   }
 
   private var decision: String {
+    let known = metric.knownRate.map {
+      " Worse is meant against \(PlanNumber.percent($0.rate)) of \($0.rows) rows before the experiment, whatever the control has now."
+    }
+    return roleDecision + (known ?? "")
+  }
+
+  private var roleDecision: String {
     switch metric.role {
     case .monitor: return "It is reported and decides nothing."
     case .success where !plan.inference.asksForBenefit:

@@ -128,7 +128,7 @@ extension MetricPlan {
       case .mean: "mean of \(column)"
       case .proportion: "share of rows with \(column)"
       case .rate: "rate of \(column)"
-      case .accuracy: "accuracy of \(column)"
+      case .accuracy, .precision, .recall, .f1, .auc: "\(kind.rawValue) of \(column)"
       case .ratio: "\(column) per \(secondColumn ?? "")"
       case .quantile: "\(PlanNumber.percent(probability ?? 0)) quantile of \(column)"
       }

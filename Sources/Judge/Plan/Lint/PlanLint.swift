@@ -212,5 +212,6 @@ extension MetricPlan {
   func measuresTheSame(as other: MetricPlan) -> Bool {
     kind == other.kind && column == other.column && secondColumn == other.secondColumn
       && probability == other.probability && per == other.per && conditions == other.conditions
+      && positive == other.positive && scoreThreshold == other.scoreThreshold
   }
 }

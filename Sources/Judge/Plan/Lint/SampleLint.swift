@@ -53,7 +53,8 @@ struct SampleLint {
 
   /// Guardrails that an unchanged treatment would rarely be shown to keep.
   private func guardrailFindings(_ index: Int, _ metric: MetricPlan) -> [LintFinding] {
-    guard metric.role == .guardrail, metric.nonInferiority != .exact, plan.control != nil,
+    guard metric.role == .guardrail, metric.nonInferiority != .exact, metric.knownRate == nil,
+      plan.control != nil,
       let margin = absolute(metric.margin, metric), margin > 0
     else { return [] }
     let scale = plannedScale
@@ -134,7 +135,10 @@ struct SampleLint {
     if let spread = metric.standardDeviation {
       return spread * (1 / control + 1 / treatment).squareRoot()
     }
-    guard metric.kind.isShare, let share = metric.baseline else { return nil }
+    // How many rows are positive, a plan does not say.
+    guard metric.kind.isShare, !metric.kind.isOfPositives, let share = metric.baseline else {
+      return nil
+    }
     let changed = metric.better == .higher ? share + change : share - change
     guard 0 < share, share < 1, 0 < changed, changed < 1 else { return nil }
     return (share * (1 - share) / control + changed * (1 - changed) / treatment).squareRoot()

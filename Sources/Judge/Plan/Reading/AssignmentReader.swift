@@ -74,10 +74,10 @@ enum AssignmentReader {
         .contradiction, "moved units are told by their hash and by the split of each phase",
         mend: "add hash, salt and phases, or write crossovers: fail")
     }
-    if let quantile = plan.metrics.first(where: { $0.kind == .quantile }) {
+    if let quantile = plan.metrics.first(where: { $0.kind.isOfDistribution }) {
       section[.crossovers]?.complain(
         .notSupported,
-        "no unit can be left out of metric \"\(quantile.name)\", a quantile over all rows",
+        "no unit can be left out of metric \"\(quantile.name)\", \(quantile.kind == .auc ? "an area" : "a quantile") over all rows",
         mend: "write crossovers: fail, or remove the metric")
     }
   }

@@ -5,10 +5,10 @@ extension MetricReader {
   /// The columns of what each unit was before the experiment.
   func readCovariates(_ metric: inout MetricPlan) {
     guard let value = section[.covariates] else { return }
-    guard metric.kind != .quantile else {
+    guard !metric.kind.isOfDistribution else {
       section.refuse(
-        [.covariates], because: "adjusts means, shares and ratios, not quantiles", mend: "remove it"
-      )
+        [.covariates], because: "adjusts means, shares and ratios, not quantiles or areas",
+        mend: "remove it")
       return
     }
     let columns = value.itemsOrSelf().compactMap { $0.text("the name of a column") }.map(resolve)

@@ -23,10 +23,14 @@ extension MetricReader {
         .contradiction, "\(value.path) has a window, and its labels may come at any time",
         mend: "say until when a label counts, such as labels: {maturity: 14d}")
     }
-    if metric.kind == .quantile {
+    if metric.kind.isOfDistribution {
       written.complain(
-        .notSupported, "\(written.path): a quantile over windows of units is not supported",
-        mend: "remove it, or judge the mean, or the share of rows above a limit")
+        .notSupported,
+        "\(written.path): values of \(metric.kind == .auc ? "an area" : "a quantile") are "
+          + "counted row by row, before a later row tells when their unit first came",
+        mend: metric.kind == .auc
+          ? "remove it, or judge precision, recall or f1"
+          : "remove it, or judge the mean, or the share of rows above a limit")
     }
     return window
   }

@@ -35,6 +35,7 @@ struct MetricReader {
     refuseOtherKeys(kind, role)
     if plan.strategy == .shadow { refuseUnpaired(kind) }
     readColumns(&metric)
+    readPositive(&metric)
     metric.per = section[.per]?.choice(MetricPlan.Aggregation.self) ?? metric.per
     readErrorRows(&metric)
     metric.conditions = section[.conditions].map(ConditionReader.conditions) ?? []
@@ -42,11 +43,13 @@ struct MetricReader {
     metric.standardDeviation = section[.standardDeviation]?.number("a number above 0") { $0 > 0 }
     metric.weight = section[.weight]?.number("a number above 0") { $0 > 0 }
     metric.window = window(of: metric)
+    refuseUnfitArea(metric)
     readThresholds(&metric)
     requireSpread(metric)
     readCovariates(&metric)
     readWinsorization(&metric)
     readNonInferiority(&metric)
+    readKnownRate(&metric)
     return metric
   }
 
@@ -54,10 +57,11 @@ struct MetricReader {
   private func direction(_ kind: MetricPlan.Kind) -> MetricPlan.Direction? {
     let written = section[.better]?.choice(MetricPlan.Direction.self)
     switch kind {
-    case .accuracy:
+    case .accuracy, .precision, .recall, .f1, .auc:
       if written == .lower {
         section.refuse(
-          [.better], because: "is lower, and accuracy is better when higher", mend: "remove it")
+          [.better], because: "is lower, and \(kind.rawValue) is better when higher",
+          mend: "remove it")
       }
       return .higher
     case .rate:
@@ -77,17 +81,24 @@ struct MetricReader {
     refuse(
       [.column], unless: kind != .ratio,
       to: "kinds other than ratio, which takes numerator and denominator")
-    refuse([.label, .threshold], unless: kind == .accuracy, to: "kind accuracy")
+    refuse(
+      [.label], unless: kind.needsLabel, to: "kinds accuracy, precision, recall, f1 and auc")
+    refuse(
+      [.threshold], unless: kind.needsLabel && kind != .auc,
+      to: "kinds accuracy, precision, recall and f1")
+    refuse(
+      [.positive], unless: kind.isOfPositives || kind == .proportion || kind == .rate,
+      to: "kinds precision, recall, f1, auc, proportion and rate")
     refuse([.q], unless: kind == .quantile, to: "kind quantile")
     refuse([.unit], unless: !kind.isShare, to: "kinds mean, ratio and quantile")
     refuse([.minimumImprovement, .rule], unless: role == .success, to: "role success")
     refuse(
-      [.margin, .harm, .critical, .weight, .nonInferiority], unless: role == .guardrail,
-      to: "role guardrail")
+      [.margin, .harm, .critical, .weight, .nonInferiority, .knownRate],
+      unless: role == .guardrail, to: "role guardrail")
     if kind == .quantile, section[.per]?.isWord("row") == false {
       section.refuse([.per], because: "of a quantile can only be row", mend: "remove it")
     }
-    if kind == .accuracy || kind == .proportion, section[.per]?.isWord("unit") == true {
+    if kind.isShare, kind != .rate, section[.per]?.isWord("unit") == true {
       section.refuse(
         [.per], because: "of a share can only be row or unit-mean: by unit it would be a count",
         mend: "write per: row or per: unit-mean")
@@ -105,6 +116,12 @@ struct MetricReader {
       section.refuse(
         [.kind], because: "ratio has no paired difference under strategy shadow",
         mend: "measure numerator and denominator as two means")
+    }
+    if kind.isOfPositives {
+      section.refuse(
+        [.kind],
+        because: "\(kind.rawValue) has no paired difference under strategy shadow",
+        mend: "compare accuracy; shadow.area_margin compares the areas under the ROC curves")
     }
     if let window = section[.window], !window.isWord("open") {
       window.complain(
@@ -157,9 +174,10 @@ struct MetricReader {
         column(.numerator, default: nil, mend: "name the column to sum above the line") ?? ""
       metric.secondColumn = column(
         .denominator, default: nil, mend: "name the column to sum below the line")
-    case .accuracy:
+    case .accuracy, .precision, .recall, .f1, .auc:
       metric.scoreThreshold = section[.threshold]?.number()
-      let standard = metric.scoreThreshold == nil ? log.prediction : log.score ?? log.prediction
+      let isScored = metric.scoreThreshold != nil || metric.kind == .auc
+      let standard = isScored ? log.score ?? log.prediction : log.prediction
       metric.column =
         column(
           .column, default: standard,
@@ -179,10 +197,10 @@ struct MetricReader {
       let choice = rows.choice(MetricPlan.ErrorRows.self)
     else { return }
     metric.errorRows = choice
-    if choice == .failure, metric.kind != .accuracy, metric.kind != .proportion {
+    if choice == .failure, ![.accuracy, .recall, .proportion].contains(metric.kind) {
       rows.complain(
         .contradiction,
-        "\(rows.path) is failure, which applies only to kinds accuracy and proportion",
+        "\(rows.path) is failure, which applies only to kinds accuracy, recall and proportion",
         mend: "write counted or excluded")
     } else if choice != .counted, plan.log.error == nil {
       rows.complain(

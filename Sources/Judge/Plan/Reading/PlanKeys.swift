@@ -59,7 +59,7 @@ enum PlanKeys {
   }
 
   enum Metric: String, PlanKey {
-    case name, kind, role, column, numerator, denominator, label, threshold, q, unit
+    case name, kind, role, column, numerator, denominator, label, threshold, positive, q, unit
     case minimumImprovement = "minimum_improvement"
     case margin, harm, better, per, critical, rule
     case errorRows = "error_rows"
@@ -68,6 +68,11 @@ enum PlanKeys {
     case conditions = "where"
     case window, weight, covariates, winsorize
     case nonInferiority = "non_inferiority"
+    case knownRate = "known_rate"
+  }
+
+  enum KnownRate: String, PlanKey {
+    case rate, rows
   }
 
   enum Condition: String, PlanKey {

@@ -100,7 +100,9 @@ extension PlanReader {
     }
     for metric in plan.metrics {
       let reason: String? =
-        if metric.per != .row {
+        if metric.kind == .auc {
+          "is an area"
+        } else if metric.per != .row {
           "is per \(metric.per.rawValue)"
         } else if metric.covariates != nil {
           "has covariates"

@@ -8,7 +8,7 @@ extension PlanReader {
     guard let missing = plan.labels.map(\.missing), missing != .ignorable,
       let metric = plan.metrics.first(where: {
         $0.role == .guardrail && plan.isLabel($0) && !plan.bounds($0)
-          && (missing == .bounds || $0.nonInferiority == .exact)
+          && (missing == .bounds || $0.nonInferiority == .exact || $0.kind == .auc)
       })
     else { return }
     top[.labels]?.complain(

@@ -13,10 +13,11 @@ extension PlanReader {
         .contradiction, "pre_period is joined by unit, and every row is a unit of its own",
         mend: "name the column of the unit as log.unit, or take covariates from columns of the log")
     }
-    if plan.labels != nil {
-      value.complain(
-        .notSupported, "pre_period beside a file of labels is not supported by this version",
-        mend: "put the pre-period's columns into the log, or the labels")
+    if let label = plan.labels.map({ plan.log.label ?? $0.value }), columns?.contains(label) == true
+    {
+      section[.columns]?.complain(
+        .contradiction, "pre_period.columns names \"\(label)\", which the file of labels gives",
+        mend: "rename the column in one of the files")
     }
     if let columns, columns.isEmpty || Set(columns).count < columns.count {
       section[.columns]?.complain(

@@ -78,7 +78,7 @@ struct RampReader {
         mend: nearest ?? "known are \(names.joined(separator: ", "))")
       return nil
     }
-    if metric.kind == .quantile || metric.kind == .ratio {
+    if metric.kind == .ratio || metric.kind.isOfDistribution || metric.kind.isOfPositives {
       section[.metric]?.complain(
         .contradiction, "the \(metric.kind.rawValue) \(name) is no sum over units",
         mend: "budget a mean, an accuracy, a proportion or a rate")

@@ -73,7 +73,7 @@ extension Threshold {
       guard !context.kind.isShare, let written = TimeUnit(rawValue: unit) else {
         throw Misreading(
           complaint:
-            "\"\(source)\" is a time, and \(context.kind == .accuracy ? "an" : "a") \(context.kind.rawValue) is a share",
+            "\"\(source)\" is a time, and \([.accuracy, .f1].contains(context.kind) ? "an" : "a") \(context.kind.rawValue) is a share",
           mend: "write \(units)")
       }
       // One division at most, so that 20ms of a column in milliseconds is 20 exactly.

@@ -20,7 +20,7 @@ struct LogHandle: Sendable {
   ) throws(SimulationProblem) {
     let metric = plan.metrics[index]
     guard case .ratio(let pair, _) = layout.slots[index] else {
-      throw .notInUnits("quantile \(metric.name)")
+      throw .notInUnits("\(metric.kind.rawValue) \(metric.name)")
     }
     level = columns.ratio(pair: pair, over: 0..<units.count)
     guard level.isFinite else {

@@ -130,8 +130,11 @@ extension Plan {
     (drawn.freshness, drawn.toleratedGap) = (nil, nil)
     drawn.metrics.removeAll { $0.role == .monitor }
     guard !drawn.metrics.isEmpty else { throw .noMetrics }
-    if let metric = drawn.metrics.first(where: { $0.kind == .quantile }) {
-      throw .notInUnits("quantile \(metric.name)")
+    if let metric = drawn.metrics.first(where: { $0.knownRate != nil }) {
+      throw .notSimulated("known_rate of metric \(metric.name)")
+    }
+    if let metric = drawn.metrics.first(where: { $0.kind.isOfDistribution }) {
+      throw .notInUnits("\(metric.kind.rawValue) \(metric.name)")
     }
     return drawn
   }

@@ -8,6 +8,8 @@ struct CompiledMeasures: Sendable {
     case zero
     case value(column: Int)
     case indicator(column: Int, Condition.Test)
+    /// By column a test; what is not drawn holds.
+    case count([(column: Int?, test: Condition.Test)])
     case product(Int, Int)
     case difference(Int, Int)
     case distance(Int, Int)
@@ -62,11 +64,15 @@ struct CompiledMeasures: Sendable {
     case .one: .one
     case .number(let column): model.index(of: .column(column)).map { .value(column: $0) } ?? .zero
     case .indicator(let condition):
-      model.index(of: .column(condition.column)).map { .indicator(column: $0, condition.test) }
-        ?? .one
+      model.index(of: .column(condition.column))
+        .map { .indicator(column: $0, condition.test.ofDrawnEvent) } ?? .one
+    case .count(let conditions):
+      .count(conditions.map { (model.index(of: .column($0.column)), $0.test.ofDrawnEvent) })
     case .agreement(let prediction, let label, _):
       model.index(of: .agreement(prediction: prediction, label: label))
         .map { .value(column: $0) } ?? .zero
+    // No rollout of areas is drawn.
+    case .step: .zero
     case .product(let first, let second): .product(first, second)
     case .difference(let first, let second): .difference(first, second)
     case .distance(let first, let second): .distance(first, second)
@@ -110,6 +116,10 @@ struct CompiledMeasures: Sendable {
     case .zero: 0
     case .value(let column): row[column]
     case .indicator(let column, let test): Self.holds(test, row[column]) ? 1 : 0
+    case .count(let tests):
+      tests.reduce(0) { sum, test in
+        sum + (test.column.map { Self.holds(test.test, row[$0]) } ?? true ? 1 : 0)
+      }
     case .product(let first, let second): values[first] * values[second]
     case .difference(let first, let second): values[first] - values[second]
     case .distance(let first, let second): abs(values[first] - values[second])
@@ -158,13 +168,21 @@ struct CompiledMeasures: Sendable {
   }
 }
 
+extension Condition.Test {
+  /// An event is drawn as 0 or 1, whatever the text that stands for it in a log.
+  fileprivate var ofDrawnEvent: Condition.Test {
+    if case .isOneOf = self { .isTrue } else { self }
+  }
+}
+
 extension Measure {
   /// A row counts only by what stands in a column.
   fileprivate func reads(_ column: String) -> Bool {
     let isRead =
       switch expression {
-      case .number(let own): own == column
+      case .number(let own), .step(let own, _, _): own == column
       case .indicator(let condition): condition.column == column
+      case .count(let conditions): conditions.contains { $0.column == column }
       case .agreement(let prediction, let label, _): prediction == column || label == column
       case .one, .product, .difference, .distance, .relativeDistance, .clamped, .outside: false
       }

@@ -12,7 +12,12 @@ struct OutcomeModel: Equatable, Sendable {
 
   init(_ plan: Plan, _ settings: SimulationSettings) throws(SimulationProblem) {
     self.settings = settings
-    for metric in plan.metrics { metricColumns.append(try add(metric)) }
+    for metric in plan.metrics {
+      guard metric.knownRate == nil else {
+        throw .notSimulated("known_rate of metric \(metric.name)")
+      }
+      metricColumns.append(try add(metric))
+    }
     errors = plan.log.error.flatMap { index(of: .column($0)) }
     for (index, metric) in plan.metrics.enumerated() {
       for name in metric.covariates ?? [] { try add(covariate: name, of: metricColumns[index]) }
@@ -34,6 +39,8 @@ struct OutcomeModel: Equatable, Sendable {
       try add(
         metric, .agreement(prediction: metric.column, label: metric.secondColumn ?? metric.column),
         .event)
+    case .precision, .recall, .f1, .auc:
+      throw .notSimulated("kind \(metric.kind.rawValue) of metric \(metric.name)")
     case .proportion, .rate: try add(metric, .column(metric.column), .event)
     case .mean, .quantile: try add(metric, .column(metric.column), number(metric))
     case .ratio:

@@ -145,7 +145,8 @@ public struct CanaryJudgement: Sendable {
 extension StagedPlan {
   /// The scan of the stages that are compared.
   public func layout(since: Timestamp?, until: Timestamp?, asOf: Timestamp?) -> ScanLayout {
-    var layout = ScanLayout(judged, since: since, until: until, asOf: asOf)
+    var layout = ScanLayout(
+      judged, since: since, until: until, asOf: asOf, predictions: .counted)
     // Labels that became known later still belong to the rows before.
     layout.scan.sources[0].until = [until, end].compactMap(\.self).min()
     return layout

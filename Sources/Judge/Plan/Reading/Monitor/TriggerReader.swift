@@ -148,7 +148,7 @@ struct TriggerReader {
     case .ratio:
       first = column(.numerator, nil, "name the column to sum above the line")
       metric.secondColumn = column(.denominator, nil, "name the column to sum below the line")
-    case .accuracy:
+    case .accuracy, .precision, .recall, .f1, .auc:
       metric.scoreThreshold = section[.threshold]?.number()
       let standard =
         metric.scoreThreshold == nil ? plan.log.prediction : plan.log.score ?? plan.log.prediction

@@ -62,7 +62,13 @@ extension DriftCheck {
       throw .unsupported(
         "Windows need the time of each row: name its column as log.time in a plan.")
     }
-    return try await LogScanner(body.logs, options: options)
-      .summary(of: plan.windowScanPlan(role: .current, window))
+    let scanner = LogScanner(body.logs, options: options)
+    var scan = plan.windowScanPlan(role: .current, window)
+    let found = try await scanner.summary(of: scan)
+    guard let believed = try await scanner.believedTimes(scan.sources[0], found) else {
+      return found
+    }
+    scan.sources[0].believed = believed
+    return try await scanner.summary(of: scan)
   }
 }

@@ -71,6 +71,9 @@ public struct ScanLayout: Equatable, Sendable {
     }
   }
 
+  /// Takes rows of other times for rows that cannot be understood.
+  public mutating func believe(_ times: Range<Timestamp>) { scan.sources[0].believed = times }
+
   /// The second pass, which needs values that only the first pass knows, or `nil` where one is enough.
   ///
   /// A quantile's error under clustering is that of the share of values at or below it, taken over units.

@@ -55,7 +55,7 @@ struct TriggerHistory {
     last = WindowReading(
       begin: begin, end: end, rows: evidence.rows, units: evidence.units,
       estimate: evidence.estimate, interval: evidence.interval, beyondPValue: evidence.beyond,
-      withinPValue: evidence.within)
+      withinPValue: evidence.within, unanswered: evidence.unanswered?.share)
     drifted = evidence.drifted
     if let doubt = evidence.doubt, rule == .proven || doubt.leavesNoEstimate {
       unjudged += 1
@@ -86,7 +86,12 @@ struct TriggerHistory {
     // Where limits differ from window to window, the evidence says on which side of them a value lies.
     let isBeyond = limits?.isBeyond(value) ?? (evidence.within == 1)
     guard isBeyond else {
-      (raisedSince, causes) = (nil, [])
+      if let unanswered = evidence.unanswered, unanswered.mayBeBeyond {
+        let doubt = TriggerState.Cause.unanswered(share: unanswered.share)
+        causes = raisedSince == nil ? [doubt] : [.notShownToBeOver, doubt]
+      } else {
+        (raisedSince, causes) = (nil, [])
+      }
       return
     }
     alarms += 1

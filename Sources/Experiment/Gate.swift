@@ -100,7 +100,16 @@ public struct Gate: Sendable {
     _ layout: ScanLayout, _ inputs: [LogInput]
   ) async throws(ExperimentError) -> (layout: ScanLayout, first: LogSummary, second: LogSummary?) {
     let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
+    var layout = layout
     var first = try await firstPass(scanner, layout.scan)
+    // What was read from the standard input and not kept cannot be read again.
+    if !inputs.contains(where: \.isStandardInput),
+      let believed = try await LogScanner(inputs, options: options)
+        .believedTimes(layout.scan.sources[0], first)
+    {
+      layout.believe(believed)
+      first = try await firstPass(scanner, layout.scan)
+    }
     let refined = layout.refined(by: first)
     if let refined { first = try await firstPass(scanner, refined.scan) }
     if let scan = layout.requestScan {

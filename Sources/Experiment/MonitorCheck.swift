@@ -15,6 +15,7 @@ public struct MonitorCheck: Sendable {
   private let labels: [LogInput]?
   private let reference: [LogInput]?
   private let records: [DeploymentEvent]
+  private let requests: [String: String]
 
   /// Creates a check.
   ///
@@ -28,20 +29,23 @@ public struct MonitorCheck: Sendable {
   ///   - labels: The files of the plan's labels; the one it names where nil.
   ///   - reference: The files of what is usual; the one the plan names where nil.
   ///   - records: Deployment records, where the plan asks for the version to go back to.
+  ///   - requests: What each file of requests holds that is there, by the name that the plan has.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    labels: [LogInput]? = nil, reference: [LogInput]? = nil, records: [DeploymentEvent] = []
+    labels: [LogInput]? = nil, reference: [LogInput]? = nil, records: [DeploymentEvent] = [],
+    requests: [String: String] = [:]
   ) {
     (self.plan, self.options, self.asOf) = (plan, options, asOf)
     (self.completeUntil, self.labels, self.reference) = (completeUntil, labels, reference)
-    (period, self.records) = ((since, until), records)
+    (period, self.records, self.requests) = ((since, until), records, requests)
   }
 
   /// Reads the logs and decides.
   ///
   /// What is usual is read first. The log is read once for each length of window, and once more where values
-  /// are counted or failures replayed; standard input is kept in a temporary file.
+  /// are counted or failures replayed, where drift is judged by unit, and where a few rows are far in time from all
+  /// others; standard input is kept in a temporary file.
   ///
   /// - Throws: `ExperimentError` where an input cannot be read at all, or the plan cannot be executed.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> MonitorDecision {
@@ -49,7 +53,7 @@ public struct MonitorCheck: Sendable {
     let usual = try baselineInputs(spool.inputs)
     var layout = MonitorLayout(plan, since: period.since, until: period.until, asOf: asOf)
     var readings = MonitorReadings()
-    readings.records = records
+    (readings.records, readings.requests) = (records, requests)
     if let scan = layout.baselineScan {
       let found = try await summary(scan, of: usual)
       readings.baseline = found
@@ -59,18 +63,40 @@ public struct MonitorCheck: Sendable {
       readings.baselineColumns = try await summary(scan, of: usual)
     }
     for width in layout.widths {
-      if let scan = layout.baselineTrafficScan(width) {
-        readings.baselineTraffic[width] = try await summary(scan, of: usual)
-      }
-      let found = try await summary(layout.scan(width), of: spool.inputs)
-      try requireFewWindows(found, width)
-      readings.windows[width] = found
-      if let scan = layout.columnScan(width) {
-        readings.columns[width] = try await summary(scan, of: spool.inputs)
-      }
+      try await readWindows(width, &layout, &readings, spool.inputs, usual)
     }
     try await readRest(layout, &readings, spool.inputs)
     return MonitorJudgement(layout, asOf: asOf, completeUntil: completeUntil).decide(readings)
+  }
+
+  private func readWindows(
+    _ width: Int64, _ layout: inout MonitorLayout, _ readings: inout MonitorReadings,
+    _ logs: [LogInput], _ usual: [LogInput]
+  ) async throws(ExperimentError) {
+    if var scan = layout.baselineTrafficScan(width) {
+      var found = try await summary(scan, of: usual)
+      let believed = try await LogScanner(usual, options: options)
+        .believedTimes(scan.sources[0], found)
+      if let believed {
+        scan.sources[0].believed = believed
+        found = try await summary(scan, of: usual)
+      }
+      readings.baselineTraffic[width] = found
+    }
+    var found = try await summary(layout.scan(width), of: logs)
+    if layout.believed == nil {
+      layout.believed = try await LogScanner(logs, options: options)
+        .believedTimes(layout.scan(width).sources[0], found)
+      if layout.believed != nil { found = try await summary(layout.scan(width), of: logs) }
+    }
+    try requireFewWindows(found, width)
+    readings.windows[width] = found
+    guard let scan = layout.columnScan(width) else { return }
+    readings.columns[width] = try await summary(scan, of: logs)
+    guard let effects = layout.designEffectScans(width, readings) else { return }
+    readings.designEffects[width] = (
+      try await summary(effects.reference, of: usual), try await summary(effects.current, of: logs)
+    )
   }
 
   private func readRest(
@@ -114,11 +140,13 @@ public struct MonitorCheck: Sendable {
   private func requireFewWindows(
     _ summary: LogSummary, _ width: Int64
   ) throws(ExperimentError) {
-    guard let first = summary.firstTime, let last = summary.lastTime else { return }
+    guard let first = summary.firstTime,
+      let last = [summary.lastTime, completeUntil].compactMap(\.self).max()
+    else { return }
     let span = TimeSpan(seconds: Double(width) / 1e6)
-    guard first.seconds(to: last) / span.seconds > Double(Plan.mostBuckets) else { return }
+    guard first.seconds(to: last) / span.seconds > Double(Plan.mostWindows) else { return }
     throw .unsupported(
-      "windows of \(span.words) divide this log into more than \(Plan.mostBuckets) parts: choose longer "
+      "windows of \(span.words) divide this log into more than \(Plan.mostWindows) parts: choose longer "
         + "windows, or judge a part of it with --since")
   }
 }

@@ -24,6 +24,12 @@ public struct MonitorReport: Sendable {
         }
       }
     if !causes.isEmpty { blocks += [.heading("Reasons"), .list(causes)] }
+    if let errors = decision.rowErrors, !errors.examples.isEmpty {
+      blocks += [
+        .heading("Rows that could not be read"),
+        .list(errors.examples.map { Phrase(RowErrorText.sentence($0)) }),
+      ]
+    }
     if let check = decision.afterRollback {
       blocks += [.heading("After the rollback"), .facts(facts(check))]
     }
@@ -31,7 +37,9 @@ public struct MonitorReport: Sendable {
       blocks += [.heading("Version to go back to"), .paragraph(Phrase(sentence(target)))]
     }
     if !decision.retraining.isEmpty {
-      let advice = decision.retraining.map { Phrase(MonitorText.clause($0)) }
+      let advice = decision.retraining.map {
+        Phrase(MonitorText.clause($0, decision.state(of: $0)))
+      }
       blocks += [.heading("Retraining is advised"), .list(advice)]
     }
     if !decision.dailyChecks.isEmpty {
@@ -158,14 +166,17 @@ public struct MonitorReport: Sendable {
     return [
       InertText.name(trigger.name, limit: 30), text(window?.estimate), interval ?? "",
       text(state.baseline), limit(state), window.map { NumberText.count($0.rows) } ?? "",
-      begin ?? "", TimeText.duration(trigger.window),
+      begin ?? "", trigger.window > 0 ? TimeText.duration(trigger.window) : "",
       state.falseAlarms.map { NumberText.chance($0.share) } ?? "",
     ].map { Phrase($0) }
   }
 
   private func limit(_ state: TriggerState) -> String {
     let trigger = state.trigger
-    if case .consecutiveFailures = trigger.measurement { return trigger.limit.text }
+    switch trigger.measurement {
+    case .consecutiveFailures, .request: return trigger.limit.text
+    default: break
+    }
     func text(_ value: Double) -> String { MonitorText.value(value, trigger) }
     return switch (state.lower, state.upper) {
     case (let lower?, let upper?): "\(text(lower)) to \(text(upper))"
@@ -245,6 +256,24 @@ public struct MonitorReport: Sendable {
       + "are expected in \(TimeText.duration(decision.alarmPeriod)), over all triggers and windows together, "
       + "however often one looks. Evidence that adds up over windows takes units of different windows as "
       + "independent. Clear means shown to be within the limit, each at "
-      + "\(NumberText.percent(1 - decision.significance)). Runs of failures are found, not estimated."
+      + "\(NumberText.percent(1 - decision.significance)). \(found), not estimated."
+  }
+
+  private var found: String {
+    let isAsked = decision.triggers.contains {
+      if case .request = $0.trigger.measurement { true } else { false }
+    }
+    return isAsked ? "Runs of failures and requests are found" : "Runs of failures are found"
+  }
+}
+
+extension MonitorDecision {
+  /// The trigger that an advice comes from.
+  func state(of advice: RetrainingAdvice) -> TriggerState? {
+    switch advice {
+    case .drift(let name, _, _, _, _), .performance(let name, _, _, _):
+      triggers.first { $0.trigger.name == name }
+    case .schedule, .newRows: nil
+    }
   }
 }

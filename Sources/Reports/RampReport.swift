@@ -69,10 +69,11 @@ public struct RampReport: Sendable {
   }
 
   private static func words(_ account: HarmAccount) -> String {
-    "at \(RolloutText.percent(account.weight)) of traffic up to "
-      + "\(NumberText.significant(account.expected, digits: 3)) of "
-      + "\(NumberText.significant(account.allowed, digits: 4)) \(InertText.name(account.metric)) "
-      + "may be lost by the end of the step (at worst "
-      + "\(NumberText.significant(account.worstPerUnit, digits: 3)) each)"
+    "at \(RolloutText.percent(account.weight)) of traffic \(InertText.name(account.metric)) may have cost "
+      + "\(NumberText.significant(account.expected, digits: 3)) by the end of the step, where "
+      + "\(NumberText.significant(account.allowed, digits: 4)) are allowed: at most "
+      + "\(NumberText.significant(account.incurred, digits: 3)) by the "
+      + "\(NumberText.count(account.treated)) units so far, and "
+      + "\(NumberText.significant(account.worstPerUnit, digits: 3)) by each to come"
   }
 }

@@ -12,6 +12,8 @@ public struct Condition: Hashable, Codable, Sendable {
     case isOneOf([String])
     /// The value is present and its text is none of these.
     case isNoneOf([String])
+    /// The value reads as NaN or an infinity.
+    case isNotFinite
     /// The value is a number and stands in this relation to the bound.
     case number(Relation, Double)
   }

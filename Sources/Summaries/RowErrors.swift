@@ -6,7 +6,7 @@ public struct RowErrors: Equatable, Codable, Sendable {
   {
     case tooFewFields, tooManyFields, unterminatedQuote, strayQuote, invalidJSON, invalidText
     case notANumber, nonFinite, notABoolean, notATime, notAWeight, missingKey, missingVariant
-    case missingTime, lineTooLong
+    case missingTime, strayTime, lineTooLong
 
     /// The order of the kinds' names.
     public static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }

@@ -23,6 +23,8 @@ public struct ScanPlan: Equatable, Codable, Sendable {
     public var since: Timestamp?
     /// Rows at or after this instant are dropped and counted.
     public var until: Timestamp?
+    /// The times that are believed; a row of another one, within `since` and `until`, is a row error.
+    public var believed: Range<Timestamp>?
     /// Texts that mean "no value", besides the empty field and JSON's null.
     public var missing: [String]
     /// The column by which rows of this source and of the others are joined: the request, as a rule.

@@ -122,6 +122,13 @@ struct RecordTests {
     #expect(event["to"] as? Double == 60)
   }
 
+  @Test("R3 a file without a record is empty, and nothing vouches for it") func empty() throws {
+    let folder = TemporaryFolder()
+    let run = try CommandLineRun.assay("history", try folder.file("records.jsonl", ""))
+    #expect(run.code == 0)
+    #expect(run.output.hasPrefix("EMPTY: it holds no record."))
+  }
+
   @Test("R3 records are only added to, and a history that was changed is 65 with its line")
   func history() throws {
     let folder = TemporaryFolder()

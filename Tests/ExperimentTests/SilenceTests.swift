@@ -107,6 +107,27 @@ import Testing
 
   @Test("R3 records are kept in files: a device is refused, and not read to its end")
   func device() {
-    #expect(throws: LedgerError.self) { try RecordLedger("/dev/zero").append([]) }
+    #expect(throws: LedgerError.self) { try RecordLedger("/dev/zero").append { [] } }
+  }
+
+  @Test("R2 records take their time once no other process may write, so that lines follow time")
+  func order() async throws {
+    let file = try TemporaryLog("", suffix: "jsonl")
+    let holder = open(file.path, O_RDWR)
+    try #require(flock(holder, LOCK_EX) == 0)
+    let path = file.path
+    let writer = Task.detached { () throws -> Date? in
+      var asked: Date?
+      try RecordLedger(path).append {
+        asked = .now
+        return []
+      }
+      return asked
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    let released = Date.now
+    flock(holder, LOCK_UN)
+    #expect(try #require(try await writer.value) >= released)
+    close(holder)
   }
 }

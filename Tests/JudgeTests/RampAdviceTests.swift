@@ -109,26 +109,28 @@ import Testing
 
   @Test("M1 a harm budget bounds the step by the worst credible loss, and steps back where it must")
   func budget() throws {
-    // 1000 rows in two weeks and no interval yet: each treated row may have lost one. 100 are treated, and a
-    // day brings 1000/14 rows, so that at 20 % up to 100 + 14.29 may be lost, and at 10 % up to 107.14.
+    // 1000 rows in two weeks and no interval yet: each treated row to come may lose one, and of the 100 that were
+    // treated only one erred. A day brings 1000/14 rows, so that at 20 % up to 1 + 14.29 may be lost, and at 10 %
+    // up to 1 + 7.14.
     func ramp(_ loss: Double) -> String {
       "{initial: 10%, step: 10%, maximum: 50%, every: 1d, budget: {metric: errors, loss: \(loss)}}"
     }
     func asked(_ loss: Double) throws -> RampAdvice {
       try advice(ramp(loss), rows: [900, 100], ok: [450, 50], errors: [9, 1])
     }
-    let enough = try asked(115)
+    let enough = try asked(16)
     #expect(enough.event == .increase)
-    #expect(abs((enough.budget?.expected ?? 0) - (100 + 1000.0 / 14 * 0.2)) < 1e-9)
-    let held = try asked(110)
+    #expect(abs((enough.budget?.expected ?? 0) - (1 + 1000.0 / 14 * 0.2)) < 1e-9)
+    let held = try asked(10)
     #expect(held.event == .hold)
     #expect(held.exitCode == 10)
     if case .budget(let account) = held.cause {
       #expect(account.weight == 20)
+      #expect([account.incurred, account.worstPerUnit] == [1, 1])
     } else {
       Issue.record("\(held.cause)")
     }
-    let back = try asked(105)
+    let back = try asked(8)
     #expect(back.event == .stepBack)
     #expect(back.to == 0)
     #expect(back.exitCode == 0)
@@ -137,6 +139,17 @@ import Testing
       ramp(1000), rows: [90_000, 10_000], ok: [45_000, 5000], errors: [900, 100])
     #expect(shown.event == .increase)
     #expect((shown.budget?.worstPerUnit ?? 1) < 0.02)
+  }
+
+  @Test("M1 of a step that is not over, what is left of it counts")
+  func remainder() throws {
+    // Seven of 21 days are left at 10 %: 1 + 1000/14 × 0.1 × 7 = 51; the whole step would have brought 151.
+    let ramp =
+      "{initial: 10%, step: 10%, maximum: 50%, every: 21d, budget: {metric: errors, loss: 60}}"
+    let early = try advice(ramp, rows: [900, 100], ok: [450, 50], errors: [9, 1])
+    #expect(early.event == .hold)
+    #expect(early.cause == .tooEarly(earliest: Timestamp(seconds: 1_700_000_000 + 21 * 86_400)))
+    #expect(abs((early.budget?.expected ?? 0) - 51) < 1e-9)
   }
 
   private static let senseless = [

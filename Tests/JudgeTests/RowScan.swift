@@ -59,6 +59,7 @@ struct RowScan {
     case .number(.atLeast, let bound): value.map { $0 >= bound } ?? false
     case .number(.lessThan, let bound): value.map { $0 < bound } ?? false
     case .number(.greaterThan, let bound): value.map { $0 > bound } ?? false
+    case .isNotFinite: value.map { !$0.isFinite } ?? false
     case .isOneOf, .isNoneOf: false
     }
   }

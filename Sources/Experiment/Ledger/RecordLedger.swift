@@ -39,19 +39,20 @@ public struct RecordLedger: Sendable {
 
   /// Adds records, all or none.
   ///
-  /// - Parameter bodies: One a record: its JSON object on one line, for the place it is to stand at.
+  /// - Parameter bodies: One a record: its JSON object on one line, for the place it is to stand at. They are asked
+  ///   for once no other process may write, so that times that they take then follow each other as the lines do.
   /// - Returns: The chain with them.
   /// - Throws: `LedgerError`; then nothing was added.
   @discardableResult
   public func append(
-    _ bodies: [(RecordPosition) -> String]
+    _ bodies: () -> [(RecordPosition) -> String]
   ) throws(LedgerError) -> RecordChain {
     let file = try LockedFile(path, patience: patience)
     let text = try file.text()
     let whole = completed(text)
     var chain = try chain(whole)
     var lines = whole.hasPrefix(text) ? String(whole.dropFirst(text.count)) : ""
-    for body in bodies { lines += chain.add(body(chain.end)) + "\n" }
+    for body in bodies() { lines += chain.add(body(chain.end)) + "\n" }
     let kept = min(text.utf8.count, whole.utf8.count)
     try file.replaceTail(from: kept, with: lines)
     return chain

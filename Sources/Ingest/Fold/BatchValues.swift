@@ -210,6 +210,9 @@ final class BatchValues {
         let isNone = table.find(p, view.start(row), view.end(row)) == nil
         mask[row] = isNone && kinds[row] == NumberKind.text.rawValue ? 1 : 0
       }
+    case .isNotFinite:
+      let kinds = numbers(slot).kinds
+      for row in rows { mask[row] = kinds[row] == NumberKind.nonFinite.rawValue ? 1 : 0 }
     case .number(let relation, let bound):
       let found = numbers(slot)
       for row in rows {

@@ -201,7 +201,7 @@ extension Condition.Test {
   fileprivate var reads: Bool {
     switch self {
     case .isTrue, .isNotTrue, .number: true
-    case .isMissing, .isPresent, .isOneOf, .isNoneOf: false
+    case .isMissing, .isPresent, .isOneOf, .isNoneOf, .isNotFinite: false
     }
   }
 }

@@ -54,14 +54,21 @@ extension RowFold {
     var recent = TimeText.Recent()
     let since = plan.source.since?.microseconds ?? .min
     let until = plan.source.until?.microseconds ?? .max
+    let believed = plan.source.believed
+    let first = max(since, believed?.lowerBound.microseconds ?? .min)
+    let end = min(until, believed?.upperBound.microseconds ?? .max)
     for row in rows where alive[row] != 0 {
-      let (start, end) = (view.start(row), view.end(row))
-      guard let time = TimeText.parse(p, start, end, &recent) else {
-        fail(row, plan.missing.contain(batch.bytes, start, end) ? .missingTime : .notATime, slot)
+      let (from, to) = (view.start(row), view.end(row))
+      guard let time = TimeText.parse(p, from, to, &recent) else {
+        fail(row, plan.missing.contain(batch.bytes, from, to) ? .missingTime : .notATime, slot)
         continue
       }
       times[row] = time
-      if time < since || time >= until {
+      if time < first || time >= end {
+        guard time < since || time >= until else {
+          fail(row, .strayTime, slot)
+          continue
+        }
         alive[row] = 0
         result?.rows.outsidePeriod += 1
         if time < since { result?.rows.early += 1 }

@@ -21,6 +21,8 @@ public struct MonitorDecision: Equatable, Codable, Sendable {
   public var rollbackTarget: RollbackTarget?
   public var retraining: [RetrainingAdvice]
   public var dailyChecks: [DailyCheck]
+  /// The rows that could not be understood, by kind, and the first ones.
+  public var rowErrors: RowErrors?
 }
 
 /// What a monitor answers.
@@ -100,6 +102,10 @@ public struct TriggerState: Equatable, Codable, Sendable {
     case estimateBeyond
     case notShownToBeOver
     case failureRun(count: Int, seconds: Double)
+    /// Someone asked for it.
+    case requested(by: String, reason: String, at: Timestamp)
+    /// The share that is the farthest from its plan; nil stands for all values that the plan does not name.
+    case splitOff(variant: String?, share: Double, planned: Double)
 
     // Cannot tell
     case noWindowYet
@@ -115,6 +121,12 @@ public struct TriggerState: Equatable, Codable, Sendable {
     case baselineTooFewWindows(found: Int, required: Int)
     case notComputable
     case columnUnclear(column: String)
+    /// It is within its limit, and would not be if the rows without an answer were wrong.
+    case unanswered(share: Double)
+    /// The labels of its last window have time to come until then.
+    case labelsNotDue(until: Timestamp)
+    case requestsMissing(file: String)
+    case requestUnreadable(file: String, line: Int)
   }
 }
 
@@ -130,6 +142,8 @@ public struct WindowReading: Equatable, Codable, Sendable {
   /// That the value is not beyond its limit, and that it is.
   public var beyondPValue: Double?
   public var withinPValue: Double?
+  /// Of an accuracy, the share of rows without an answer.
+  public var unanswered: Double?
 }
 
 /// Whether a rollback has done what it should.
@@ -168,8 +182,9 @@ public struct RollbackTarget: Equatable, Codable, Sendable {
 public enum RetrainingAdvice: Equatable, Codable, Sendable {
   case schedule(ageSeconds: Double, everySeconds: Double)
   case newRows(rows: Int, required: Int)
-  case drift(trigger: String, columns: [String])
-  case performance(trigger: String)
+  /// A trigger is raised since an instant: by columns that drifted, the value found last and its limit.
+  case drift(trigger: String, columns: [String], value: Double?, limit: Double?, since: Timestamp?)
+  case performance(trigger: String, value: Double?, limit: Double?, since: Timestamp?)
 }
 
 /// One day after a deployment.

@@ -5,6 +5,9 @@ extension Plan {
   /// More buckets than this over a log are a mistake in the plan's lengths of time.
   public static let mostBuckets = 5000
 
+  /// More windows than this over the log of a monitor are one, too.
+  public static let mostWindows = 1_000_000
+
   /// A shorter bucket than a minute is one, too.
   public static let shortestBucket: Int64 = 60
 

@@ -78,6 +78,9 @@ public struct ScanLayout: Equatable, Sendable {
     if check == .counted { addPredictions() }
   }
 
+  /// Takes rows of other times for rows that cannot be understood.
+  public mutating func believe(_ times: Range<Timestamp>) { scan.sources[0].believed = times }
+
   /// The phases of the log that the first pass read.
   func phases(of first: LogSummary) -> [Phase] {
     foundPhases ?? Phase.phases(of: plan, in: first)

@@ -91,7 +91,11 @@ public struct DesignEffectScan: Sendable {
 
   /// The design effect of each column in one log.
   public func effects(_ summary: LogSummary) -> [String: Double] {
-    guard let cell = summary.cells.first else { return [:] }
+    summary.cells.first.map(effects) ?? [:]
+  }
+
+  /// The design effect of each column in one cell.
+  func effects(_ cell: LogSummary.Cell) -> [String: Double] {
     var moments = cell.pairs[...]
     var effects: [String: Double] = [:]
     for (name, cells) in columns {

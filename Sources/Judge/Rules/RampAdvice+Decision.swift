@@ -42,14 +42,16 @@ extension RampAdvice {
 
   /// Nothing is decided: the next weight, unless its time has not come or it could do too much harm.
   private mutating func proceed(_ ramp: RampPlan, _ decision: Decision) {
-    if let account = ramp.account(at: from, decision), account.expected > account.allowed {
+    // What is left of the present step; another one begins where it is over.
+    let left = earliest.map { timestamp.seconds(to: $0) }.flatMap { $0 > 0 ? $0 : nil }
+    if let account = ramp.account(at: from, decision, for: left), !account.fits {
       let lower = ramp.path.last {
         $0 < from && (ramp.account(at: $0, decision)?.fits ?? true)
       }
       (event, to, cause, budget) = (.stepBack, lower ?? 0, .budget(account), account)
       return
     }
-    budget = ramp.account(at: from, decision)
+    budget = ramp.account(at: from, decision, for: left)
     if let silent = decision.sample.arms.first(where: { $0.rows == 0 }) {
       cause = .silent(variant: silent.variant)
       return
@@ -104,8 +106,11 @@ extension RampPlan {
   /// What may be lost by the end of a step at a weight; nil without a budget, or where no rate is known.
   ///
   /// The worst credible loss is the limit of the anytime-valid interval, which holds at every look together,
-  /// so that asking before each step costs nothing; before there is one it is what the plan says.
-  fileprivate func account(at weight: Double, _ decision: Decision) -> HarmAccount? {
+  /// so that asking before each step costs nothing; before there is one it is what the plan says. Units that had
+  /// the treatment cannot have lost more events than they had.
+  fileprivate func account(
+    at weight: Double, _ decision: Decision, for seconds: Double? = nil
+  ) -> HarmAccount? {
     guard let budget, let first = decision.sample.firstTime, let last = decision.sample.lastTime,
       first < last
     else { return nil }
@@ -115,8 +120,12 @@ extension RampPlan {
     let treated = counts.dropFirst().reduce(0, +)
     let worst = metrics.map { $0.worstLoss(atMost: budget.worst) }.max() ?? budget.worst
     let perSecond = Double(counts.reduce(0, +)) / first.seconds(to: last)
-    let coming = perSecond * length(at: weight) * weight / 100
-    let incurred = Double(treated) * worst
+    let coming = perSecond * (seconds ?? length(at: weight)) * weight / 100
+    let incurred = counts.dropFirst().enumerated().reduce(0) { lost, arm in
+      let most = Double(arm.element) * worst
+      guard metrics.indices.contains(arm.offset) else { return lost + most }
+      return lost + min(most, metrics[arm.offset].events(among: arm.element) ?? most)
+    }
     return HarmAccount(
       metric: budget.metric, allowed: budget.loss, worstPerUnit: worst, treated: treated,
       incurred: incurred, weight: weight, expected: incurred + coming * worst)
@@ -124,6 +133,12 @@ extension RampPlan {
 }
 
 extension MetricAnalysis {
+  /// How many events of a rate so many units or rows of the treatment had; nil of others, whose values may miss.
+  fileprivate func events(among count: Int) -> Double? {
+    guard kind == .rate, better == .lower, let treatment else { return nil }
+    return treatment.value * Double(count)
+  }
+
   /// The largest deterioration of a unit inside the anytime-valid interval, never below zero.
   fileprivate func worstLoss(atMost worst: Double) -> Double {
     guard case .computed(let comparison) = result else { return worst }

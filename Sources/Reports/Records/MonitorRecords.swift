@@ -32,6 +32,8 @@ public struct MonitorRecords: Sendable {
               "severity": .string(state.trigger.severity.rawValue),
               "action": .string(state.trigger.action.rawValue),
               "raised_since": JSONValue(state.raisedSince.map(TimeText.iso8601)),
+              "requested_by": JSONValue(state.request?.by),
+              "reason": JSONValue(state.request?.reason),
             ])
           }),
         "triggered_by": .string(context.triggeredBy),
@@ -41,8 +43,12 @@ public struct MonitorRecords: Sendable {
   /// To the version that the plan finds in its records, unless the command line names one.
   private var rollback: Record? {
     guard decision.verdict == .rollback else { return nil }
-    let causes = raised.filter { $0.trigger.action == .rollback }.map {
-      InertText.name($0.trigger.name)
+    let asking = raised.filter { $0.trigger.action == .rollback }
+    let causes = asking.map { state in
+      let asked = state.request.map {
+        " (asked for by \(InertText.name($0.by)): \(InertText.name($0.reason, limit: 200)))"
+      }
+      return InertText.name(state.trigger.name) + (asked ?? "")
     }
     let target = context.previousVersion ?? decision.rollbackTarget?.version
     return Record(
@@ -52,9 +58,17 @@ public struct MonitorRecords: Sendable {
         "from": JSONValue(context.modelVersion ?? decision.rollbackTarget?.present),
         "to": JSONValue(target),
         "reason": .string("raised: \(causes.joined(separator: ", "))"),
-        "automatic": .bool(true),
+        "automatic": .bool(!asking.allSatisfy { $0.request != nil }),
         "rolledBackAt": .string(TimeText.iso8601(context.timestamp)),
         "triggered_by": .string(context.triggeredBy),
       ])
+  }
+}
+
+extension TriggerState {
+  /// Who asked for it, and why, where someone did.
+  fileprivate var request: (by: String, reason: String)? {
+    for case .requested(let by, let reason, _) in causes { return (by, reason) }
+    return nil
   }
 }

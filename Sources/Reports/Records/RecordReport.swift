@@ -25,11 +25,16 @@ public struct RecordReport: Sendable {
       Fact("last line", chain.head.map { "SHA-256 \($0)" } ?? "none"),
     ]
     return Report(
-      blocks: [.headline(Phrase("WHOLE", .good), outcome), .facts(facts), .table(table)])
+      blocks: [.headline(label, outcome), .facts(facts), .table(table)])
   }
 
-  /// One line: that the chain is whole.
-  public var line: String { InertText.line("WHOLE: \(outcome)") }
+  /// One line: that the chain is whole, or that there is none.
+  public var line: String { InertText.line("\(label.text): \(outcome)") }
+
+  /// Nothing vouches for a file without records: they may never have been kept, or all have been taken out.
+  private var label: Phrase {
+    chain.links.isEmpty ? Phrase("EMPTY", .caution) : Phrase("WHOLE", .good)
+  }
 
   /// The records as they are kept, in one JSON document.
   public var document: String {
@@ -49,7 +54,7 @@ public struct RecordReport: Sendable {
 
   private var outcome: String {
     chain.links.isEmpty
-      ? "there is no record."
+      ? "it holds no record."
       : chain.links.count == 1
         ? "its one record is as it was written."
         : "each of \(NumberText.count(chain.links.count)) records is as it was written."

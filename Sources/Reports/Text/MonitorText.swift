@@ -27,10 +27,10 @@ enum MonitorText {
   static func value(_ value: Double, _ trigger: TriggerPlan) -> String {
     switch trigger.measurement {
     case .metric(let metric) where metric.kind.isPerCent: NumberText.percent(value, places: 2)
-    case .notFinite: NumberText.percent(value, places: 2)
+    case .notFinite, .split: NumberText.percent(value, places: 2)
     case .traffic: NumberText.decimal(value, places: 0)
-    case .drift: NumberText.decimal(value, places: 3)
-    case .metric, .consecutiveFailures: NumberText.significant(value, digits: 4)
+    case .drift, .divergence: NumberText.decimal(value, places: 3)
+    case .metric, .consecutiveFailures, .request: NumberText.significant(value, digits: 4)
     }
   }
 
@@ -46,6 +46,21 @@ enum MonitorText {
     case .notShownToBeOver: "it was raised before and is not shown to be over"
     case .failureRun(let count, let seconds):
       "\(NumberText.count(count, "failure", "failures")) came one after the other within \(TimeText.duration(seconds))"
+    case .requested(let by, let reason, let at):
+      "\(InertText.name(by)) asked for it at \(TimeText.minute(at)): \(InertText.name(reason, limit: 200))"
+    case .splitOff(let variant, let share, let planned):
+      "\(variant.map { InertText.name($0) } ?? "rows of no planned value") "
+        + "\(variant == nil ? "are" : "has") \(NumberText.percent(share, places: 2)) of its last window, and "
+        + "\(NumberText.percent(planned, places: 2)) \(variant == nil ? "were" : "was") planned"
+    case .unanswered(let share):
+      "\(NumberText.percent(share, places: 2)) of the window's rows have no answer, and were they wrong it would "
+        + "not be shown to be within the limit"
+    case .labelsNotDue(let until):
+      "the labels of its last window may come until \(TimeText.minute(until))"
+    case .requestsMissing(let file):
+      "there is no \(InertText.name(file)) to say whether anyone asked"
+    case .requestUnreadable(let file, let line):
+      "line \(line) of \(InertText.name(file)) is no request with a name, a reason and a time"
     case .noWindowYet: "no window is complete yet"
     case .noRows: "its last window has no rows with a value"
     case .tooFewRows(let rows, let required):
@@ -75,17 +90,35 @@ enum MonitorText {
     }
   }
 
-  static func clause(_ advice: RetrainingAdvice) -> String {
+  /// The advice as a clause; `state` is that of the trigger it comes from.
+  static func clause(_ advice: RetrainingAdvice, _ state: TriggerState?) -> String {
     switch advice {
     case .schedule(let age, let every):
       "the model is \(TimeText.duration(age)) old, and is trained every \(TimeText.duration(every))"
     case .newRows(let rows, let required):
       "\(NumberText.count(rows, "row is", "rows are")) new, and \(NumberText.count(required, "is", "are")) worth a training"
-    case .drift(let trigger, let columns):
+    case .drift(let trigger, let columns, _, _, _):
       "\(InertText.name(trigger)) is raised: drift of "
-        + columns.map { InertText.name($0) }.joined(separator: ", ")
-    case .performance(let trigger): "\(InertText.name(trigger)) is raised"
+        + columns.map { InertText.name($0) }.joined(separator: ", ") + numbers(advice, state)
+    case .performance(let trigger, _, _, _):
+      "\(InertText.name(trigger)) is raised" + numbers(advice, state)
     }
+  }
+
+  /// Since when, what was found last, and what it was held against.
+  private static func numbers(_ advice: RetrainingAdvice, _ state: TriggerState?) -> String {
+    let (value, limit, since): (Double?, Double?, Timestamp?)
+    switch advice {
+    case .drift(_, _, let found, let bound, let begin):
+      (value, limit, since) = (found, bound, begin)
+    case .performance(_, let found, let bound, let begin):
+      (value, limit, since) = (found, bound, begin)
+    case .schedule, .newRows: return ""
+    }
+    let begin = since.map { " since \(TimeText.minute($0))" } ?? ""
+    guard let state, let value else { return begin }
+    let found = "\(begin), \(self.value(value, state.trigger)) in its last window"
+    return limit.map { "\(found), the limit being \(self.value($0, state.trigger))" } ?? found
   }
 
   static func words(_ status: DailyCheck.Status) -> String {

@@ -24,6 +24,7 @@ enum RowErrorText {
     case .missingKey: "no unit"
     case .missingVariant: "no variant"
     case .missingTime: "no time"
+    case .strayTime: "a time far from those of all other rows"
     case .lineTooLong: "a line too long to read"
     }
   }

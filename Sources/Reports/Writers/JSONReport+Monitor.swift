@@ -26,8 +26,10 @@ extension JSONReport {
       "triggers": .array(decision.triggers.map(trigger)),
       "afterRollback": decision.afterRollback.map(check) ?? .null,
       "rollbackTarget": decision.rollbackTarget.map(target) ?? .null,
-      "retraining": .array(decision.retraining.map(advice)),
+      "retraining": .array(
+        decision.retraining.map { advice($0, decision.state(of: $0)) }),
       "dailyChecks": .array(decision.dailyChecks.map(day)),
+      "rowErrors": rowErrors(decision.rowErrors ?? RowErrors()),
     ])
   }
 
@@ -69,6 +71,7 @@ extension JSONReport {
       "interval": bounds(window.interval),
       "beyondPValue": JSONValue(window.beyondPValue),
       "withinPValue": JSONValue(window.withinPValue),
+      "unanswered": JSONValue(window.unanswered),
     ])
   }
 
@@ -87,6 +90,26 @@ extension JSONReport {
     case .failureRun(let count, let seconds):
       members = [
         "code": .string("failureRun"), "count": .integer(count), "seconds": JSONValue(seconds),
+      ]
+    case .requested(let by, let reason, let at):
+      members = [
+        "code": .string("requested"), "by": .string(by), "reason": .string(reason),
+        "at": .string(TimeText.iso8601(at)),
+      ]
+    case .splitOff(let variant, let share, let planned):
+      members = [
+        "code": .string("splitOff"), "variant": JSONValue(variant), "share": JSONValue(share),
+        "planned": JSONValue(planned),
+      ]
+    case .unanswered(let share):
+      members = ["code": .string("unanswered"), "share": JSONValue(share)]
+    case .labelsNotDue(let until):
+      members = ["code": .string("labelsNotDue"), "until": .string(TimeText.iso8601(until))]
+    case .requestsMissing(let file):
+      members = ["code": .string("requestsMissing"), "file": .string(file)]
+    case .requestUnreadable(let file, let line):
+      members = [
+        "code": .string("requestUnreadable"), "file": .string(file), "line": .integer(line),
       ]
     case .noWindowYet: members = ["code": .string("noWindowYet")]
     case .noRows: members = ["code": .string("noRows")]
@@ -148,7 +171,7 @@ extension JSONReport {
     ])
   }
 
-  private static func advice(_ advice: RetrainingAdvice) -> JSONValue {
+  private static func advice(_ advice: RetrainingAdvice, _ state: TriggerState?) -> JSONValue {
     var members: [String: JSONValue]
     switch advice {
     case .schedule(let age, let every):
@@ -160,15 +183,19 @@ extension JSONReport {
       members = [
         "code": .string("newRows"), "rows": .integer(rows), "required": .integer(required),
       ]
-    case .drift(let trigger, let columns):
+    case .drift(let trigger, let columns, let value, let limit, let since):
       members = [
         "code": .string("drift"), "trigger": .string(trigger),
-        "columns": .array(columns.map(JSONValue.string)),
+        "columns": .array(columns.map(JSONValue.string)), "value": JSONValue(value),
+        "limit": JSONValue(limit), "since": JSONValue(since.map(TimeText.iso8601)),
       ]
-    case .performance(let trigger):
-      members = ["code": .string("performance"), "trigger": .string(trigger)]
+    case .performance(let trigger, let value, let limit, let since):
+      members = [
+        "code": .string("performance"), "trigger": .string(trigger), "value": JSONValue(value),
+        "limit": JSONValue(limit), "since": JSONValue(since.map(TimeText.iso8601)),
+      ]
     }
-    members["text"] = .string(MonitorText.clause(advice))
+    members["text"] = .string(MonitorText.clause(advice, state))
     return .object(members)
   }
 

@@ -31,7 +31,8 @@ extension GateCommand {
       completeUntil: logs.asOf?.timestamp, since: logs.since?.timestamp,
       until: logs.until?.timestamp, labels: try logs.files.labels(of: plan, at: path),
       reference: PlanFile.reference(of: plan, at: path, else: reference),
-      records: try PlanFile.records(of: plan, at: path))
+      records: try PlanFile.records(of: plan, at: path),
+      requests: try PlanFile.requests(of: plan, at: path))
     do throws(ExperimentError) {
       return try await check.decide(logs.files.inputs)
     } catch {

@@ -42,8 +42,8 @@ struct RecordCommand: AnsweringCommand {
   func answer() async throws(Failure) -> Int32 {
     var former: FormerReport?
     if let report { former = try PreviousReports.report(report) }
-    let record = Record(action, outcome, context: names.context(), restingOn: former)
-    try names.keep([record], in: records)
+    try names.keep(
+      { [Record(action, outcome, context: names.context(), restingOn: former)] }, in: records)
     return 0
   }
 }

@@ -92,6 +92,18 @@ enum PlanFile {
     }
   }
 
+  /// The files of requests that a plan names and that are there; one that is not is for the gate to tell.
+  static func requests(of plan: Plan, at path: String) throws(Failure) -> [String: String] {
+    var texts: [String: String] = [:]
+    for trigger in plan.monitor?.triggers ?? [] {
+      guard case .request(let name) = trigger.measurement,
+        case .path(let file) = beside(path, name), FileManager.default.fileExists(atPath: file)
+      else { continue }
+      texts[name] = try text(file)
+    }
+    return texts
+  }
+
   /// A file that a plan names from its own folder.
   private static func beside(_ plan: String, _ file: String) -> LogInput {
     guard plan != "-", !file.hasPrefix("/") else { return .path(file) }

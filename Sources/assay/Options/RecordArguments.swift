@@ -39,11 +39,11 @@ struct RecordNames: ParsableArguments {
       modelName: modelName, modelVersion: modelVersion, previousVersion: previousVersion)
   }
 
-  /// Keeps records, all or none.
-  func keep(_ records: [Record], in path: String) throws(Failure) {
+  /// Keeps records, all or none; they are made once no other process may write.
+  func keep(_ records: () -> [Record], in path: String) throws(Failure) {
     let ledger = RecordLedger(path, patience: recordWait?.seconds ?? 10)
     do throws(LedgerError) {
-      try ledger.append(records.map { record in { record.body(at: $0) } })
+      try ledger.append { records().map { record in { record.body(at: $0) } } }
     } catch {
       throw Failure(error)
     }
@@ -69,13 +69,14 @@ struct RecordArguments: ParsableArguments {
   /// Keeps the records of a decision where that was asked.
   func keep(_ decision: Decision, asOf: TimeArgument?) throws(Failure) {
     guard let record else { return }
-    try names.keep(DecisionRecords(decision, names.context(asOf: asOf)).records, in: record)
+    try names.keep(
+      { DecisionRecords(decision, names.context(asOf: asOf)).records }, in: record)
   }
 
   /// The same of a monitor's.
   func keep(_ decision: MonitorDecision, asOf: TimeArgument?) throws(Failure) {
     guard let record else { return }
-    try names.keep(MonitorRecords(decision, names.context(asOf: asOf)).records, in: record)
+    try names.keep({ MonitorRecords(decision, names.context(asOf: asOf)).records }, in: record)
   }
 }
 

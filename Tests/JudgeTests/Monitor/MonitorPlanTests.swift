@@ -81,6 +81,20 @@ enum MonitorFixture {
       ("kind: rate, above: 5%, q: 0.5", "applies only to kind quantile"),
       ("kind: rate, above: 5%, colum: x", "did you mean \"column\""),
       ("kind: rates, above: 5%", "did you mean \"rate\""),
+      ("kind: split, column: v", "has no \"traffic\""),
+      ("kind: split, traffic: {a: 1, b: 1}", "has no \"column\""),
+      ("kind: split, column: v, traffic: {a: 1}", "divides nothing"),
+      ("kind: split, column: v, traffic: {a: 1, b: 0}", "a number above 0"),
+      ("kind: split, column: v, traffic: {a: 1, b: 1}, beyond: 10%", "in points"),
+      ("kind: split, column: v, traffic: {a: 1, b: 1}, beyond: 100pp", "in points"),
+      ("kind: split, column: v, traffic: {a: 1, b: 1}, above: 10pp", "not used by kind split"),
+      ("kind: rate, above: 5%, traffic: {a: 1, b: 1}", "applies only to kind split"),
+      ("kind: rate, above: 5%, measure: kl", "applies only to kind drift"),
+      ("kind: drift, columns: [a], measure: ks", "not one of psi, kl"),
+      ("kind: drift, measure: kl, above: 0", "nats above 0"),
+      ("kind: external-request", "has no \"file\""),
+      ("kind: external-request, file: r.jsonl", "not used by kind external-request"),
+      ("kind: rate, above: 5%, file: r.jsonl", "applies only to kind external-request"),
     ])
   func badTriggers(text: String, complaint: String) throws {
     let error = try #require(throws: PlanError.self) { try MonitorFixture.trigger(text) }
@@ -108,6 +122,38 @@ enum MonitorFixture {
     #expect("\(error)".contains(complaint), "\(error)")
   }
 
+  @Test("X4 a bad trigger is told with the line and the column where it stands")
+  func places() throws {
+    let split = "{name: t, over: 1h, severity: high, kind: split, column: v, traffic: {a: 1, b: x}}"
+    let error = try #require(throws: PlanError.self) { try MonitorFixture.plan(split) }
+    // The sixth line of the plan holds the trigger, and x is its 84th character.
+    #expect("\(error)".contains("p:6:84: triggers[0].traffic.b"), "\(error)")
+    let alone = "{name: t, severity: critical, kind: external-request, file: r.jsonl}"
+    let watchesNothing = try #require(throws: PlanError.self) { try MonitorFixture.plan(alone) }
+    #expect("\(watchesNothing)".contains("watch nothing of the log"))
+  }
+
+  @Test("N1 the planned shares are those of weights in any unit, and limits those of the documents")
+  func standards() throws {
+    let split = try MonitorFixture.trigger("kind: split, column: v, traffic: {b: 30, a: 10}")
+    guard case .split(let traffic) = split.measurement else {
+      Issue.record("\(split.measurement)")
+      return
+    }
+    #expect(traffic.shares.map(\.name) == ["a", "b"])
+    #expect(traffic.shares.map(\.share) == [0.25, 0.75])
+    #expect(split.limit.value == 0.1)
+    let divergence = try MonitorFixture.trigger("kind: drift, measure: kl")
+    #expect(divergence.measurement == .divergence(columns: ["score", "answer"], atLeast: 1))
+    #expect(divergence.limit.value == 0.1)
+    #expect(divergence.condition.contains("score and answer"))
+    let wide = try MonitorFixture.plan(
+      "{name: t, over: 1h, severity: high, kind: split, column: v, traffic: {a: 95, b: 5}}")
+    let findings = PlanLint(wide).findings.filter { $0.code == "split-too-wide" }
+    #expect(findings.map(\.path) == ["triggers[0].beyond"])
+    #expect(findings[0].description.contains("b is planned with 5%"))
+  }
+
   @Test("What is measured against a baseline needs one") func baseline() throws {
     let relative = "{name: t, kind: rate, above: 1.5x, over: 1h, severity: high"
     #expect(throws: PlanError.self) { try MonitorFixture.plan(relative + "}", monitor: "{}") }
@@ -125,6 +171,7 @@ enum MonitorFixture {
       ("variants: {control: a, treatments: [b]}", "not used by strategy monitor"),
       ("metrics: []", "not used by strategy monitor"),
       ("labels: {file: l, key: k, value: v, missing: bounds}", "not supported by strategy monitor"),
+      ("labels: {file: l, key: k, value: v, maturity: 1d}", "labels.time"),
       ("drift: {columns: [a]}", "not used by strategy monitor"),
     ])
   func otherKeys(line: String, complaint: String) throws {

@@ -10,6 +10,7 @@ extension Condition {
     case .isNotTrue: "\(column) is not true"
     case .isOneOf(let texts): "\(column) is \(WordList.or(texts))"
     case .isNoneOf(let texts): "\(column) is not \(WordList.or(texts))"
+    case .isNotFinite: "\(column) is NaN or infinite"
     case .number(let relation, let bound):
       "\(column) \(relation.rawValue) \(PlanNumber.text(bound))"
     }

@@ -99,6 +99,15 @@ extension TriggerPlan {
     case .drift(let columns, let least):
       let which = columns.count == 1 ? columns[0] : "\(least) or more of \(WordList.and(columns))"
       return "the distribution of \(which) changed by a PSI above \(limit.text), \(windows)"
+    case .divergence(let columns, let least):
+      let which = columns.count == 1 ? columns[0] : "\(least) or more of \(WordList.and(columns))"
+      return
+        "the distribution of \(which) changed by a Kullback-Leibler divergence above \(limit.text), \(windows)"
+    case .split(let split):
+      let planned = split.shares.map { "\($0.name) \(PlanNumber.percent($0.share))" }
+      return
+        "the share of a value of \(split.column) farther than \(limit.text) from its plan (\(WordList.and(planned))), \(windows)"
+    case .request(let file): return "someone asks for it in \(file)"
     case .traffic:
       return "rows \(limit.words) at the same time of other days, \(windows)"
     case .consecutiveFailures(let run):

@@ -89,6 +89,8 @@ public enum LintIssue: Equatable, Codable, Sendable {
     laxLimit: TriggerLimit, laxAction: TriggerPlan.Action)
   /// Even without one event so few rows show nothing.
   case windowTooSmall(trigger: String, rows: Int, needed: Int, significance: Double)
+  /// A variant could get no traffic at all without a word.
+  case splitTooWide(trigger: String, variant: String, share: Double, limit: TriggerLimit)
   /// The chance that a window whose true value is its limit has an estimate beyond it.
   case thresholdRule(falseAlarms: Double)
   /// The chance that errors ten times as frequent are rolled back within an hour of the plan's traffic; a
@@ -118,7 +120,7 @@ extension LintIssue {
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
       .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless,
       .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall,
-      .competingTriggers, .windowTooSmall, .thresholdRule, .rarelyPromoted:
+      .competingTriggers, .windowTooSmall, .splitTooWide, .thresholdRule, .rarelyPromoted:
       .warning
     case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
     case .drift(let issue): issue.severity
@@ -177,6 +179,7 @@ extension LintIssue {
     case .alertAfterRollback: "alert-after-rollback"
     case .competingTriggers: "competing-triggers"
     case .windowTooSmall: "window-too-small"
+    case .splitTooWide: "split-too-wide"
     case .thresholdRule: "threshold-rule"
     case .rareErrors: "rare-errors"
     case .rarelyPromoted: "rarely-promoted"

@@ -95,6 +95,8 @@ extension LintIssue {
       "\(strict) (\(strictAction.rawValue) \(strictLimit.side.rawValue) \(strictLimit.text)) and \(lax) (\(laxAction.rawValue) \(laxLimit.side.rawValue) \(laxLimit.text)) measure the same: between the two limits the first alone is raised; keep both if these are stages, else one"
     case .windowTooSmall(let trigger, let rows, let needed, let significance):
       "\(PlanNumber.count(rows, "row never shows", "rows never show")) \(trigger) to be within its limit, not even without a single event: \(needed) are needed at a significance of \(percent(significance)); raise monitor.minimum_rows, or take longer windows"
+    case .splitTooWide(let trigger, let variant, let share, let limit):
+      "\(variant) is planned with \(percent(share)), and \(trigger) tolerates \(limit.text): without any row of \(variant) it is never raised; write a smaller distance"
     case .thresholdRule(let falseAlarms):
       "rule threshold raises a trigger in \(percent(falseAlarms)) of all windows whose true value is exactly its limit, and bounds no rate of false alarms; rule proven does"
     case .drift(let issue): issue.text

@@ -29,6 +29,12 @@ struct MonitorLint {
   // MARK: One trigger
 
   private func limitIssues(_ trigger: TriggerPlan) -> [LintIssue] {
+    if case .split(let split) = trigger.measurement {
+      return split.shares.filter { $0.share <= trigger.limit.value }.map {
+        .splitTooWide(
+          trigger: trigger.name, variant: $0.name, share: $0.share, limit: trigger.limit)
+      }
+    }
     guard case .metric(let metric) = trigger.measurement, trigger.limit.unit == .level else {
       return []
     }

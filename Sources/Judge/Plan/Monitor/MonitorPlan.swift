@@ -41,7 +41,9 @@ public struct MonitorPlan: Equatable, Codable, Sendable {
 
   /// The false alarms that a trigger may raise in each window: equal shares of what is expected.
   public func alarmsPerWindow(of trigger: TriggerPlan) -> Double {
-    expectedAlarms / Double(max(1, triggers.count)) * trigger.window / alarmPeriod
+    guard trigger.isEstimated else { return 0 }
+    return expectedAlarms / Double(max(1, triggers.count(where: \.isEstimated))) * trigger.window
+      / alarmPeriod
   }
 }
 

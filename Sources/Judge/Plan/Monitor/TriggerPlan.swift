@@ -8,10 +8,29 @@ public struct TriggerPlan: Equatable, Codable, Sendable {
     case notFinite(column: String)
     /// Whether so many of some columns drifted from the baseline by more than a stability index.
     case drift(columns: [String], atLeast: Int)
+    /// The same by their Kullback–Leibler divergence from the baseline, in nats, and by nothing else.
+    case divergence(columns: [String], atLeast: Int)
+    /// How far the shares of rows by variant are from the planned ones.
+    case split(TrafficSplit)
     /// How many rows there are, against the same time of other days.
     case traffic
     /// Failures without a success between them.
     case consecutiveFailures(FailureRun)
+    /// Whether someone asked for it, in a file of requests.
+    case request(file: String)
+  }
+
+  /// How traffic was to be divided over the values of a column.
+  public struct TrafficSplit: Equatable, Codable, Sendable {
+    public var column: String
+    /// Weights by variant, in any common unit.
+    public var weights: [String: Double]
+
+    /// The planned shares of all rows, in the order of names.
+    var shares: [(name: String, share: Double)] {
+      let sum = weights.values.reduce(0, +)
+      return weights.sorted { $0.key < $1.key }.map { ($0.key, sum > 0 ? $0.value / sum : 0) }
+    }
   }
 
   /// So many failures in a row, each row of them within so many seconds of the first.
@@ -42,6 +61,9 @@ public struct TriggerPlan: Equatable, Codable, Sendable {
   public var response: Double
   /// What is usual, where the plan gives the number.
   public var baseline: Double?
+
+  /// Whether it is judged from windows, and may be raised by chance: requests are made, not estimated.
+  var isEstimated: Bool { if case .request = measurement { false } else { true } }
 }
 
 /// Where a value becomes too much or too little, with its unit.

@@ -192,6 +192,7 @@ enum PlanKeys {
     case name, kind, column, numerator, denominator, label, threshold, q, unit, columns
     case atLeast = "at_least"
     case count, within, over, above, below, beyond, baseline
+    case measure, traffic, file
     case severity, response, action
     case errorRows = "error_rows"
     case conditions = "where"

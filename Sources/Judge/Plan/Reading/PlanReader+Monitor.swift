@@ -26,11 +26,11 @@ extension PlanReader {
     refuseUnwatchedLabels(plan)
   }
 
-  /// Windows know labels by their coverage alone.
+  /// No variant is compared with another, so that missing labels hide nothing between them.
   private func refuseUnwatchedLabels(_ plan: Plan) {
-    guard plan.labels?.maturity != nil || plan.labels?.missing != nil else { return }
+    guard plan.labels?.missing != nil else { return }
     top[.labels]?.complain(
-      .notSupported, "labels.maturity and labels.missing are not supported by strategy monitor",
-      mend: "remove them; labels.coverage says how many rows of a window must have theirs")
+      .notSupported, "labels.missing is not supported by strategy monitor",
+      mend: "remove it; labels.coverage says how many rows of a window must have theirs")
   }
 }

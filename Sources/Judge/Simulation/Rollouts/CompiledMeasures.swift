@@ -139,7 +139,7 @@ struct CompiledMeasures: Sendable {
 
   private static func holds(_ test: Condition.Test, _ value: Double) -> Bool {
     switch test {
-    case .isMissing: false
+    case .isMissing, .isNotFinite: false
     case .isPresent, .isOneOf, .isNoneOf: true
     case .isTrue: value != 0
     case .isNotTrue: value == 0

@@ -32,7 +32,7 @@ public struct MonitorJudgement: Sendable {
     let newest = readings.windows.values.compactMap(\.lastTime).max()
     let present = completeUntil ?? newest
     let judge = TriggerJudge(
-      layout: layout, readings: readings, identity: identity, present: present)
+      layout: layout, readings: readings, identity: identity, present: present, asOf: asOf)
     let found = monitor.triggers.indices.map(judge.judge)
     let states = found.map(\.state)
     let reasons = invalidReasons(readings, newest: newest)
@@ -53,7 +53,7 @@ public struct MonitorJudgement: Sendable {
       triggers: states, afterRollback: rollback,
       rollbackTarget: monitor.rollbackTarget.map {
         RollbackTarget($0.choice, among: readings.records)
-      }, retraining: advice, dailyChecks: days)
+      }, retraining: advice, dailyChecks: days, rowErrors: worst(readings)?.errors)
   }
 
   // MARK: Verdict
@@ -75,10 +75,10 @@ public struct MonitorJudgement: Sendable {
 
   private func invalidReasons(_ readings: MonitorReadings, newest: Timestamp?) -> [Reason] {
     var reasons: [Reason] = []
-    let scans = readings.windows.keys.sorted().compactMap { readings.windows[$0] }
-    // All scans read the same rows, and what one cannot understand another may not look at.
-    let worst = scans.max { $0.rows.failed < $1.rows.failed }
-    for summary in [worst, readings.baseline].compactMap(\.self) {
+    let baselines =
+      [readings.baseline]
+      + readings.baselineTraffic.keys.sorted().map { readings.baselineTraffic[$0] }
+    for summary in [worst(readings), Self.worst(baselines.compactMap(\.self))].compactMap(\.self) {
       let share = Double(summary.rows.failed) / Double(max(1, summary.rows.read))
       if share > plan.toleratedRowErrors {
         reasons.append(
@@ -95,6 +95,15 @@ public struct MonitorJudgement: Sendable {
       }
     }
     return reasons
+  }
+
+  /// All scans read the same rows, and what one cannot understand another may not look at.
+  private func worst(_ readings: MonitorReadings) -> LogSummary? {
+    Self.worst(readings.windows.keys.sorted().compactMap { readings.windows[$0] })
+  }
+
+  private static func worst(_ scans: [LogSummary]) -> LogSummary? {
+    scans.max { $0.rows.failed < $1.rows.failed }
   }
 
   // MARK: After a rollback
@@ -150,10 +159,19 @@ public struct MonitorJudgement: Sendable {
       }
     }
     for state in states where state.status == .raised && state.trigger.action == .retrain {
-      if case .drift = state.trigger.measurement {
-        advice.append(.drift(trigger: state.trigger.name, columns: state.drifted))
-      } else {
-        advice.append(.performance(trigger: state.trigger.name))
+      let (name, value) = (state.trigger.name, state.window?.estimate)
+      let limit =
+        state.upper.flatMap { upper in (value ?? upper) >= upper ? upper : nil } ?? state.lower
+        ?? state.upper
+      switch state.trigger.measurement {
+      case .drift, .divergence:
+        advice.append(
+          .drift(
+            trigger: name, columns: state.drifted, value: value, limit: limit,
+            since: state.raisedSince))
+      default:
+        advice.append(
+          .performance(trigger: name, value: value, limit: limit, since: state.raisedSince))
       }
     }
     return advice

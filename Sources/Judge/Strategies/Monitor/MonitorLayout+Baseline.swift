@@ -36,10 +36,11 @@ extension MonitorLayout {
     monitor.triggers.contains { $0.measurement == .traffic && Self.width($0) == width }
   }
 
-  private func baselineSource(timed: Bool) -> ScanPlan.Source {
+  func baselineSource(timed: Bool) -> ScanPlan.Source {
     var source = plan.logSource(since: nil, until: nil)
     switch monitor.baseline {
-    case .period(let since, let until): (source.since, source.until) = (since, until)
+    case .period(let since, let until):
+      (source.since, source.until, source.believed) = (since, until, believed)
     case .file, nil:
       source.role = .reference
       if !timed { source.time = nil }

@@ -20,6 +20,14 @@ public struct MonitorLayout: Sendable {
     var distribution: Int?
     /// Of a quantile, the rows within the limit that clears it; `pair` counts those beyond the one that raises.
     var inner: Int?
+    /// Of an accuracy, what it is if every row without an answer is wrong, and if each is right.
+    var unanswered: (wrong: Int, right: Int)?
+
+    static func == (a: Slots, b: Slots) -> Bool {
+      (a.pair, a.units, a.present, a.distribution, a.inner) == (
+        b.pair, b.units, b.present, b.distribution, b.inner
+      ) && a.unanswered?.wrong == b.unanswered?.wrong && a.unanswered?.right == b.unanswered?.right
+    }
   }
 
   public let plan: Plan
@@ -27,6 +35,8 @@ public struct MonitorLayout: Sendable {
   let since: Timestamp?
   let until: Timestamp?
   let asOf: Timestamp?
+  /// The times that are believed, where some rows of the log are far from all others.
+  public var believed: Range<Timestamp>?
   /// By trigger, the limits of metrics.
   var limits: [Int: TriggerLimits] = [:]
   /// By trigger, what is usual for a metric.
@@ -46,7 +56,7 @@ public struct MonitorLayout: Sendable {
 
   /// The lengths of windows, in microseconds.
   public var widths: [Int64] {
-    Set(monitor.triggers.map { Self.width($0) }).sorted()
+    Set(monitor.triggers.filter(\.isEstimated).map { Self.width($0) }).sorted()
   }
 
   static func width(_ trigger: TriggerPlan) -> Int64 { Int64(trigger.window) * 1_000_000 }
@@ -66,28 +76,25 @@ public struct MonitorLayout: Sendable {
   /// Where each metric of a length's scan stands, by trigger.
   func slots(_ width: Int64) -> [Int: Slots] { layout(width).slots }
 
-  private func layout(_ width: Int64) -> (scan: ScanPlan, slots: [Int: Slots]) {
+  /// Where the parts of each split stand, by trigger.
+  func splits(_ width: Int64) -> [Int: [SplitSlot]] { layout(width).splits }
+
+  private func layout(
+    _ width: Int64
+  ) -> (scan: ScanPlan, slots: [Int: Slots], splits: [Int: [SplitSlot]]) {
     var scan = scan(of: source)
     scan.buckets = .fixed(origin: Timestamp(seconds: 0), width: width)
     scan.unitRows = scan.key == .unit ? .ofEachBucket : .all
     var slots: [Int: Slots] = [:]
+    var splits: [Int: [SplitSlot]] = [:]
     for (index, trigger) in monitor.triggers.enumerated() where Self.width(trigger) == width {
+      if case .split(let split) = trigger.measurement { splits[index] = add(split, to: &scan) }
       guard case .metric(let metric) = trigger.measurement, let limits = limits[index] else {
         continue
       }
       slots[index] = add(metric, to: &scan, limits: limits, spread: false)
     }
-    return (scan, slots)
-  }
-
-  /// The scan of the distributions of a length's windows; nil where none is asked for.
-  public func columnScan(_ width: Int64) -> ScanPlan? {
-    let columns = driftColumns(width) + finiteColumns(width)
-    guard !columns.isEmpty else { return nil }
-    var scan = ScanPlan(log: source)
-    scan.buckets = .fixed(origin: Timestamp(seconds: 0), width: width)
-    for column in columns { _ = scan.addDistribution(ScanPlan.Distribution(column: column)) }
-    return scan
+    return (scan, slots, splits)
   }
 
   /// The scan of the times of a trigger's failures; nil for a trigger that counts none.
@@ -124,31 +131,17 @@ public struct MonitorLayout: Sendable {
 
   // MARK: Parts of scans
 
-  private var source: ScanPlan.Source { plan.logSource(since: since, until: until) }
+  var source: ScanPlan.Source {
+    var source = plan.logSource(since: since, until: until)
+    source.believed = believed
+    return source
+  }
 
   func scan(of source: ScanPlan.Source) -> ScanPlan {
     var scan = ScanPlan(log: source)
     if let labels = plan.labelSource(until: until, asOf: asOf) { scan.sources.append(labels) }
     scan.key = plan.unitColumn == nil ? .none : .unit
     return scan
-  }
-
-  func driftColumns(_ width: Int64?) -> [String] {
-    var names: [String] = []
-    for trigger in monitor.triggers where width == nil || Self.width(trigger) == width {
-      guard case .drift(let columns, _) = trigger.measurement else { continue }
-      names += columns.filter { !names.contains($0) }
-    }
-    return names
-  }
-
-  private func finiteColumns(_ width: Int64) -> [String] {
-    monitor.triggers.compactMap { trigger in
-      guard case .notFinite(let column) = trigger.measurement, Self.width(trigger) == width else {
-        return nil
-      }
-      return column
-    }
   }
 }
 
@@ -185,6 +178,9 @@ extension MonitorLayout {
       slots.distribution = scan.addDistribution(
         ScanPlan.Distribution(
           column: metric.column, conditions: measures.denominator.conditions, categoryCap: 0))
+    }
+    if limits != nil, metric.kind == .accuracy {
+      slots.unanswered = unanswered(metric, measures, of: &scan)
     }
     if plan.labels != nil, metric.kind == .accuracy || plan.isLabel(metric) {
       let all = scan.addMeasure(asked)

@@ -78,6 +78,18 @@ struct TriggerLimits: Equatable {
     clear = (most(low.lower, high.lower), least(low.upper, high.upper))
   }
 
+  /// The limits on one side alone; on neither where the side is `beyond`.
+  func only(_ side: TriggerLimit.Side) -> TriggerLimits {
+    var limits = self
+    if side != .below {
+      (limits.alarm.lower, limits.clear.lower, limits.stated.lower) = (nil, nil, nil)
+    }
+    if side != .above {
+      (limits.alarm.upper, limits.clear.upper, limits.stated.upper) = (nil, nil, nil)
+    }
+    return limits
+  }
+
   /// Whether a value lies beyond the limits as they are stated.
   func isBeyond(_ value: Double) -> Bool {
     stated.upper.map { value > $0 } ?? false || stated.lower.map { value < $0 } ?? false

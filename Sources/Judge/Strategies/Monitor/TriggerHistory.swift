@@ -55,7 +55,7 @@ struct TriggerHistory {
     last = WindowReading(
       begin: begin, end: end, rows: evidence.rows, units: evidence.units,
       estimate: evidence.estimate, interval: evidence.interval, beyondPValue: evidence.beyond,
-      withinPValue: evidence.within)
+      withinPValue: evidence.within, unanswered: evidence.unanswered)
     drifted = evidence.drifted
     if let doubt = evidence.doubt, rule == .proven || doubt.leavesNoEstimate {
       unjudged += 1

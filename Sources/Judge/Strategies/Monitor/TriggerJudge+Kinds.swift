@@ -9,17 +9,22 @@ extension TriggerJudge {
       return Finding(state: TriggerState(trigger, causes: [.noRows]))
     }
     let limits = TriggerLimits(trigger.limit, nil)
+    let pair = layout.finitePair(column, MonitorLayout.width(trigger))
     var history = TriggerHistory(layout.monitor, trigger, limits: limits, memory: .accumulates)
     try follow(summary, trigger, &history) { (cell, _) throws(StatsError) in
       guard let found = cell.distributions.first(where: { $0.column == column }) else {
         return WindowEvidence(rows: cell.rows, .notComputable)
       }
       var moments = BivariateMoments()
-      moments.add((x: 1, y: 1), times: found.nonFinite)
-      // What is missing, or no number at all, is not shown to be finite.
-      moments.add((x: 0, y: 1), times: found.numbers)
+      if let pair {
+        moments = cell.pairs[pair]
+      } else {
+        moments.add((x: 1, y: 1), times: found.nonFinite)
+        // What is missing, or no number at all, is not shown to be finite.
+        moments.add((x: 0, y: 1), times: found.numbers)
+      }
       var evidence = try RatioEvidence(
-        moments: moments, isShare: true, units: found.numbers + found.nonFinite, countsRows: true
+        moments: moments, isShare: true, units: moments.count, countsRows: pair == nil
       ).evidence(limits, alpha: layout.monitor.significance)
       if found.texts > 0 { (evidence.within, evidence.caution) = (1, .notComputable) }
       return evidence
@@ -39,11 +44,13 @@ extension TriggerJudge {
     var plan = layout.plan
     (plan.drift.columns, plan.drift.psi) = (columns, trigger.limit.value)
     (plan.drift.ignore, plan.drift.significance) = ([], layout.monitor.significance)
-    let analysis = DriftAnalysis(plan, identity: identity)
+    var analysis = DriftAnalysis(plan, identity: identity)
+    let effects = designEffects(trigger)
     try follow(summary, trigger, &history) { (cell, _) throws(StatsError) in
       var window = LogSummary()
       (window.rows.read, window.rows.used) = (cell.rows, cell.rows)
       window.cells = [cell]
+      analysis.designEffects = effects?(cell.bucket)
       let decision = try analysis.decide(reference: reference, current: window)
       return driftEvidence(decision, atLeast: least, cell.rows)
     }

@@ -8,6 +8,8 @@ struct TriggerJudge {
   let identity: PlanIdentity
   /// Up to when the log is whole.
   let present: Timestamp?
+  /// The time of the question, up to which labels have come.
+  let asOf: Timestamp?
 
   /// A trigger's state and what every window left behind.
   struct Finding {
@@ -23,6 +25,10 @@ struct TriggerJudge {
       case .metric(let metric): return try judge(metric, trigger, index)
       case .notFinite(let column): return try judgeFinite(column, trigger)
       case .drift(let columns, let least): return try judgeDrift(columns, atLeast: least, trigger)
+      case .divergence(let columns, let least):
+        return try judgeDivergence(columns, atLeast: least, trigger)
+      case .split: return try judgeSplit(trigger, index)
+      case .request(let file): return judgeRequests(file, trigger)
       case .traffic: return try judgeTraffic(trigger)
       case .consecutiveFailures(let run): return judgeFailures(run, trigger, index)
       }
@@ -45,7 +51,9 @@ struct TriggerJudge {
     var lastCell: LogSummary.Cell?
     try follow(summary, trigger, &history) { (cell, _) throws(StatsError) in
       lastCell = cell
-      return try evidence(metric, slots, limits, cell)
+      var found = try evidence(metric, slots, limits, cell)
+      if let due = labelsDue(metric, cell.bucket, trigger) { found.doubt = due }
+      return found
     }
     var state = state(trigger, history, limits)
     state.baseline = layout.baselines[index]?.value
@@ -73,8 +81,48 @@ struct TriggerJudge {
     for extreme in extremes {
       try found.allow(for: extreme, ratio, limits, alpha: layout.monitor.significance)
     }
+    if let unanswered = slots.unanswered {
+      try weigh(unanswered, metric, slots, limits, cell, &found)
+    }
     if let doubt = doubt(slots, cell) { found.doubt = doubt }
     return found
+  }
+
+  /// Holds the limits against the worst and the best that unanswered rows can make of an accuracy: where they hide
+  /// the hard questions those that are answered look better than the model is (Manski, 1989).
+  private func weigh(
+    _ unanswered: (wrong: Int, right: Int), _ metric: MetricPlan, _ slots: MonitorLayout.Slots,
+    _ limits: TriggerLimits, _ cell: LogSummary.Cell, _ found: inout WindowEvidence
+  ) throws(StatsError) {
+    var (wrong, right) = (slots, slots)
+    (wrong.pair, right.pair) = (unanswered.wrong, unanswered.right)
+    let (low, high) = (layout.ratio(metric, wrong, cell), layout.ratio(metric, right, cell))
+    guard low.rows > found.rows else { return }
+    let share = 1 - Double(found.rows) / Double(low.rows)
+    let alpha = layout.monitor.significance
+    let worst = try low.evidence(limits.only(.below), alpha: alpha)
+    let best = try high.evidence(limits.only(.above), alpha: alpha)
+    found.unanswered = share
+    if worst.isBeyond(limits.stated) || best.isBeyond(limits.stated) {
+      found.hidden = found.hidden ?? .unanswered(share: share)
+    }
+    let within = [found.within, worst.within, best.within].compactMap(\.self).max()
+    if (found.within ?? 1) <= alpha, (within ?? 1) > alpha {
+      found.caution = found.caution ?? .unanswered(share: share)
+    }
+    found.within = within
+  }
+
+  /// What keeps a window from being judged by labels that still have time to come.
+  private func labelsDue(
+    _ metric: MetricPlan, _ bucket: Int, _ trigger: TriggerPlan
+  ) -> TriggerState.Cause? {
+    guard let maturity = layout.plan.labels?.maturity, layout.plan.isLabel(metric),
+      let known = asOf ?? present
+    else { return nil }
+    let end = MonitorLayout.width(trigger) * Int64(bucket + 1)
+    let due = Timestamp(microseconds: end + Int64(maturity * 1e6))
+    return known < due ? .labelsNotDue(until: due) : nil
   }
 
   /// A quantile lies above a limit where more than its share of values do.

@@ -3,7 +3,7 @@ internal import Stats
 internal import Summaries
 
 /// What the rows of one window say of a value and its limits.
-struct WindowEvidence: Equatable {
+struct WindowEvidence {
   var rows: Int
   var units: Int
   var estimate: Double?
@@ -20,10 +20,19 @@ struct WindowEvidence: Equatable {
   var hidden: TriggerState.Cause?
   /// The columns that drifted.
   var drifted: [String] = []
+  /// Of an accuracy, the share of rows without an answer.
+  var unanswered: Double?
 
   /// A window that cannot be judged.
   init(rows: Int, units: Int = 0, _ doubt: TriggerState.Cause) {
     (self.rows, self.units, self.doubt) = (rows, units, doubt)
+  }
+
+  /// Whether the estimate lies beyond limits.
+  func isBeyond(_ limits: (lower: Double?, upper: Double?)) -> Bool {
+    guard let estimate else { return false }
+    return limits.upper.map { estimate > $0 } ?? false
+      || limits.lower.map { estimate < $0 } ?? false
   }
 
   /// A window that was judged.

@@ -17,6 +17,11 @@ struct MonitorReader {
     if top[.triggers] != nil, list.isEmpty {
       top[.triggers]?.complain(.invalidValue, "triggers is empty", mend: mend)
     }
+    if !monitor.triggers.isEmpty, !monitor.triggers.contains(where: \.isEstimated) {
+      top[.triggers]?.complain(
+        .contradiction, "requests alone watch nothing of the log",
+        mend: "add a trigger that does, such as kind: rate")
+    }
     if monitor.rule == .proven { requirePossible(monitor, section) }
     return monitor
   }

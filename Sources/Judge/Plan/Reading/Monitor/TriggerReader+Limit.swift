@@ -5,13 +5,10 @@ extension TriggerReader {
     case .consecutiveFailures(let run):
       return TriggerLimit(
         side: .above, unit: .level, value: Double(run.count), text: "\(run.count) in a row")
-    case .drift:
-      section.refuse(
-        [.below, .beyond], because: "is not used by kind drift", mend: "write above: 0.2")
-      let expected = "a stability index above 0, such as 0.2"
-      let psi = section[.above].map { $0.number(expected) { $0 > 0 } } ?? plan.drift.psi
-      guard let psi else { return nil }
-      return TriggerLimit(side: .above, unit: .level, value: psi, text: PlanNumber.text(psi))
+    case .drift: return driftLimit("a stability index above 0, such as 0.2", plan.drift.psi)
+    case .divergence: return driftLimit("nats above 0, such as 0.1", plan.drift.klTolerance)
+    case .split: return splitLimit()
+    case .request: return TriggerLimit(side: .above, unit: .level, value: 0, text: "a request")
     case .metric, .notFinite, .traffic: break
     }
     let written = [PlanKeys.Trigger.above, .below, .beyond].compactMap { key in
@@ -35,6 +32,15 @@ extension TriggerReader {
     } catch {
       text.complain(.invalidValue, "\(text.path): \(error.complaint)", mend: error.mend)
       return nil
+    }
+  }
+
+  private func driftLimit(_ expected: String, _ standard: Double) -> TriggerLimit? {
+    section.refuse(
+      [.below, .beyond], because: "is not used by kind drift", mend: "write above: 0.2")
+    let limit = section[.above].map { $0.number(expected) { $0 > 0 } } ?? standard
+    return limit.map {
+      TriggerLimit(side: .above, unit: .level, value: $0, text: PlanNumber.text($0))
     }
   }
 
@@ -62,7 +68,8 @@ extension TriggerReader {
   func requireBaseline(_ trigger: TriggerPlan) {
     let needs: Bool
     switch trigger.measurement {
-    case .drift, .traffic: needs = true
+    case .drift, .divergence, .traffic: needs = true
+    case .split, .request: needs = false
     case .metric, .notFinite, .consecutiveFailures: needs = trigger.limit.needsBaseline
     }
     guard needs, plan.monitor?.baseline == nil else { return }

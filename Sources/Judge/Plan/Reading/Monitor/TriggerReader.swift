@@ -4,8 +4,9 @@ struct TriggerReader {
   enum Kind: String, CaseIterable {
     case mean, proportion, ratio, accuracy, rate, quantile
     case notFinite = "not-finite"
-    case drift, traffic
+    case drift, traffic, split
     case consecutiveFailures = "consecutive-failures"
+    case request = "external-request"
 
     var metric: MetricPlan.Kind? { MetricPlan.Kind(rawValue: rawValue) }
   }
@@ -38,18 +39,13 @@ struct TriggerReader {
     let severities = TriggerPlan.Severity.allCases.map(\.rawValue).joined(separator: ", ")
     let severity = section.required(.severity, mend: "add one of severity: \(severities)")?
       .choice(TriggerPlan.Severity.self)
-    let window = section.required(.over, mend: "add the length of a window, such as over: 1h")?
-      .span()
+    let window = kind == .request ? 0 : self.window()
     guard let name, let kind else { return nil }
     refuseOtherKeys(kind)
     let metric = kind.metric.flatMap { self.metric(name, $0) }
     guard let measurement = measurement(kind, metric), let severity, let window,
       let limit = limit(kind, measurement)
     else { return nil }
-    if window < Double(Plan.shortestBucket) {
-      section[.over]?.complain(
-        .invalidValue, "\(section.path).over is shorter than a minute", mend: "write over: 1m")
-    }
     let action = section[.action]?.choice(TriggerPlan.Action.self) ?? .alert
     if action == .rollback, severity != .critical {
       section[.action]?.complain(
@@ -64,6 +60,16 @@ struct TriggerReader {
     return trigger
   }
 
+  private func window() -> Double? {
+    let mend = "add the length of a window, such as over: 1h"
+    guard let window = section.required(.over, mend: mend)?.span() else { return nil }
+    if window < Double(Plan.shortestBucket) {
+      section[.over]?.complain(
+        .invalidValue, "\(section.path).over is shorter than a minute", mend: "write over: 1m")
+    }
+    return window
+  }
+
   private func refuseOtherKeys(_ kind: Kind) {
     func refuse(_ keys: [PlanKeys.Trigger], unless applies: Bool, to owner: String) {
       if !applies { section.refuse(keys, because: "applies only to \(owner)", mend: "remove it") }
@@ -74,13 +80,20 @@ struct TriggerReader {
     refuse(
       [.unit], unless: kind.metric.map { !$0.isShare } ?? false,
       to: "kinds mean, ratio and quantile")
-    refuse([.columns, .atLeast], unless: kind == .drift, to: "kind drift")
+    refuse([.columns, .atLeast, .measure], unless: kind == .drift, to: "kind drift")
+    refuse([.traffic], unless: kind == .split, to: "kind split")
+    refuse([.file], unless: kind == .request, to: "kind external-request")
     refuse(
       [.count, .within], unless: kind == .consecutiveFailures, to: "kind consecutive-failures")
     refuse([.conditions, .errorRows, .baseline], unless: kind.metric != nil, to: "metrics")
     refuse(
-      [.column], unless: kind != .drift && kind != .traffic && kind != .ratio,
+      [.column], unless: ![.drift, .traffic, .ratio, .request].contains(kind),
       to: "kinds that measure one column")
+    if kind == .request {
+      section.refuse(
+        [.over, .above, .below, .beyond], because: "is not used by kind external-request",
+        mend: "write file: requests.jsonl")
+    }
     if kind == .consecutiveFailures {
       section.refuse(
         [.above, .below, .beyond], because: "is not used by kind consecutive-failures",
@@ -99,18 +112,12 @@ struct TriggerReader {
         : section[.column]?.text("the name of a column").map { plan.log.resolve($0) }
       if column == nil { _ = section.required(.column, mend: "name the column, or map log.score") }
       return column.map { .notFinite(column: $0) }
-    case .drift:
-      guard
-        let columns = section.required(.columns, mend: "name them: columns: [age, country]")?
-          .texts(), !columns.isEmpty
-      else { return nil }
-      let least = section[.atLeast]?.integer(atLeast: 1) ?? 1
-      if least > columns.count {
-        section[.atLeast]?.complain(
-          .contradiction, "\(section.path) asks for \(least) of \(columns.count) columns",
-          mend: "name more columns, or ask for fewer")
+    case .drift: return drift()
+    case .split: return split()
+    case .request:
+      return section.required(.file, mend: "add file: requests.jsonl")?.text("a file").map {
+        .request(file: $0)
       }
-      return .drift(columns: columns, atLeast: least)
     case .traffic: return .traffic
     case .consecutiveFailures:
       let column =

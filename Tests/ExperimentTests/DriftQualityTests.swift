@@ -277,7 +277,7 @@ import Testing
     let rows = try await DriftCheck(independent).compare(
       reference: reference, current: current, by: .month)
     for (clustered, alone) in zip(column.trend ?? [], rows.columns.first?.trend ?? []) {
-      #expect((clustered.noiseFloor ?? 0) > 2 * (alone.noiseFloor ?? 1))
+      #expect((clustered.noiseFloor ?? 0) > 1.5 * (alone.noiseFloor ?? 1))
     }
     // The state of a scheduled report takes a month at a time, with the effect of that month.
     let windows = try await check.windows(

@@ -57,7 +57,8 @@ import Testing
     let decision = try await decide(
       log, columns: "latency: latency",
       metric:
-        "{name: p95, kind: quantile, q: 0.95, column: latency, role: guardrail, margin: 10%}")
+        "{name: p95, kind: quantile, q: 0.95, column: latency, better: lower, role: guardrail, margin: 10%}"
+    )
     let metric = try #require(decision.treatments.first?.metrics.first)
     // The 95 % quantile of 0, 0.1 … 29.9 lies at 0.95·299 = 284.05 tenths: 28.405. Minutes average to 1.
     #expect(agree(metric.control?.value ?? 0, 129.405, relative: 1e-12))
@@ -68,12 +69,16 @@ import Testing
     #expect(decision.verdict == .promote)
     let narrow = try await decide(
       log, columns: "latency: latency",
-      metric: "{name: p95, kind: quantile, q: 0.95, column: latency, role: guardrail, margin: 3%}")
+      metric:
+        "{name: p95, kind: quantile, q: 0.95, column: latency, better: lower, role: guardrail, margin: 3%}"
+    )
     #expect(narrow.verdict == .stop)
     // Ten values beyond a 99 % quantile take a thousand rows a block.
     let thin = try await decide(
       log, columns: "latency: latency",
-      metric: "{name: p99, kind: quantile, q: 0.99, column: latency, role: guardrail, margin: 10%}")
+      metric:
+        "{name: p99, kind: quantile, q: 0.99, column: latency, better: lower, role: guardrail, margin: 10%}"
+    )
     #expect(thin.verdict != .promote)
     #expect(
       thin.treatments.first?.metrics.first?.result
@@ -121,8 +126,11 @@ import Testing
     func isKnown(_ minute: Int, _ index: Int) -> Bool { minute < 0 || index % 10 != 5 }
     let bounded = try await labelled(isKnown)
     #expect(bounded.verdict == .stop)
-    let test = try #require(
-      bounded.treatments.first?.metrics.first?.tests.first { $0.question == .nonInferiority })
+    guard case .computed(let comparison)? = bounded.treatments.first?.metrics.first?.result else {
+      Issue.record("the accuracy was not compared")
+      return
+    }
+    let test = try #require(comparison.tests.first { $0.question == .nonInferiority })
     // Of nine known labels eight are right; were the tenth wrong, 8/9 − 8/10 lower.
     #expect(agree(test.missingBound ?? 0, 8.0 / 9 - 0.8, relative: 1e-9))
     // Believed or not, one side misses more than the other: with few clusters that is waited for.
@@ -146,7 +154,8 @@ import Testing
     }
     return try await decide(
       log, columns: "latency: latency",
-      metric: "{name: latency, kind: mean, column: latency, role: guardrail, margin: 20%}",
+      metric:
+        "{name: latency, kind: mean, column: latency, better: lower, role: guardrail, margin: 20%}",
       switched: switched, folder: folder.path)
   }
 

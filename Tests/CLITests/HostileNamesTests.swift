@@ -40,7 +40,12 @@ struct HostileNamesTests {
     ]
     let data = try JSONSerialization.data(
       withJSONObject: ["name": "n" + Self.attack, "strategy": "drift", "log": log, "drift": drift])
-    return try folder.file(name, String(decoding: data, as: UTF8.self))
+    // A plan in YAML or JSON holds no control characters as such.
+    let text = String(decoding: data, as: UTF8.self).utf16.map { unit in
+      unit < 0x7F
+        ? String(UnicodeScalar(UInt8(unit))) : "\\u" + String(format: "%04x", Int(unit))
+    }
+    return try folder.file(name, text.joined())
   }
 
   private func expectInert(_ text: String, _ what: String) {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct DriftLintTests {
   private func plan(_ drift: String) throws -> Plan {
-    try Plan(yaml: "name: d\nstrategy: drift\ndrift: {\(drift)}\n", file: "d.yaml")
+    try Plan(yaml: "name: d\nstrategy: drift\nlog: {time: t}\ndrift: {\(drift)}\n", file: "d.yaml")
   }
 
   private func findings(_ drift: String, _ reference: LogProfile? = nil) throws -> [LintFinding] {

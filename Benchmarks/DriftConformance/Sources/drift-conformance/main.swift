@@ -5,7 +5,7 @@ import Simulated
 // was stopped goes on. Ends with 1 where something does not hold that must.
 
 /// Writes the page section by section: one that was stopped half-way is seen to be half a page.
-nonisolated func writePage(_ arguments: [String]) async throws -> Int32 {
+func writePage(_ arguments: [String]) async throws -> Int32 {
   let runs = arguments.first.flatMap { Int($0) } ?? 1000
   var page = Page(
     runs: runs, seed: 20_261_121, kept: try KeptTotals(arguments.count > 1 ? arguments[1] : nil))

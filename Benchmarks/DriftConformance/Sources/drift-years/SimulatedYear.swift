@@ -34,9 +34,9 @@ struct SimulatedYear: Sendable {
         rowsADay, shares: { column in column == 0 && moved.from <= day ? moved.shares : Self.even },
         &generator)
       let evidence = try analysis.logEValues(reference: reference, current: current)
-      for index in detectors.indices
-      where try detectors[index].observe(logEValues: evidence).answer == .alarm {
-        alarms[index].append(day)
+      for index in detectors.indices {
+        let observation = try detectors[index].observe(logEValues: evidence)
+        if observation.answer == .alarm { alarms[index].append(day) }
       }
     }
     return alarms

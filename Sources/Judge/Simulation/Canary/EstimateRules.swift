@@ -39,6 +39,8 @@ struct EstimateRules {
       let probability = staged.original.metrics[index].probability ?? 0.5
       return summary.distribution(distribution, variant: variant, phase).histogram
         .quantile(probability)?.value
+    // No rollout is drawn for it.
+    case .area: return nil
     }
   }
 }

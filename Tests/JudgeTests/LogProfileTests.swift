@@ -81,7 +81,8 @@ import Testing
     func half(_ effect: Double, _ rows: Range<Int>) -> LogProfile {
       var clustered = plan
       clustered.log.unit = "user"
-      var profile = LogProfile(DriftSample.log(columns(rows), rows: rows.count), clustered)
+      var profile = LogProfile(
+        DriftSample.log(ProfileSample.columns(rows), rows: rows.count), clustered)
       profile.units = ProfileUnits(["x": effect])
       return profile
     }
@@ -97,8 +98,10 @@ import Testing
     #expect(agree(bounded.units?.effects["x"] ?? .nan, most, relative: 1e-14))
     #expect(bounded.units?.basis == .bound)
     #expect(try LogProfile(text: Array(bounded.text.utf8)) == bounded)
-    let text = apart.text.replacing("\"x\":4.5", with: "\"x\":0.5")
-    #expect(text != apart.text)
+    let body = String(apart.text.dropLast(FileSeal.length))
+    let changed = body.replacing("\"x\":4.5", with: "\"x\":0.5")
+    #expect(changed != body)
+    let text = FileSeal.sealed(changed + "}")
     #expect(throws: ProfileError.self) { try LogProfile(text: Array(text.utf8)) }
   }
 

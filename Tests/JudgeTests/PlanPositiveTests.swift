@@ -48,11 +48,11 @@ import Testing
     arguments: [
       (
         "name: a, kind: auc, role: success, threshold: 0.5",
-        "plan.yaml:6:51: metrics[0].threshold applies only to kinds accuracy, precision, recall and f1"
+        "plan.yaml:6:52: metrics[0].threshold applies only to kinds accuracy, precision, recall and f1"
       ),
       (
         "name: a, kind: auc, role: success, per: unit-mean",
-        "plan.yaml:6:45: metrics[0].per of an area can only be row"
+        "plan.yaml:6:46: metrics[0].per of an area can only be row"
       ),
       (
         "name: a, kind: auc, role: success, covariates: x",
@@ -60,27 +60,27 @@ import Testing
       ),
       (
         "name: a, kind: precision, role: success, better: lower",
-        "plan.yaml:6:54: metrics[0].better is lower, and precision is better when higher"
+        "plan.yaml:6:55: metrics[0].better is lower, and precision is better when higher"
       ),
       (
         "name: a, kind: recall, role: success, per: unit",
-        "plan.yaml:6:48: metrics[0].per of a share can only be row or unit-mean"
+        "plan.yaml:6:49: metrics[0].per of a share can only be row or unit-mean"
       ),
       (
         "name: a, kind: f1, role: success, error_rows: failure",
-        "plan.yaml:6:51: metrics[0].error_rows is failure, which applies only to kinds accuracy, recall and proportion"
+        "plan.yaml:6:52: metrics[0].error_rows is failure, which applies only to kinds accuracy, recall and proportion"
       ),
       (
         "name: a, kind: accuracy, role: success, positive: fraud",
-        "plan.yaml:6:55: metrics[0].positive applies only to kinds precision, recall, f1, auc, proportion and rate"
+        "plan.yaml:6:56: metrics[0].positive applies only to kinds precision, recall, f1, auc, proportion and rate"
       ),
       (
         "name: a, kind: f1, role: success, positive: []",
-        "plan.yaml:6:49: metrics[0].positive must name at least one value"
+        "plan.yaml:6:50: metrics[0].positive must name at least one value"
       ),
       (
         "name: a, kind: f1, role: success, positive: [NA]",
-        "plan.yaml:6:49: metrics[0].positive is \"NA\", which log.missing takes for no value"
+        "plan.yaml:6:50: metrics[0].positive is \"NA\", which log.missing takes for no value"
       ),
       (
         "name: a, kind: f1, role: guardrail, margin: 5ms", "is a time, and an f1 is a share"

@@ -202,8 +202,10 @@ import Testing
           metrics: [{name: accuracy, kind: accuracy, role: success, covariates: before}]
           \(top)
           """, file: "both.yaml")
+      let log = try TemporaryLog(text)
+      defer { withExtendedLifetime(log) {} }
       return try await Gate(plan, options: ScanOptions(threads: 3, blockSize: 512))
-        .decide([.path(try TemporaryLog(text).path)])
+        .decide([.path(log.path)])
     }
     let files = (try TemporaryLog(labels), try TemporaryLog(before))
     let joined = try await decide(
@@ -212,6 +214,7 @@ import Testing
       labels: {file: \(files.0.path), key: id, value: truth}
       pre_period: {file: \(files.1.path), unit: user_id, columns: [before]}
       """)
+    withExtendedLifetime(files) {}
     let inLog = try await decide(whole, ", label: truth", "")
     #expect(joined.treatments.first?.metrics == inLog.treatments.first?.metrics)
     #expect(joined.sample.prePeriod?.keys == seen.count)

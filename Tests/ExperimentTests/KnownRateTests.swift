@@ -35,8 +35,9 @@ import Testing
           - {name: conversion, kind: proportion, column: converted, better: higher, role: success}
           - {name: errors, kind: rate, role: guardrail, margin: \(entry.margin) abs, harm: \(entry.harm) abs, critical: true, known_rate: {rate: \(entry.rate), rows: \(entry.known)}}
         """, file: "known.yaml")
-    return try await Gate(plan).decide(
-      [.path(try log(events: entry.events, rows: entry.rows, blank: blank).path)])
+    let log = try log(events: entry.events, rows: entry.rows, blank: blank)
+    defer { withExtendedLifetime(log) {} }
+    return try await Gate(plan).decide([.path(log.path)])
   }
 
   private func tests(_ decision: Decision) throws -> [ThresholdTest] {

@@ -128,7 +128,7 @@ import Testing
   }
 
   /// Users who are right or wrong as a whole: taken as independent, their rows would promote far too often.
-  @Test("F1 of two equal models is promoted no more often than promised, at any of its looks")
+  @Test("The F1 of two equal models is promoted no more often than promised, at any of its looks")
   func errorRate() throws {
     let plan = try Plan(
       yaml: yaml(

@@ -9,13 +9,22 @@ extension Gate {
     let checks = try await rolloutChecks()
     let spool = try Spool(logs)
     let scanner = LogScanner(spool.inputs, joining: joinedFiles(), options: options)
-    let survey = try await scanner.summary(of: layout.survey)
+    var scan = layout.survey
+    var survey = try await scanner.summary(of: scan)
+    let believed = try await LogScanner(spool.inputs, options: options)
+      .believedTimes(scan.sources[0], survey)
+    if believed != nil {
+      scan.sources[0].believed = believed
+      survey = try await scanner.summary(of: scan)
+    }
     let judgement = ClusterJudgement(
       plan, asOf: asOf, completeUntil: completeUntil, former: former)
     let names = try servers(survey)
     var sums: LogSummary?
     if let change = judgement.change(survey) {
-      sums = try await scanner.summary(of: layout.sums(around: change, servers: names))
+      scan = layout.sums(around: change, servers: names)
+      scan.sources[0].believed = believed
+      sums = try await scanner.summary(of: scan)
     }
     return judgement.decide(survey, sums: sums, servers: names, checks: checks)
   }

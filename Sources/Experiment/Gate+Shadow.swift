@@ -12,14 +12,24 @@ extension Gate {
     var others = joinedFiles()
     others.append(try shadowInputs(spool.inputs))
     let scanner = LogScanner(spool.inputs, joining: others, options: options)
-    let first = try await scanner.summary(of: layout.scan)
+    var scan = layout.scan
+    var first = try await scanner.summary(of: scan)
+    let believed = try await LogScanner(spool.inputs, options: options)
+      .believedTimes(scan.sources[0], first)
+    if believed != nil {
+      scan.sources[0].believed = believed
+      first = try await scanner.summary(of: scan)
+    }
     var second: (found: LogSummary, layout: PairedSecondPass)?
     if let pass = PairedSecondPass(plan, layout: layout, after: first) {
-      second = (try await scanner.summary(of: pass.scan), pass)
+      scan = pass.scan
+      scan.sources[0].believed = believed
+      second = (try await scanner.summary(of: scan), pass)
     }
     var scores: RawColumns?
-    if let scan = layout.areaScan {
-      scores = try await scanner.detached { (scanner) throws(IngestError) in
+    if var scan = layout.areaScan {
+      scan.sources[0].believed = believed
+      scores = try await scanner.detached { [scan] (scanner) throws(IngestError) in
         try scanner.columns(scan)
       }
     }

@@ -30,10 +30,22 @@ extension Gate {
       guard !logs.isEmpty else {
         throw .unsupported("the plan's checks need a log: name its files with --log")
       }
-      var log = try await scanner.columns(of: layout.scan())
+      var scan = layout.scan()
+      var log = try await scanner.columns(of: scan)
+      let believed = try await LogScanner(spool.inputs, options: options)
+        .believedTimes(scan.sources[0], log.log)
+      func believing(_ wanted: ScanPlan) -> ScanPlan {
+        var scan = wanted
+        scan.sources[0].believed = believed
+        return scan
+      }
+      if believed != nil {
+        scan = believing(scan)
+        log = try await scanner.columns(of: scan)
+      }
       var window: Timestamp?
       if let start = layout.windowStart(log), let first = log.log.firstTime, first < start {
-        log = try await scanner.columns(of: layout.scan(from: start))
+        log = try await scanner.columns(of: believing(layout.scan(from: start)))
         window = start
       }
       if let scan = layout.requestScan(from: window) {
@@ -42,7 +54,7 @@ extension Gate {
       }
       for seconds in layout.warmUps {
         input.warmed[seconds] = try await scanner.columns(
-          of: layout.scan(from: log.log.firstTime?.later(by: seconds)))
+          of: believing(layout.scan(from: log.log.firstTime?.later(by: seconds))))
       }
       input.log = log
     }

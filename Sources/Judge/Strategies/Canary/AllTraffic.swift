@@ -34,6 +34,13 @@ struct AllTraffic {
     }
   }
 
+  /// Values that are missing on one side more than on the other: what they hide may be the harm.
+  var missing: [RolloutReason] {
+    sums.missingReasons(plan).compactMap { reason in
+      if case .rollout(let missing) = reason { missing } else { nil }
+    }
+  }
+
   /// What the blocks say of a condition.
   func standing(of metric: MetricPlan) -> (status: StageAccount.Condition.Status, p: Double?) {
     guard let index = plan.metrics.firstIndex(where: { $0.name == metric.name }) else {

@@ -57,6 +57,7 @@ public struct CanaryJudgement: Sendable {
   public func decide(_ found: CanaryFindings) -> Decision {
     var file = caseFile(found.first, found.second)
     if let last = found.watch?.lastTime { file.sample.lastTime = last }
+    if let blocks = found.blocks { file.sample.addFailures(of: blocks) }
     let rule = StageRule(
       staged: staged, units: units(found), now: completeUntil ?? file.sample.lastTime,
       allTraffic: allTraffic(found, file), drift: drift(found, file))

@@ -83,10 +83,11 @@ struct StageRule: DecisionRule {
   /// What cannot be judged neither passes nor fails.
   private func unclear(_ file: CaseFile) -> [RolloutReason] {
     guard staged.stage.isConcurrent else {
-      return conditions(file).filter { $0.status == .unclear }.map {
-        .conditionUnclear(
+      let unclear = conditions(file).filter { $0.status == .unclear }.map {
+        RolloutReason.conditionUnclear(
           metric: $0.metric, threshold: $0.threshold, effective: nil, required: Evidence.floor)
       }
+      return unclear + (allTraffic?.missing ?? [])
     }
     return file.conditionsInForce.compactMap { metric, test in
       guard test.map({ $0.tooFewEffectiveUnits != nil }) ?? true else { return nil }

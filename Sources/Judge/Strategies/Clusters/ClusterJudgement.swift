@@ -156,7 +156,10 @@ public struct ClusterJudgement: Sendable {
     _ found: ClusterSums, _ analyzer: ClusterAnalyzer, _ metrics: [MetricAnalysis], isHeld: Bool
   ) -> Finding {
     guard !isHeld else { return Finding() }
+    let isMute = metrics.indices.contains { found.isMute(metric: $0) }
     guard let switched = plan.switched else {
+      // Nothing was shown to be well that nothing was said of.
+      guard !isMute else { return Finding() }
       let passed = RolloutReason.serversPassed(
         updated: found.updated, of: plan.rolling?.servers ?? 0)
       return Finding(verdict: .continue, reasons: [.rollout(passed)])
@@ -171,7 +174,6 @@ public struct ClusterJudgement: Sendable {
           clusters: metrics[index].treatment?.units ?? 0,
           required: analyzer.clustersNeeded(metric: index)))
     }
-    let isMute = metrics.indices.contains { found.isMute(metric: $0) }
     // What did not happen on either side is not shown to be within a margin by too short a log, nor beyond it.
     if !open.isEmpty || isMute { return Finding(verdict: .continue, reasons: open) }
     return Finding(
@@ -222,7 +224,7 @@ public struct ClusterJudgement: Sendable {
 
 extension SampleAccount {
   /// Takes in the rows that a later pass could not read: the first one does not look at what is measured.
-  fileprivate mutating func addFailures(of sums: LogSummary) {
+  mutating func addFailures(of sums: LogSummary) {
     let more = sums.rows.failed - rows.failed
     guard more > 0 else { return }
     rows.failed += more

@@ -9,6 +9,7 @@ struct FailureRuns: Equatable {
   private(set) var latest: (begin: Timestamp, end: Timestamp)?
   /// How many runs were.
   private(set) var count = 0
+  /// Rows that say whether they failed.
   private(set) var rows = 0
   private(set) var failures = 0
 
@@ -20,7 +21,7 @@ struct FailureRuns: Equatable {
     var run: [Double] = []
     for index in order {
       guard let time = times[index] else { continue }
-      rows += 1
+      if failed[index] != nil { rows += 1 }
       guard failed[index] == 1 else {
         run = []
         continue

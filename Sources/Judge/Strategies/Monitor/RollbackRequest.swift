@@ -17,15 +17,16 @@ struct RollbackRequest: Equatable, Codable, Sendable {
 
   /// What a file of requests says.
   struct File: Equatable {
-    /// In the order of their times.
+    /// In the order of the file: the last line is what is asked now, whatever its clock says.
     var requests: [(request: RollbackRequest, time: Timestamp)] = []
     /// The first line that is no request: it lacks a name, a reason or a time.
     var unreadable: Int?
 
     /// Reads JSON Lines, blank ones passed over.
     init(jsonLines text: String) {
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-        .enumerated()
+      for (index, line) in text.split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline
+      ).enumerated()
       where !line.allSatisfy(\.isWhitespace) {
         guard
           let request = try? JSONDecoder().decode(RollbackRequest.self, from: Data(line.utf8)),
@@ -37,9 +38,6 @@ struct RollbackRequest: Equatable, Codable, Sendable {
         }
         requests.append((request, time))
       }
-      requests = requests.enumerated().sorted {
-        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
-      }.map(\.element)
     }
 
     static func == (a: File, b: File) -> Bool {

@@ -18,6 +18,14 @@ struct PairedAnalyzer {
       name: metric.name, kind: metric.kind, role: metric.role, better: metric.better,
       critical: metric.critical, estimand: estimand(of: metric), control: nil, treatment: nil,
       result: .notComputable(.noVariation))
+    let presence = layout.presence[index]
+    if metric.kind == .rate, first.pairedRows(presence.treatment) == 0,
+      first.pairedRows(presence.asked) > 0
+    {
+      // A column that never says anything is no rate of zero.
+      analysis.result = .notComputable(.noRows(variant: plan.treatments.first ?? ""))
+      return analysis
+    }
     switch contrast(index) {
     case .failure(let failure):
       let isUnlabelled = metric.kind == .accuracy

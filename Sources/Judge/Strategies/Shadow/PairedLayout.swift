@@ -169,7 +169,13 @@ public struct PairedLayout: Sendable {
   }
 
   private mutating func addPresence(_ metric: MetricPlan, _ ours: Measure, _ theirs: Measure) {
-    presence.append(counts(ours.conditions, theirs.conditions))
+    var (ours, theirs) = (ours.conditions, theirs.conditions)
+    // A rate counts a row without a value as one without an event.
+    if metric.kind == .rate {
+      ours.append(Condition(metric.column, .isPresent))
+      theirs.append(Condition(ShadowPlan.paired(metric.column), .isPresent))
+    }
+    presence.append(counts(ours, theirs))
   }
 
   private mutating func counts(_ ours: [Condition], _ theirs: [Condition]) -> Presence {

@@ -95,15 +95,24 @@ public struct ShadowJudgement: Sendable {
 
   /// By metric, and by column of answers, the share of pairs in which just one of the two has a value, of those in which any has.
   private func halfPairs(_ first: LogSummary) -> [(metric: String, share: Double)] {
-    let metrics = zip(plan.metrics, layout.presence).map { ($0.name, $1) }
-    let answers = layout.answerPresence.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    return (metrics + answers).map { name, presence in
-      let both = first.pairedRows(presence.both)
-      let (one, other) = (
-        first.pairedRows(presence.control), first.pairedRows(presence.treatment)
-      )
-      let any = one + other - both
-      return (name, any > 0 ? (any - both) / any : 0)
+    let metrics = zip(plan.metrics, layout.presence).map { metric, presence in
+      let asked = first.pairedRows(presence.asked)
+      let known = asked > 0 ? first.pairedRows(presence.control) / asked : 0
+      // Where most of the model in service's rows are blank, a blank says that there was no event.
+      let isByHabit =
+        plan.isBlankByHabit(metric, present: known) && first.pairedRows(presence.treatment) > 0
+      return (metric.name, isByHabit ? 0 : halfShare(first, presence))
     }
+    let answers = layout.answerPresence.sorted { $0.key < $1.key }
+    return metrics + answers.map { ($0.key, halfShare(first, $0.value)) }
+  }
+
+  private func halfShare(_ first: LogSummary, _ presence: PairedLayout.Presence) -> Double {
+    let both = first.pairedRows(presence.both)
+    let (one, other) = (
+      first.pairedRows(presence.control), first.pairedRows(presence.treatment)
+    )
+    let any = one + other - both
+    return any > 0 ? (any - both) / any : 0
   }
 }

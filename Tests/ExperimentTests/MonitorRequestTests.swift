@@ -44,7 +44,7 @@ import Testing
     "K3 a request that was taken back, or that nobody made, is none", arguments: ["", "\n", "both"])
   func notAsked(text: String) async throws {
     let decision = try await decide(
-      text == "both" ? "\(Self.withdrawn)\n\(Self.asked)\n" : text)
+      text == "both" ? "\(Self.asked)\n\(Self.withdrawn)\n" : text)
     #expect(decision.verdict == .stable)
   }
 

@@ -126,7 +126,7 @@ public struct SimulationReport: Sendable {
         "Effects are put on every unit of a treatment: numbers and shares are moved by the same amount or factor, "
           + "events of rates come or go one by one.",
         "No calendar forbids to act.",
-        "An interval holds when the true difference of the first deciding metric lies in it.",
+        Self.interval,
       ]
     }
     if result.plan.strategy == .canary { return SimulatedStageTables(result).drawn }
@@ -147,10 +147,14 @@ public struct SimulationReport: Sendable {
     sentences += [
       "Units stay in the variant of their first row, no value is missing, and no calendar forbids to act.",
       "Correlated are the normal values behind all metrics, in a row and in a unit.",
-      "An interval holds when the true difference of the first deciding metric lies in it.",
+      Self.interval,
     ]
     return sentences
   }
+
+  private static let interval =
+    "An interval holds when the true difference lies in it: of the guardrail that is at its margin, else of "
+    + "the first deciding metric."
 
   private func time(_ time: ScenarioResult.StoppingTime?) -> String {
     guard let time else { return "" }

@@ -119,10 +119,15 @@ public struct BivariateMoments: Summary, Codable {
     guard count > 0 else { return self = other }
     let dx = DoubleDouble.sum(other.originX, -originX)
     let dy = DoubleDouble.sum(other.originY, -originY)
+    count += other.count
+    // Cells of one simulated rollout have one origin: nothing is moved, and nothing copied for it.
+    guard dx.high != 0 || dy.high != 0 else {
+      for i in sums.indices { sums[i] += other.sums[i] }
+      return
+    }
     for (i, sum) in other.moved(dx: dx, dy: dy, through: Self.order).enumerated() {
       sums[i] += sum
     }
-    count += other.count
   }
 
   /// Where orders (p, q) stand in `sums`: by total order, then by q.

@@ -276,10 +276,10 @@ import Testing
     (plan.log.time, plan.duration.maximum) = ("time", 5 * 86_400)
     plan.inference.plannedSample = 60
     plan.inference.minimumSample = 20
-    let finding = try #require(PlanLint(plan).simulated.first)
+    let finding = try #require(PlanLint(plan).simulated().first)
     #expect(finding.code == "rarely-promoted" && finding.severity == .warning)
     plan.metrics = [plan.metrics[0]]
     (plan.inference.plannedSample, plan.inference.minimumSample) = (1500, 50)
-    #expect(PlanLint(plan).simulated == [])
+    #expect(PlanLint(plan).simulated() == [])
   }
 }

@@ -24,6 +24,14 @@ struct LogCalendar: Equatable {
     cells.isEmpty ? nil : Set(cells.map { TimeBuckets.days.index(of: $0.first) }).count
   }
 
+  /// How many days hold rows before a gap, and after it.
+  func days(before gap: Gap) -> Int { days(where: { $0.last <= gap.from }) }
+  func days(after gap: Gap) -> Int { days(where: { $0.first >= gap.to }) }
+
+  private func days(where isCounted: (LogSummary.CalendarCell) -> Bool) -> Int {
+    Set(cells.filter(isCounted).map { TimeBuckets.days.index(of: $0.first) }).count
+  }
+
   /// The latest row of a variant, or of any.
   func newest(of variant: Int? = nil) -> Timestamp? {
     cells.filter { variant == nil || $0.variant == variant }.map(\.last).max()

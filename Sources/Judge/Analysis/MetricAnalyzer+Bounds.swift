@@ -54,6 +54,26 @@ extension MetricAnalyzer {
     }
   }
 
+  /// The contrast at a look, of units that are complete: from a memory, where there is one that has it.
+  func frozenContrast(
+    _ missing: MissingLabels, metric index: Int, treatment: Int, through last: Int
+  ) -> StratifiedContrast? {
+    guard let memory, case .ratio(let whole, _) = arms.layout.slots[index] else {
+      return contrast(missing, metric: index, treatment: treatment, through: last)
+    }
+    var pairs = [(variant: 0, pair: whole), (variant: treatment, pair: whole)]
+    if missing == .againstTreatment, let extremes = arms.layout.extremes[index] {
+      // Which of the two is the worst does not matter here: either may have changed.
+      pairs = [0, treatment].flatMap {
+        [(variant: $0, pair: extremes.least), (variant: $0, pair: extremes.most)]
+      }
+    }
+    return memory.contrast(
+      .init(metric: index, treatment: treatment, missing: missing), pairs: pairs, through: last,
+      arms
+    ) { contrast(missing, metric: index, treatment: treatment, through: last) }
+  }
+
   /// The arms as they would compare if missing labels spoke for the control and against the treatment.
   private func worstContrast(
     metric index: Int, treatment: Int, through last: Int

@@ -63,9 +63,7 @@ extension MetricAnalyzer {
           of: observations, spending: spending, maximumInformation: maximum,
           upTo: min(0.5, plan.inference.significance))
       case .verdict:
-        try GroupSequentialTest.pValue(
-          of: observations, spending: spending, maximumInformation: maximum,
-          roundedUpTo: plan.promotionLevels)
+        try roundedPValue(of: observations, spending: spending, maximumInformation: maximum)
       }
     result.holds = result.pValue <= level
     var looks: [TakenLook] = []
@@ -74,10 +72,13 @@ extension MetricAnalyzer {
         TakenLook(
           at: observed.at, information: observed.score.clock, fraction: observed.fraction,
           statistic: observed.statistic, boundary: nil,
-          spent: try spending.spent(at: observed.fraction, of: level)))
+          spent: try spent(spending, at: observed.fraction, of: level)))
     }
-    looks[looks.count - 1].futilityBoundary = futilityBoundary(
-      looks, spending: spending, level: level)
+    // What is proven is not futile: nobody asks.
+    if detail == .report || !result.holds {
+      looks[looks.count - 1].futilityBoundary = futilityBoundary(
+        looks, spending: spending, level: level)
+    }
     // Bounds take a recursion over the looks; where none is crossed, only a reader asks for them.
     if detail == .report {
       var test = try GroupSequentialTest(
@@ -97,6 +98,27 @@ extension MetricAnalyzer {
     return result
   }
 
+  private func roundedPValue(
+    of observations: [GroupSequentialTest.Observation], spending: SpendingFunction,
+    maximumInformation: Double
+  ) throws(StatsError) -> Double {
+    guard let memory else {
+      return try GroupSequentialTest.pValue(
+        of: observations, spending: spending, maximumInformation: maximumInformation,
+        roundedUpTo: plan.promotionLevels)
+    }
+    return try memory.pValue(
+      of: observations, spending: spending, maximumInformation: maximumInformation,
+      roundedUpTo: plan.promotionLevels)
+  }
+
+  private func spent(
+    _ spending: SpendingFunction, at fraction: Double, of significance: Double
+  ) throws(StatsError) -> Double {
+    guard let memory else { return try spending.spent(at: fraction, of: significance) }
+    return try memory.spent(spending, at: fraction, of: significance)
+  }
+
   private func observations(
     metric index: Int, treatment: Int, _ missing: MissingLabels, scale: Estimand.Scale,
     null: Double
@@ -114,7 +136,7 @@ extension MetricAnalyzer {
         }
       }
       guard let last = plan.lastBucket(delayedBy: delay, at: at),
-        let contrast = contrast(missing, metric: index, treatment: treatment, through: last)
+        let contrast = frozenContrast(missing, metric: index, treatment: treatment, through: last)
       else { continue }
       let evidence = Evidence(
         contrast: contrast, metric: metric, clock: .units, targetClock: target)
@@ -157,12 +179,16 @@ extension MetricAnalyzer {
     // With the time that has passed for the share of information, where only a time is planned.
     let maximum = last.information / last.fraction
     let fractions = looks.map { $0.information / maximum } + [1]
-    let design = try? GroupSequentialDesign(
-      fractions: fractions, spending: spending, significance: level,
-      futility: .init(spending: futility, typeIIError: 1 - plan.inference.power))
-    guard let bound = design?.stages[looks.count - 1].futilityBound, bound.isFinite else {
-      return nil
+    func workedOut() -> Double? {
+      let design = try? GroupSequentialDesign(
+        fractions: fractions, spending: spending, significance: level,
+        futility: .init(spending: futility, typeIIError: 1 - plan.inference.power))
+      guard let bound = design?.stages[looks.count - 1].futilityBound, bound.isFinite else {
+        return nil
+      }
+      return bound
     }
-    return bound
+    guard let memory else { return workedOut() }
+    return memory.futilityBound(fractions, level: level, workedOut: workedOut)
   }
 }

@@ -11,6 +11,8 @@ struct MetricAnalyzer {
   /// When a plan that tests in groups looks.
   var schedule: LookSchedule?
   var detail = Judgement.Detail.report
+  /// What is known from earlier looks, where someone keeps it.
+  var memory: LookMemory?
 
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {

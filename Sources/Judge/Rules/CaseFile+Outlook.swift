@@ -24,7 +24,7 @@ extension CaseFile {
       return []
     }
     return [
-      .time(seconds: minimum - elapsed, until: sample.firstTime?.advanced(by: minimum))
+      .time(seconds: minimum - elapsed, until: instant(elapsed: minimum))
     ]
   }
 
@@ -32,16 +32,21 @@ extension CaseFile {
   private func completeUnits(_ units: CompleteUnits, of metric: MetricAnalysis) -> Outlook.Need? {
     let (fewest, required) = (min(units.control, units.treatment), plan.inference.minimumSample)
     guard fewest < required else { return nil }
-    let delay = metric.estimand.delay
-    let expected: Timestamp? =
-      if let elapsed, elapsed > delay, fewest > 0 {
-        sample.firstTime?.advanced(
-          by: delay + (elapsed - delay) * Double(required) / Double(fewest))
-      } else {
-        nil
-      }
     return .completeUnits(
-      metric: metric.name, missing: required - fewest, expectedAt: expected)
+      metric: metric.name, missing: required - fewest,
+      expectedAt: fewest > 0
+        ? time(
+          atGrowth: Double(required) / Double(fewest), delay: metric.estimand.delay) : nil)
+  }
+
+  /// The units of all variants together that a metric is judged on; one that each variant answers counts once.
+  ///
+  /// Of the variants that are not compared, as many are complete.
+  func judgedUnits(_ metric: MetricAnalysis) -> Double {
+    let shares = sample.arms.map(\.plannedShare).reduce(0, +)
+    let all = Double(units) / (shares > 0 ? shares : 1)
+    guard let complete = metric.complete, complete.units > 0 else { return all }
+    return all * Double(complete.control + complete.treatment) / Double(complete.units)
   }
 
   private func need(_ metric: MetricPlan, _ analysis: MetricAnalysis) -> Outlook.Need? {
@@ -54,13 +59,16 @@ extension CaseFile {
     guard isAsked, !test.isPromising(under: metric) else { return nil }
     if let effective = test.tooFewEffectiveUnits {
       let growth = effective > 0 ? Evidence.floor / effective : nil
+      let delay = plan.isDelayed(metric) ? analysis.estimand.delay : 0
       return .effectiveUnits(
         metric: metric.name, effective: effective, required: Evidence.floor,
-        unitsMissing: growth.flatMap { Int(exactly: (Double(units) * ($0 - 1)).rounded(.up)) },
-        expectedAt: growth.flatMap(time))
+        unitsMissing: growth.flatMap {
+          Int(exactly: (judgedUnits(analysis) * ($0 - 1)).rounded(.up))
+        },
+        expectedAt: growth.flatMap { time(atGrowth: $0, delay: delay) })
     }
     guard let limit = test.limit else { return .value(metric: metric.name) }
-    let forecast = Forecast(test, of: analysis, sample: sample)
+    let forecast = Forecast(test, of: analysis, in: self)
     // The interval moves with its estimate: what the limit lacks is what the effect does.
     let additional = max(test.nullEffect - limit, metric.requiredEffect(test) - test.effect)
     return .effect(

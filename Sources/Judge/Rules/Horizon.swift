@@ -20,10 +20,36 @@ extension CaseFile {
   /// All units so far.
   var units: Int { sample.arms.map(\.units).reduce(0, +) }
 
-  /// When the log will be so many times as long, at its own pace.
-  func time(atGrowth growth: Double) -> Timestamp? {
-    guard let elapsed, elapsed > 0, growth.isFinite else { return nil }
-    return sample.firstTime?.advanced(by: elapsed * growth)
+  /// When there will be so many times as many units, at the log's own pace.
+  ///
+  /// - Parameters:
+  ///   - growth: How many times as many.
+  ///   - delay: Seconds until a unit is complete, where complete ones are meant: the present ones came in the
+  ///     time before the last windows began.
+  /// - Returns: The instant; nil where rows have no times, or no unit can be complete yet.
+  func time(atGrowth growth: Double, delay: Double = 0) -> Timestamp? {
+    guard let elapsed, elapsed > delay, growth.isFinite else { return nil }
+    return instant(elapsed: delay + (elapsed - delay) * growth)
+  }
+
+  /// When so many seconds of the log will have passed, if they pass without another pause.
+  ///
+  /// Counted from the present: days without rows are none of the time that has passed.
+  func instant(elapsed seconds: Double) -> Timestamp? {
+    guard let elapsed else { return nil }
+    return present?.advanced(by: seconds - elapsed)
+  }
+
+  /// Up to when the log goes: one wrong time does not make it later.
+  ///
+  /// Its last row, unless that lies behind a stretch without rows that is longer than all days with rows, and
+  /// fewer days lie behind it than before.
+  private var present: Timestamp? {
+    guard let last = sample.lastTime, let calendar = logCalendar, let elapsed,
+      let gap = calendar.longestGap(), gap.seconds > elapsed,
+      calendar.days(after: gap) < calendar.days(before: gap)
+    else { return sample.lastTime }
+    return min(last, gap.from)
   }
 
   /// The present end of the plan: its maximum duration, or the extension it is in; without one its planned sample.
@@ -56,6 +82,6 @@ extension CaseFile {
   func horizon(at seconds: Double) -> Horizon? {
     guard let elapsed, elapsed > 0 else { return nil }
     return Horizon(
-      growth: seconds / elapsed, end: sample.firstTime?.advanced(by: seconds), elapsed: elapsed)
+      growth: seconds / elapsed, end: instant(elapsed: seconds), elapsed: elapsed)
   }
 }

@@ -52,6 +52,14 @@ public struct Judgement: Sendable {
     Decision(identity, caseFile(first, second), rules: Self.rules)
   }
 
+  /// Decides, as the other one does, and does not work out again what a memory knows of earlier looks.
+  public func decide(
+    _ first: LogSummary, secondPass second: LogSummary?, remembering memory: LookMemory
+  ) -> Decision {
+    memory.begin()
+    return Decision(identity, caseFile(first, second, memory), rules: Self.rules)
+  }
+
   private func missingValues(_ arms: ArmEstimator) -> [MissingValues] {
     let asked = [MissingValues.Cause.noValue, .error].flatMap { cause in
       plan.metrics.indices.filter { layout.countedRows(cause)[$0] != nil }.map { (cause, $0) }
@@ -77,12 +85,15 @@ public struct Judgement: Sendable {
     }
   }
 
-  func caseFile(_ first: LogSummary, _ second: LogSummary?) -> CaseFile {
+  func caseFile(
+    _ first: LogSummary, _ second: LogSummary?, _ memory: LookMemory? = nil
+  ) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)
     let schedule = LookSchedule(plan, first: first.firstTime, now: arms.now)
     var analyzer = MetricAnalyzer(
-      plan: plan, arms: arms, shares: ErrorShares(plan), schedule: schedule, detail: detail)
+      plan: plan, arms: arms, shares: ErrorShares(plan), schedule: schedule, detail: detail,
+      memory: memory)
     var treatments = plan.treatments.indices.map { index in
       TreatmentAnalysis(
         variant: plan.treatments[index], promotionPValue: nil,

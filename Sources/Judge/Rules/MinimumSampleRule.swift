@@ -55,14 +55,12 @@ struct MinimumSampleRule: DecisionRule {
     guard let planned = file.plan.duration.minimum,
       let minimum = file.plan.duration.enforcedMinimum
     else { return [] }
-    guard let elapsed = file.elapsed, let first = file.sample.firstTime else {
-      return [.durationUnknown]
-    }
+    guard let elapsed = file.elapsed else { return [.durationUnknown] }
     guard elapsed < minimum else { return [] }
     return [
       .minimumDuration(
         elapsedSeconds: elapsed, requiredSeconds: minimum, plannedSeconds: planned,
-        until: first.advanced(by: minimum))
+        until: file.instant(elapsed: minimum))
     ]
   }
 

@@ -81,7 +81,7 @@ struct SuccessRule: DecisionRule {
       }
       guard isAsked, !test.isPromising(under: metric) else { return nil }
       let forecast =
-        file.detail == .report ? Forecast(test, of: analysis, sample: file.sample) : nil
+        file.detail == .report ? Forecast(test, of: analysis, in: file) : nil
       return .notProven(
         metric: metric.name, treatment: treatment.variant, question: test.question,
         effect: test.effect, limit: test.limit, required: metric.requiredEffect(test),

@@ -63,57 +63,10 @@ extension GroupSequentialTest {
     of observations: [Observation], spending: SpendingFunction, maximumInformation: Double,
     roundedUpTo significances: [Double]
   ) throws(StatsError) -> Double {
-    var pValue = 1.0
-    for significance in significances.sorted(by: >) {
-      guard
-        try crosses(
-          observations, spending: spending, significance: significance,
-          maximumInformation: maximumInformation)
-      else { return pValue }
-      pValue = significance
-    }
-    return pValue
-  }
-
-  /// Whether some look is at or beyond its bound.
-  ///
-  /// A look's bound lies between that of a single look at all that is spent by then and that of one at what
-  /// is new: a path that crosses now has crossed by now, and one that crosses for the first time crosses. The
-  /// recursion is asked only about statistics between the two.
-  private static func crosses(
-    _ observations: [Observation], spending: SpendingFunction, significance: Double,
-    maximumInformation: Double
-  ) throws(StatsError) -> Bool {
-    var test = try GroupSequentialTest(
-      spending: spending, significance: significance, maximumInformation: maximumInformation)
-    let (normal, rounding) = (Normal(), 1e-6)
-    var (information, spentBefore) = (0.0, 0.0)
-    var undecided: Int?
-    for (index, observation) in observations.enumerated() {
-      let step = (observation.information - information) / observation.information
-      guard observation.information > 0, step >= smallestStep else { continue }
-      information = observation.information
-      let spent = try spending.spent(
-        at: observation.fraction ?? information / maximumInformation, of: significance)
-      let increment = spent - spentBefore
-      spentBefore = max(spent, spentBefore)
-      guard increment > 1e-300 else { continue }
-      if try observation.standardized >= normal.quantile(upperTail: increment) + rounding {
-        return true
-      }
-      if try observation.standardized >= normal.quantile(upperTail: spentBefore) - rounding {
-        undecided = index
-      }
-    }
-    guard let undecided else { return false }
-    for observation in observations[...undecided] {
-      guard
-        let look = try test.look(
-          information: observation.information, fraction: observation.fraction)
-      else { continue }
-      if observation.standardized >= look.criticalValue { return true }
-    }
-    return false
+    var memory = GroupSequentialMemory()
+    return try memory.pValue(
+      of: observations, spending: spending, maximumInformation: maximumInformation,
+      roundedUpTo: significances)
   }
 
   /// By how much some look is beyond its bound, at best.

@@ -38,7 +38,8 @@ struct LateLabelTests {
     }
     // The errors of the rows do not wait.
     guard case .ratio(let errors, _) = layout.slots[2] else { return #expect(Bool(false)) }
-    #expect(rollout.summary(at: 13).pair(errors, variant: 0).meanY == 1)
+    let last = rollout.summary(at: 13)
+    #expect(last.pair(errors, variant: 0).meanY == 1)
   }
 
   @Test("Success at its minimum is promoted no more often where labels come late")

@@ -24,7 +24,7 @@ struct Page {
     and both rates are told. A rate that exceeds its promise beyond chance is **bold ↑**: its
     one-sided limit by Clopper & Pearson (1934) lies above the promise at 5 % shared over all \(harness.comparisons) rates
     of the page (Bonferroni). The other column, *interval*, is the share of rollouts in which the 95 % confidence
-    sequence of the first metric held the truth at every look.
+    sequence held the truth at every look: that of the guardrail at its margin in (b), else of the first metric.
 
     *Truths.* (a) the success metric is exactly at its minimum, guardrails far inside; (b) one guardrail is
     exactly at its margin, success far beyond; (c) everything is exactly at its harm limit, independent or
@@ -37,21 +37,26 @@ struct Page {
     """
   }
 
-  func table(_ title: String, _ cells: [Cell]) async throws -> String {
-    var lines = [
-      "\n## \(title)\n",
-      "| cell | truth | rollouts | false promotion | false rollback | false stop | false invalid | interval |",
-      "|---|---|--:|--:|--:|--:|--:|--:|",
-    ]
+  /// Tells each row at once: a table takes its time.
+  func table(
+    _ title: String, _ cells: [Cell], write: @Sendable (String) -> Void
+  ) async throws {
+    write("\n## \(title)\n")
+    write(
+      "| cell | truth | rollouts | false promotion | false rollback | false stop | false invalid | interval |"
+    )
+    write("|---|---|--:|--:|--:|--:|--:|--:|")
     for cell in cells {
+      let began = ContinuousClock.now
       let result = try await harness.run(cell)
       let rates = SimulatedError.allCases.map { harness.text($0, in: result) }
-      lines.append(
+      write(
         "| \(cell.name) | \(Self.truth(cell.scenario)) | \(result.rollouts) | "
           + rates.joined(separator: " | ") + " | \(result.coverage) |")
-      FileHandle.standardError.write(Data("\(cell.name) \(Self.truth(cell.scenario))\n".utf8))
+      let seconds = (ContinuousClock.now - began).components.seconds
+      FileHandle.standardError.write(
+        Data("\(cell.name) \(Self.truth(cell.scenario)): \(seconds) s\n".utf8))
     }
-    return lines.joined(separator: "\n")
   }
 
   func mutants(_ mutants: [Mutant]) async throws -> String {

@@ -17,9 +17,9 @@ func write(_ section: String) {
   FileHandle.standardOutput.write(Data((section + "\n").utf8))
 }
 write(page.introduction())
-write(try await page.table("The worst truths, by shape and by the treatment's share", grid))
-write(try await page.table("Many guardrails, treatments, phases, looks", more))
-write(try await page.table("Looks in groups, overrun, late labels", looks))
+try await page.table("The worst truths, by shape and by the treatment's share", grid, write: write)
+try await page.table("Many guardrails, treatments, phases, looks", more, write: write)
+try await page.table("Looks in groups, overrun, late labels", looks, write: write)
 write(try await page.mutants(mutants))
 write(try await page.power())
 write(try await page.detection())

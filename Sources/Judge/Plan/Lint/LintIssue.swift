@@ -59,6 +59,18 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case groupTooSmall(check: String, minimum: Int, needed: Int)
   /// Of so many simulated rollouts in which success improves by twice its minimum so few were promoted.
   case rarelyPromoted(promoted: Int, rollouts: Int, most: Double, power: Double, units: Int)
+  /// In so many of them the smallest arm had fewer units than the minimum sample to the end: at most `units`.
+  case sampleRarelyReached(short: Int, rollouts: Int, units: Int, required: Int)
+  /// Of so many with a treatment exactly at its minimum so many were promoted at some look, had the one test of
+  /// the end been read at each; a note where the plan declares no looks.
+  case peekingPromotes(
+    promoted: Int, rollouts: Int, least: Double, looks: Int, significance: Double,
+    areDeclared: Bool)
+  /// Of so many with a treatment exactly at its minimum so many were promoted by rule `estimate`, and by rule
+  /// `lower bound`.
+  case estimatePromotes(promoted: Int, rollouts: Int, least: Double, byLowerBound: Int)
+  /// Of so many with an unharmful treatment, and users who return, so many told harm or promoted it wrongly.
+  case rowsMislead(wrong: Int, rollouts: Int, least: Double, promise: Double)
 
   // Notes.
   case checkSetAside(check: String, name: String)
@@ -120,8 +132,10 @@ extension LintIssue {
       .competingGuardrails, .plannedBelowMinimum, .marginTooTight, .marginNeverBinds,
       .rampOutlastsDuration, .plansDisagree, .stageTooThin, .conditionHopeless,
       .thresholdUnprovable, .marginUnprovable, .checkByEstimate, .groupTooSmall,
-      .competingTriggers, .windowTooSmall, .splitTooWide, .thresholdRule, .rarelyPromoted:
+      .competingTriggers, .windowTooSmall, .splitTooWide, .thresholdRule, .rarelyPromoted,
+      .sampleRarelyReached, .estimatePromotes, .rowsMislead:
       .warning
+    case .peekingPromotes(_, _, _, _, _, let areDeclared): areDeclared ? .warning : .note
     case .rareErrors(_, _, _, _, _, let chance): chance < 0.5 ? .warning : .note
     case .drift(let issue): issue.severity
     case .minimumSampleInAll, .detectableEffect, .rampPath, .partialWeeks,
@@ -184,6 +198,10 @@ extension LintIssue {
     case .rareErrors: "rare-errors"
     case .rarelyPromoted: "rarely-promoted"
     case .drift(let issue): issue.code
+    case .sampleRarelyReached: "sample-rarely-reached"
+    case .peekingPromotes: "peeking-promotes"
+    case .estimatePromotes: "estimate-promotes"
+    case .rowsMislead: "rows-mislead"
     }
   }
 }

@@ -71,6 +71,15 @@ extension LintIssue {
       "\(PlanNumber.text(unitsPerHour, digits: 3)) units an hour, as the plan's sample and duration have it: if \(metric) of \(treatment) rises from \(percent(before)) to \(percent(after)), it is rolled back within an hour with a chance of \(percent(chance))"
     case .rarelyPromoted(let promoted, let rollouts, let most, let power, let units):
       "of \(rollouts) simulated rollouts with \(units) units, in which success truly improves by twice its minimum, \(promoted) promoted it: at most \(percent(most)), where the plan asks for a power of \(percent(power)); plan more units, wider margins or fewer metrics, and see assay simulate"
+    case .sampleRarelyReached(let short, let rollouts, let units, let required):
+      "in \(short) of \(rollouts) simulated rollouts, the smallest arm had fewer than the \(required) units of the minimum sample to the end, and at most \(units): nothing is decided; give it more traffic, let the ramp grow sooner, or ask for less"
+    case .peekingPromotes(
+      let promoted, let rollouts, let least, let looks, let significance, let areDeclared):
+      "\(areDeclared ? "looks are declared, and the" : "the") fixed test is read once, at the end: read at each of \(looks) looks, it promoted \(promoted) of \(rollouts) simulated treatments that improve by exactly the minimum, which is at least \(percent(least)) where \(percent(significance)) is promised; to look earlier, write success: group-sequential or always-valid"
+    case .estimatePromotes(let promoted, let rollouts, let least, let byLowerBound):
+      "of \(rollouts) simulated rollouts with a treatment that improves by exactly the minimum, rule estimate promoted \(promoted), at least \(percent(least)) of all, and rule lower bound \(byLowerBound)"
+    case .rowsMislead(let wrong, let rollouts, let least, let promise):
+      "of \(rollouts) simulated rollouts without harm, in which users return and a few send most requests, \(wrong) were judged wrongly with each row as a unit: at least \(percent(least)), where \(percent(promise)) is promised; name the column of users as log.unit, or write assignment: {kind: per-request}"
     case .partialWeeks(let minimum):
       "a minimum of \(TimeSpan(seconds: minimum).words) is no whole number of weeks, so some weekdays weigh more than others"
     case .roundedWeeks(let minimum, let enforced):

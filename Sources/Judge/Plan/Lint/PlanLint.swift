@@ -31,12 +31,24 @@ public struct PlanLint: Sendable {
     }
   }
 
+  /// How many rollouts a plan is asked for.
+  public enum Effort: Sendable {
+    /// Where a few take no more than a second.
+    case atOnce
+    /// However long they take.
+    case enough
+  }
+
   /// What a few simulated rollouts of the plan say: seconds, where the other findings take none.
-  public var simulated: [LintFinding] {
+  public func simulated(_ effort: Effort = .atOnce) -> [LintFinding] {
     guard plan.strategy == .ab, !findings.contains(where: { $0.severity == .error }) else {
       return []
     }
-    return SimulationLint(plan).findings
+    let values = effort == .atOnce ? SimulationLint.valuesAtOnce : .max
+    let found = SimulationLint(plan, mostValues: values).findings
+    return LintIssue.Severity.allCases.flatMap { severity in
+      found.filter { $0.severity == severity }
+    }
   }
 
   // MARK: Log and variants

@@ -116,15 +116,16 @@ struct CanaryRollout {
   }
 
   /// What the scans would have found by now.
-  var findings: CanaryFindings {
+  mutating func findings() -> CanaryFindings {
     let end = staged.end ?? traffic.instant(now)
     var found = CanaryFindings(compared.summary(from: traffic.start, through: end))
     found.second = layout.secondPass(after: found.first).map {
-      fold($0).summary(from: traffic.start, through: end)
+      var fold = fold($0)
+      return fold.summary(from: traffic.start, through: end)
     }
-    guard let blocks, let begun = staged.end else { return found }
+    guard blocks != nil, let begun = staged.end else { return found }
     let present = traffic.instant(now)
-    found.blocks = blocks.summary(from: traffic.start, through: present)
+    found.blocks = blocks?.summary(from: traffic.start, through: present)
     var watch = LogSummary()
     watch.variants = layout.scan.variants
     watch.cells = watched.enumerated().map { variant, rows in
@@ -137,7 +138,7 @@ struct CanaryRollout {
   }
 
   /// What the scan of the compared stages would have found by now.
-  func compared(through seconds: Double) -> LogSummary {
+  mutating func compared(through seconds: Double) -> LogSummary {
     compared.summary(from: traffic.start, through: traffic.instant(seconds))
   }
 

@@ -103,7 +103,7 @@ public struct CanaryStudy: RolloutStudy {
       var isOver = false
       for look in traffic.looks(ofStage: stage) where !isOver {
         rollout.advance(to: begun + look)
-        let decision = judgement.decide(rollout.findings)
+        let decision = judgement.decide(rollout.findings())
         outcome.add(decision, at: rollout.now, known)
         if outcome.seconds != nil { break stages }
         isOver = decision.stage?.action == .advance

@@ -72,7 +72,7 @@ struct SimulatedFold {
       guard let x = found.0, let y = found.1 else { continue }
       let origin = origins[index] ?? RunningMoments.Origin(x: x, y: y)
       origins[index] = origin
-      cells[cell].moments.add(x, y, weight: 1, pair: index, origin: origin)
+      cells[cell].add(x, y, weight: 1, pair: index, origin: origin)
     }
   }
 
@@ -85,13 +85,13 @@ struct SimulatedFold {
   }
 
   /// What the scan would have found, of a log that is whole up to an instant.
-  func summary(from first: Timestamp, through last: Timestamp) -> LogSummary {
+  mutating func summary(from first: Timestamp, through last: Timestamp) -> LogSummary {
     var summary = LogSummary()
     summary.variants = scan.variants
     (summary.rows.read, summary.rows.used) = (rows, rows)
     (summary.firstTime, summary.lastTime) = (first, last)
-    summary.cells = cells.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
-      .map { $0.cell(origins) }
+    summary.cells = cells.indices.map { cells[$0].cell(origins) }
+      .sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
     return summary
   }
 }

@@ -84,18 +84,18 @@ struct LogRollout {
     for (index, pair) in columns.pairs.enumerated() {
       let (x, y) = (values[pair.x], values[pair.y])
       guard !x.isNaN, !y.isNaN, let origin = origins[index] else { continue }
-      cells[cell].moments.add(x, y, weight: 1, pair: index, origin: origin)
+      cells[cell].add(x, y, weight: 1, pair: index, origin: origin)
     }
   }
 
   /// What the scan would have found by the look that was last advanced to.
-  var summary: LogSummary {
+  mutating func summary() -> LogSummary {
     var summary = LogSummary()
     summary.variants = scan.variants
     (summary.rows.read, summary.rows.used) = (rows, rows)
     (summary.firstTime, summary.lastTime) = (units.start, units.looks[look])
-    summary.cells = cells.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
-      .map { $0.cell(origins) }
+    summary.cells = cells.indices.map { cells[$0].cell(origins) }
+      .sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
     return summary
   }
 }

@@ -29,7 +29,7 @@ struct LogScenario: Sendable {
       values.append(reached)
     }
     self.effects = effects
-    truth = TrueEffects(plan: plan, values: values)
+    truth = TrueEffects(plan: plan, values: values, asked: kind.asked(of: plan))
   }
 
   private static func level(

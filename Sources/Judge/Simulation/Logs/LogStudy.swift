@@ -50,10 +50,10 @@ public struct LogStudy: RolloutStudy {
     judge = Judgement(drawn, layout: layout, detail: .verdict)
     source = SimulatedLog(
       rows: summary.rows.used, units: units.count, phases: units.members.count)
-    let asItIs = LogRollout(
+    var asItIs = LogRollout(
       units, columns, layout.scan, variants: units.variants, effects: [],
       random: SplitMix64(seed: 0))
-    let decision = judge.decide(asItIs.summary, secondPass: nil)
+    let decision = judge.decide(asItIs.summary(), secondPass: nil)
     // Harm is told first, but makes no invalid log a valid one.
     let isSplit = decision.sampleRatio.map { $0.sequentialPValue > $0.significance } ?? true
     guard decision.verdict != .invalid, isSplit else { throw .invalidLog }
@@ -87,10 +87,11 @@ public struct LogStudy: RolloutStudy {
       pool, columns, judge.layout.scan, variants: variants,
       effects: scenarios[scenario].effects, random: random, through: 0)
     var outcome = RolloutOutcome()
+    let memory = LookMemory()
     for look in looks.indices {
       rollout.advance(to: look)
-      outcome.add(
-        judge.decide(rollout.summary, secondPass: nil), look: look, scenarios[scenario].truth)
+      let decision = judge.decide(rollout.summary(), secondPass: nil, remembering: memory)
+      outcome.add(decision, look: look, scenarios[scenario].truth)
     }
     return outcome
   }

@@ -2,20 +2,20 @@ internal import Summaries
 
 extension Rollout {
   /// What the scan would have found by the look that was last advanced to.
-  func summary(at look: Int) -> LogSummary {
+  mutating func summary(at look: Int) -> LogSummary {
     var summary = LogSummary()
     summary.variants = scan.variants
     (summary.rows.read, summary.rows.used) = (rows, rows)
     // Simulated traffic thins out a dense one, whose rows lie at both ends of the period.
     summary.firstTime = traffic.start
     summary.lastTime = traffic.instant(traffic.looks[look])
-    summary.cells = cells.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
-      .map { $0.cell(origins) }
+    summary.cells = cells.indices.map { cells[$0].cell(origins) }
+      .sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
     return summary
   }
 
   /// What a second pass over the same rows would find: pairs of sums of row measures.
-  func secondPass(_ second: ScanPlan, model: OutcomeModel, at look: Int) -> LogSummary {
+  mutating func secondPass(_ second: ScanPlan, model: OutcomeModel, at look: Int) -> LogSummary {
     let measures = CompiledMeasures(second, model)
     let columns = measures.columns
     var sums = [Double](repeating: 0, count: states.cells.count * measures.count)
@@ -43,7 +43,7 @@ extension Rollout {
           guard let x = CompiledMeasures.value(pair.x, sums),
             let y = CompiledMeasures.value(pair.y, sums)
           else { continue }
-          folded[cell].moments.add(x, y, weight: 1, pair: index, origin: .init())
+          folded[cell].add(x, y, weight: 1, pair: index, origin: .init())
         }
       }
     }
@@ -51,8 +51,8 @@ extension Rollout {
     for index in folded.indices {
       (folded[index].rows, folded[index].units) = (cells[index].rows, cells[index].units)
     }
-    summary.cells = folded.sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
-      .map { $0.cell(origins) }
+    summary.cells = folded.indices.map { folded[$0].cell(origins) }
+      .sorted { ($0.variant, $0.bucket) < ($1.variant, $1.bucket) }
     return summary
   }
 }

@@ -23,7 +23,7 @@ struct Rollout {
 
   private var visits: [[Visit]]
   private var units: Units
-  private(set) var cells: [RolloutCell] = []
+  var cells: [RolloutCell] = []
   private var cellIndex: [Int: Int] = [:]
   private(set) var origins: [RunningMoments.Origin?]
   private(set) var rows = 0
@@ -225,7 +225,7 @@ struct Rollout {
       else { continue }
       let origin = origins[index] ?? RunningMoments.Origin(x: x, y: y)
       origins[index] = origin
-      cells[cell].moments.add(x, y, weight: weight, pair: index, origin: origin)
+      cells[cell].add(x, y, weight: weight, pair: index, origin: origin)
     }
   }
 

@@ -10,8 +10,12 @@ public struct RolloutOutcome: Equatable, Sendable {
   public internal(set) var look: Int?
   /// Units seen by that look, or by the last one.
   public internal(set) var units = 0
-  /// Whether the interval of the first metric's effect held the truth when the rollout ended; nil where it
-  /// had none.
+  /// Units of the smallest arm at the last look.
+  var fewestUnits = 0
+  /// At the last look there were too few units, or too few that were complete, for any verdict of success.
+  var lacksSample = false
+  /// Whether the interval of the effect, on the guardrail at its margin or else on the first metric, held the
+  /// truth when the rollout ended; nil where it had none.
   public internal(set) var isCovered: Bool?
   /// Whether it held it at every look.
   public internal(set) var isAlwaysCovered: Bool?
@@ -48,11 +52,22 @@ extension RolloutOutcome {
     case .invalid: errors.insert(.falseInvalid)
     case .continue: break
     }
+    fewestUnits = decision.sample.arms.map(\.units).min() ?? 0
+    lacksSample = decision.reasons.contains(where: \.isOfMinimumSample)
     guard self.look == nil else { return }
     units = decision.sample.arms.map(\.units).reduce(0, +)
     if covers != nil { isCovered = covers }
     guard decision.verdict != .continue else { return }
     (verdict, self.look) = (decision.verdict, look)
+  }
+}
+
+extension Reason {
+  fileprivate var isOfMinimumSample: Bool {
+    switch self {
+    case .noRows, .variantMissing, .minimumSample, .unitsIncomplete: true
+    default: false
+    }
   }
 }
 
@@ -99,13 +114,12 @@ extension TrueEffects {
     return isHarmful(metric: index, variant: variant)
   }
 
-  /// Whether the interval of the first treatment's effect on the first metric that decides holds the truth.
+  /// Whether the interval of the first treatment's effect on the metric that is asked about holds the truth.
   fileprivate func isCovered(by decision: Decision) -> Bool? {
-    guard let index = plan.metrics.firstIndex(where: { $0.role != .monitor }),
-      let metric = decision.treatments.first?.metrics[index],
+    guard let metric = decision.treatments.first?.metrics[asked],
       case .computed(let comparison) = metric.result
     else { return nil }
-    let truth = value(metric: index, variant: 1) - value(metric: index, variant: 0)
+    let truth = value(metric: asked, variant: 1) - value(metric: asked, variant: 0)
     let bounds = comparison.differenceInterval
     return bounds.lower <= truth && truth <= bounds.upper
   }

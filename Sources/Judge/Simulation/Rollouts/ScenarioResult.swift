@@ -41,8 +41,8 @@ public struct ScenarioResult: Equatable, Codable, Sendable {
   public var stoppingTime: StoppingTime?
   /// Mean units seen by then.
   public var meanUnits: Double
-  /// Rollouts whose interval of the first metric's effect held the truth when they ended, and at all looks,
-  /// of those that had one.
+  /// Rollouts whose interval of the effect, on the guardrail at its margin or else on the first metric, held
+  /// the truth when they ended, and at all looks, of those that had one.
   public var covered: Int
   public var alwaysCovered: Int
   public var intervals: Int

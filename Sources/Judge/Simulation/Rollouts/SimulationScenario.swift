@@ -19,7 +19,7 @@ public struct SimulationScenario: Equatable, Sendable {
   }
 
   public let kind: Kind
-  let truth: TrueEffects
+  private(set) var truth: TrueEffects
   let drawn: SimulatedTruth
   /// Of the normal values behind all columns, within a row and within a unit.
   let correlation: Double
@@ -39,6 +39,7 @@ public struct SimulationScenario: Equatable, Sendable {
       }
     }
     (drawn, self.truth) = (truth, truth.known)
+    self.truth.asked = kind.asked(of: plan)
     if case .atHarmLimit(let value) = kind { correlation = value } else { correlation = 0 }
   }
 
@@ -115,5 +116,14 @@ extension MetricPlan {
   fileprivate var twiceItsLimit: Threshold {
     let limit = harm.value > 0 ? harm : margin
     return Threshold(value: 2 * limit.value, unit: limit.unit, text: "twice \(limit.text)")
+  }
+}
+
+extension SimulationScenario.Kind {
+  /// The metric that a truth is about: the guardrail at its margin, else the first that decides.
+  func asked(of plan: Plan) -> Int {
+    let first = plan.metrics.firstIndex { $0.role != .monitor } ?? 0
+    guard case .guardrailAtMargin(let name) = self else { return first }
+    return plan.metrics.firstIndex { $0.name == name } ?? first
   }
 }

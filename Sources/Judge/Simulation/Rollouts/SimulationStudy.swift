@@ -44,7 +44,9 @@ public struct SimulationStudy: RolloutStudy {
   /// The plan's own judge.
   ///
   /// A calendar says when one may act, not what is shown: it is left out.
-  public var judge: any RolloutJudge {
+  public var judge: any RolloutJudge { Self.judge(of: plan) }
+
+  static func judge(of plan: Plan) -> any RolloutJudge {
     var plan = plan
     plan.calendar = nil
     return Judgement(plan, layout: ScanLayout(plan), detail: .verdict)
@@ -65,13 +67,15 @@ public struct SimulationStudy: RolloutStudy {
       scenarios[scenario], traffic: traffic, scan: judge.layout.scan,
       random: SplitMix64(seed: settings.seed, family: UInt64(scenario), index: index))
     var outcome = RolloutOutcome()
+    let memory = LookMemory()
     for look in traffic.looks.indices {
       rollout.advance(to: look)
       let first = rollout.summary(at: look)
       let second = judge.layout.secondPass(after: first).map {
         rollout.secondPass($0, model: model, at: look)
       }
-      outcome.add(judge.decide(first, secondPass: second), look: look, truth)
+      let decision = judge.decide(first, secondPass: second, remembering: memory)
+      outcome.add(decision, look: look, truth)
     }
     return outcome
   }

@@ -5,6 +5,8 @@ struct TrueEffects: Equatable, Sendable {
   let plan: Plan
   /// By variant, control first, then metric.
   let values: [[Double]]
+  /// The metric whose interval is held against the truth.
+  var asked = 0
 
   /// A metric's true value in a variant.
   func value(metric index: Int, variant: Int) -> Double { values[variant][index] }

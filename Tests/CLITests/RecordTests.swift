@@ -85,6 +85,19 @@ struct RecordTests {
     #expect((records[2]["reason"] as? String)?.contains("errors of b is shown to be worse") == true)
   }
 
+  @Test("R2 a rollback in the file of records is final for its plan and version, and for no other")
+  func finalRollback() throws {
+    let folder = TemporaryFolder()
+    #expect(try gate(.rollback, folder, "--model-version", "2.5.0").code == 21)
+    let later = try gate(.promote, folder, "--model-version", "2.5.0")
+    #expect(later.code == 21 && later.output.contains("a rollback is final"))
+    #expect(try gate(.promote, folder, "--model-version", "2.5.1").code == 0)
+    // Without a version it is the treatment's name, of which nothing was recorded.
+    #expect(try gate(.promote, folder).code == 0)
+    #expect(try gate(.rollback, folder).code == 21)
+    #expect(try gate(.promote, folder).code == 21)
+  }
+
   @Test(
     "R2 an undecided test leaves its state, its configuration and its progress, and deploys nothing"
   )

@@ -202,6 +202,21 @@ import Testing
     #expect(decision.promoted == "newer")
   }
 
+  @Test("Of several proven treatments the one with the largest effect is promoted")
+  func largestEffect() {
+    var plan = Plan.sample
+    plan.treatments = ["new", "newer"]
+    // The guardrails of the first leave no doubt; those of the second are just proven.
+    let log = CountedLog(
+      rows: [20_000, 20_000, 20_000],
+      hits: [[2000, 3000, 3100], [1000, 900, 1150], [600, 500, 680]])
+    let decision = log.decision(under: plan)
+    let pValues = decision.treatments.compactMap(\.promotionPValue)
+    #expect(pValues.count == 2 && pValues[0] < pValues[1] && pValues[1] <= 0.05)
+    #expect(decision.promoted == "newer")
+    #expect(decision.reasons.contains(.othersProven(treatments: ["new"], promoted: "newer")))
+  }
+
   @Test func aDeterioratedTreatmentIsNotPromotedBesideAnother() {
     var plan = Plan.sample
     plan.treatments = ["new", "null"]

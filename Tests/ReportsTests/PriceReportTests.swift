@@ -49,7 +49,7 @@ import Testing
   @Test("A chance that is no limit is not told as one, and dates beyond the end say so")
   func outlook() throws {
     var treatment = SampleDecisions.undecided.treatments[0]
-    func text(_ probability: Double, expectedAt: Timestamp) -> String {
+    func text(_ probability: Double, expectedAt: Timestamp?) -> String {
       treatment.outlook = Outlook(
         probability: probability, by: SampleDecisions.end, limitedBy: "accuracy",
         needs: [.units(variant: "challenger", missing: 10, expectedAt: expectedAt)])
@@ -62,5 +62,9 @@ import Testing
     let late = text(0.4, expectedAt: Timestamp(microseconds: SampleDecisions.end.microseconds + 1))
     #expect(late.contains("is at most 40%; accuracy allows no more."))
     #expect(late.contains(", after the end"))
+    // Estimates that stand against nothing do not bring what comes too late, or nobody knows when.
+    let tooLate = text(1, expectedAt: Timestamp(microseconds: SampleDecisions.end.microseconds + 1))
+    #expect(tooLate.contains("comes after the end: no promotion by"))
+    #expect(text(1, expectedAt: nil).contains("something has no date"))
   }
 }

@@ -142,16 +142,20 @@ struct ReasonTextTests {
     ),
     (
       .rolledBackBefore(newest: time),
-      "an earlier report of this plan rolled back, on rows up to 2026-03-01 00:00 UTC, and a rollback is final"
+      "an earlier report or record of this plan rolled back, on rows up to 2026-03-01 00:00 UTC, and a rollback is final"
     ),
     (
       .rolledBackBefore(newest: nil),
-      "an earlier report of this plan rolled back, and a rollback is final"
+      "an earlier report or record of this plan rolled back, and a rollback is final"
     ),
     (
       .harmlessByPolicy(treatment: "challenger"),
       "challenger is proven to do no harm beyond the margins, which is all that the plan asks: "
         + "no benefit is claimed"
+    ),
+    (
+      .othersProven(treatments: ["b", "c"], promoted: "challenger"),
+      "b, c are proven, too; challenger has the largest effect"
     ),
     (.durationUnknown, "the plan bounds the duration, but no row has a readable time"),
     (

@@ -24,12 +24,10 @@ struct LogCalendar: Equatable {
     cells.isEmpty ? nil : Set(cells.map { TimeBuckets.days.index(of: $0.first) }).count
   }
 
-  /// How many days hold rows before a gap, and after it.
-  func days(before gap: Gap) -> Int { days(where: { $0.last <= gap.from }) }
-  func days(after gap: Gap) -> Int { days(where: { $0.first >= gap.to }) }
-
-  private func days(where isCounted: (LogSummary.CalendarCell) -> Bool) -> Int {
-    Set(cells.filter(isCounted).map { TimeBuckets.days.index(of: $0.first) }).count
+  /// All rows, and those after a gap.
+  var rows: Int { cells.map(\.rows).reduce(0, +) }
+  func rows(after gap: Gap) -> Int {
+    cells.filter { $0.first >= gap.to }.map(\.rows).reduce(0, +)
   }
 
   /// The latest row of a variant, or of any.

@@ -82,6 +82,8 @@ public enum Reason: Equatable, Codable, Sendable {
   case nonInferiorityProven(
     metric: String, treatment: String, limit: Double, required: Double, scale: Estimand.Scale,
     threshold: String)
+  /// Proven as well, with a smaller effect than the treatment that is promoted.
+  case othersProven(treatments: [String], promoted: String)
   /// Not proven yet; units still missing at the present estimate, where that is finite.
   case notProven(
     metric: String, treatment: String, question: ThresholdTest.Question, effect: Double,

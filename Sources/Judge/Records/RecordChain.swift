@@ -55,6 +55,20 @@ public struct RecordChain: Equatable, Sendable {
   /// Where the next record goes.
   public var end: RecordPosition { RecordPosition(sequence: links.count + 1, previous: head) }
 
+  /// The rollback that a gate kept of a plan, or nil.
+  ///
+  /// - Parameters:
+  ///   - plan: The digest of the plan.
+  ///   - versions: The versions on trial; one that the plan judged before is another rollout.
+  /// - Returns: The rollback.
+  public func rollback(of plan: String, versions: [String]) -> FormerRollback? {
+    let isKept = links.lazy.map(\.record).contains {
+      $0.action == DeploymentEvent.Action.rollback.rawValue && $0.validation?.planHash == plan
+        && $0.previousVersion.map(versions.contains) ?? true
+    }
+    return isKept ? FormerRollback(newest: nil) : nil
+  }
+
   /// Adds a record at the end.
   ///
   /// - Parameter body: A JSON object on one line, made for this ``end``.

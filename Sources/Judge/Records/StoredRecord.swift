@@ -11,6 +11,8 @@ public struct StoredRecord: Equatable, Decodable, Sendable {
   public var modelVersion: String?
   public var previousVersion: String?
   public var verdict: String?
+  /// What a deployment rests on.
+  public var validation: Validation?
   public var triggeredBy: String?
   public var from: Scalar?
   public var to: Scalar?
@@ -32,6 +34,13 @@ public struct StoredRecord: Equatable, Decodable, Sendable {
     }
   }
 
+  /// The part of a result that tells which plan it is of.
+  public struct Validation: Equatable, Decodable, Sendable {
+    public var planHash: String?
+
+    private enum CodingKeys: String, CodingKey { case planHash = "plan_sha256" }
+  }
+
   private enum CodingKeys: String, CodingKey {
     case recordType = "record_type"
     case sequence, timestamp
@@ -41,6 +50,7 @@ public struct StoredRecord: Equatable, Decodable, Sendable {
     case modelVersion = "model_version"
     case previousVersion = "previous_version"
     case verdict
+    case validation = "validation_result"
     case triggeredBy = "triggered_by"
     case from, to, success
   }

@@ -40,14 +40,14 @@ extension CaseFile {
     return present?.advanced(by: seconds - elapsed)
   }
 
-  /// Up to when the log goes: one wrong time does not make it later.
+  /// Up to when the log goes: a few wrong times do not make it later.
   ///
   /// Its last row, unless that lies behind a stretch without rows that is longer than all days with rows, and
-  /// fewer days lie behind it than before.
+  /// less than one per cent of the rows lie behind it.
   private var present: Timestamp? {
     guard let last = sample.lastTime, let calendar = logCalendar, let elapsed,
       let gap = calendar.longestGap(), gap.seconds > elapsed,
-      calendar.days(after: gap) < calendar.days(before: gap)
+      100 * calendar.rows(after: gap) < calendar.rows
     else { return sample.lastTime }
     return min(last, gap.from)
   }

@@ -25,13 +25,18 @@ struct SuccessRule: DecisionRule {
       return Finding(verdict: .continue, reasons: [closed] + proven(best, file))
     }
     let policy: [Reason] = asksForBenefit ? [] : [.harmlessByPolicy(treatment: best.variant)]
-    return Finding(verdict: .promote, reasons: policy + proven(best, file), promoted: best.variant)
+    let others = promotable.map(\.variant).filter { $0 != best.variant }
+    return Finding(
+      verdict: .promote,
+      reasons: policy + proven(best, file)
+        + (others.isEmpty ? [] : [.othersProven(treatments: others, promoted: best.variant)]),
+      promoted: best.variant)
   }
 
-  /// The surest first; among equally sure ones, the largest effect on the first success metric.
+  /// The largest effect on the first success metric first; without one, the surest.
   private func rank(_ treatment: TreatmentAnalysis) -> (Double, Double) {
     let leading = treatment.metrics.first { $0.role == .success }?.test(.superiority)
-    return (treatment.promotionPValue ?? 1, -(leading?.effect ?? -.infinity))
+    return (-(leading?.effect ?? -.infinity), treatment.promotionPValue ?? 1)
   }
 
   /// Nil where the calendar is open; without a clock it is not known to be.

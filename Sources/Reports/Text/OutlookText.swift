@@ -39,7 +39,8 @@ struct OutlookText {
         missing.map {
           "; at the present estimate, \(NumberText.count($0)) more \(unitWord) would do\(date(expected))"
         }
-        ?? "; at the present estimate, no number of \(unitWord) would do"
+        ?? (isReached(metric, question)
+          ? "" : "; at the present estimate, no number of \(unitWord) would do")
       return
         "\(text.name) \(text.amount(additional, scale: scale)) \(shown), at the present precision\(units)"
     case .effectiveUnits(let metric, let effective, let required, let missing, let expected):
@@ -62,6 +63,13 @@ struct OutlookText {
     let by = outlook.by.map { " by \(TimeText.minute($0))" } ?? " by the planned sample"
     // An upper limit that is hardly below one says nothing.
     guard probability < 0.995 else {
+      if outlook.needs.contains(where: isLate) {
+        return "At the present pace, what is missing comes after the end: no promotion\(by)."
+      }
+      guard outlook.needs.allSatisfy({ date($0) != nil }) else {
+        return "How likely a promotion\(by) is cannot be said: "
+          + "of what is missing, something has no date."
+      }
       return "At the present estimates, nothing stands against a promotion\(by)."
     }
     let limit = outlook.limitedBy.map { "; \(InertText.name($0)) allows no more" } ?? ""
@@ -71,8 +79,30 @@ struct OutlookText {
 
   private func date(_ time: Timestamp?) -> String {
     guard let time else { return "" }
-    let isLate = treatment.outlook?.by.map { time > $0 } ?? false
-    return ", expected by \(TimeText.minute(time))" + (isLate ? ", after the end" : "")
+    return ", expected by \(TimeText.minute(time))" + (isAfterEnd(time) ? ", after the end" : "")
+  }
+
+  private func isAfterEnd(_ time: Timestamp) -> Bool {
+    treatment.outlook?.by.map { time > $0 } ?? false
+  }
+
+  private func isLate(_ need: Outlook.Need) -> Bool { date(need).map(isAfterEnd) ?? false }
+
+  /// When a need is met at the log's pace; nil where that is not known.
+  private func date(_ need: Outlook.Need) -> Timestamp? {
+    switch need {
+    case .units(_, _, let time), .completeUnits(_, _, let time), .time(_, let time),
+      .effect(_, _, _, _, _, let time), .effectiveUnits(_, _, _, _, let time):
+      time
+    case .value: nil
+    }
+  }
+
+  /// Whether the estimate itself is where its bound must be: more units would do, if nobody knows how many.
+  private func isReached(_ metric: String, _ question: ThresholdTest.Question) -> Bool {
+    let found = treatment.metrics.first { $0.name == metric }?.result
+    guard case .computed(let comparison)? = found else { return false }
+    return comparison.tests.contains { $0.question == question && $0.effect > $0.nullEffect }
   }
 
   private func words(_ metric: String) -> MetricText {

@@ -32,7 +32,7 @@ public struct ReasonText: Sendable {
         + "evidence e = \(NumberText.evidence(log)), \(NumberText.evidence(required)) is needed"
     case .rolledBackBefore(let newest):
       let rows = newest.map { ", on rows up to \(TimeText.minute($0))" } ?? ""
-      return "an earlier report of this plan rolled back\(rows), and a rollback is final"
+      return "an earlier report or record of this plan rolled back\(rows), and a rollback is final"
     case .sampleRatioMismatch(let pValue, let significance, let observed, let expected):
       let sum = expected.reduce(0, +)
       let planned = expected.map { NumberText.percent(sum > 0 ? $0 / sum : 0) }
@@ -153,6 +153,10 @@ public struct ReasonText: Sendable {
     case .nonInferiorityProven(
       let metric, let treatment, let limit, let required, let scale, let threshold):
       return proven(metric, treatment, .nonInferiority, limit, required, scale, threshold)
+    case .othersProven(let treatments, let promoted):
+      return "\(treatments.map { name($0) }.joined(separator: ", ")) "
+        + (treatments.count == 1 ? "is" : "are")
+        + " proven, too; \(name(promoted)) has the largest effect"
     case .notProven(
       let metric, let treatment, let question, let effect, let limit, let required, let scale,
       let threshold, let missing, let expected):

@@ -14,7 +14,7 @@ extension JSONReport {
         history.looks.map { look in
           .object([
             "until": .string(TimeText.iso8601(look.until)),
-            "decision": document(look.decision, nil),
+            "decision": document(look.decision, .standard),
           ])
         }),
     ]).text

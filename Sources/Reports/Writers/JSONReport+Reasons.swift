@@ -193,6 +193,11 @@ extension JSONReport {
     case .nonInferiorityProven(
       let metric, let treatment, let limit, let required, let scale, let words):
       ("nonInferiorityProven", bound(metric, treatment, limit, required, scale, words))
+    case .othersProven(let treatments, let promoted):
+      (
+        "othersProven",
+        ["treatments": .array(treatments.map { .string($0) }), "promoted": .string(promoted)]
+      )
     case .notProven(
       let metric, let treatment, let question, let effect, let limit, let required, let scale,
       let words, let missing, let expected):

@@ -63,7 +63,9 @@ struct GateCommand: AnsweringCommand {
       throw Failure(
         .configuration, "\(path): --reference names files, but the plan's strategy is no monitor")
     }
-    let decision = try await logs.decide(plan, at: path, previous: previous)
+    var former = try PreviousReports.rollback(in: previous, of: plan)
+    if former == nil { former = try records.rollback(of: plan) }
+    let decision = try await logs.decide(plan, at: path, former: former)
     try records.keep(decision, asOf: logs.asOf)
     let text = DecisionReport(decision, for: .verdict(exitMap))
     try reports.write(

@@ -8,7 +8,8 @@ struct ReplayCommand: AnsweringCommand {
     commandName: "replay",
     abstract: "Tell what the gate would have said, look by look; the exit code is no verdict.",
     discussion: """
-      At each look only the rows before it are known, as if the gate had been run then. Looks are \
+      At each look only the rows before it are known, as if the gate had been run then: \
+      assay gate PLAN --log FILE --until LOOK --as-of LOOK, with --previous after a rollback, says the same. Looks are \
       those of the plan (inference: {looks: 1d}), daily where it is silent. Of a canary each look tells \
       what the pipeline would have been told: advance, hold, promote, roll back.
 

@@ -133,14 +133,13 @@ struct LogArguments: ParsableArguments {
   /// - Parameters:
   ///   - plan: What was decided before the data were seen.
   ///   - path: Where it stands.
-  ///   - previous: Earlier reports of the same plan, whose rollbacks are final.
+  ///   - former: A rollback that was told before, and is final.
   /// - Returns: The decision.
   /// - Throws: `Failure` where there is none to give.
   func decide(
-    _ plan: Plan, at path: String, previous: [String] = []
+    _ plan: Plan, at path: String, former: FormerRollback? = nil
   ) async throws(Failure) -> Decision {
     try requireStages(plan, at: path)
-    let former = try PreviousReports.rollback(in: previous, of: plan)
     let bar = ProgressBar()
     defer { bar.clear() }
     let gate = Gate(

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Experiment
+internal import Foundation
 internal import Reports
 
 /// Who did what to which version: what records name and logs do not tell.
@@ -54,7 +55,7 @@ struct RecordNames: ParsableArguments {
 struct RecordArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Add records of the decision to this file, JSON Lines in a chain of digests.",
+      "Add records of the decision to this file, JSON Lines in a chain of digests. A rollback of the same plan and version in it is final.",
       valueName: "file"))
   var record: String?
 
@@ -63,6 +64,17 @@ struct RecordArguments: ParsableArguments {
   func validate() throws {
     if record == nil, names.isGiven {
       throw ValidationError("Name the file of records: --record FILE")
+    }
+  }
+
+  /// The rollback that is kept already of this plan and version on trial, and is final; nil without one.
+  func rollback(of plan: Plan) throws(Failure) -> FormerRollback? {
+    guard let record, FileManager.default.fileExists(atPath: record) else { return nil }
+    do throws(LedgerError) {
+      return try RecordLedger(record).read()
+        .rollback(of: plan.hash, versions: names.modelVersion.map { [$0] } ?? plan.treatments)
+    } catch {
+      throw Failure(error)
     }
   }
 

@@ -24,17 +24,27 @@ public struct RecordLedger: Sendable {
   /// - Returns: All of them.
   /// - Throws: `LedgerError` at the first line that does not fit.
   public func read(expecting head: String? = nil) throws(LedgerError) -> RecordChain {
-    let text: String
-    do {
-      text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    } catch {
-      throw .missing(path: path, cause: SystemText.cause(error))
-    }
-    let chain = try chain(text)
+    let chain = try chain(text())
     guard head == nil || head == chain.head else {
       throw .otherHead(path: path, found: chain.head, expected: head ?? "")
     }
     return chain
+  }
+
+  /// Reads the records that the next one would follow: a line that was cut off while it was written is none.
+  ///
+  /// - Returns: All of them.
+  /// - Throws: `LedgerError` at the first line that does not fit.
+  public func readFinished() throws(LedgerError) -> RecordChain {
+    try chain(completed(text()))
+  }
+
+  private func text() throws(LedgerError) -> String {
+    do {
+      return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    } catch {
+      throw .missing(path: path, cause: SystemText.cause(error))
+    }
   }
 
   /// Adds records, all or none.

@@ -71,7 +71,7 @@ struct RecordArguments: ParsableArguments {
   func rollback(of plan: Plan) throws(Failure) -> FormerRollback? {
     guard let record, FileManager.default.fileExists(atPath: record) else { return nil }
     do throws(LedgerError) {
-      return try RecordLedger(record).read()
+      return try RecordLedger(record).readFinished()
         .rollback(of: plan.hash, versions: names.modelVersion.map { [$0] } ?? plan.treatments)
     } catch {
       throw Failure(error)

@@ -42,7 +42,7 @@ struct ReplayCommand: AnsweringCommand {
 
   func answer() async throws(Failure) -> Int32 {
     let bar = ProgressBar()
-    let judged = try PlanFile.read(plan, for: .ab, .canary)
+    let judged = try PlanFile.read(plan, for: .ab, .canary, .blueGreen, .rolling)
     guard stageStarted.isEmpty || judged.strategy == .canary else {
       throw Failure(
         .configuration,
@@ -50,7 +50,8 @@ struct ReplayCommand: AnsweringCommand {
     }
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp))
+      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp),
+      folder: PlanFile.folder(of: plan))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(files.inputs)

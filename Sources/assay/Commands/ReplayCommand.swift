@@ -9,7 +9,8 @@ struct ReplayCommand: AnsweringCommand {
     abstract: "Tell what the gate would have said, look by look; the exit code is no verdict.",
     discussion: """
       At each look only the rows before it are known, as if the gate had been run then. Looks are \
-      those of the plan (inference: {looks: 1d}), daily where it is silent. Of a canary each look tells \
+      those of the plan (inference: {looks: 1d}); where it is silent daily, or every ten minutes of a \
+      switch and a rolling update. Of a canary each look tells \
       what the pipeline would have been told: advance, hold, promote, roll back.
 
       EXAMPLES

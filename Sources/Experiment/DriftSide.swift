@@ -8,8 +8,6 @@ struct DriftSide {
   let role: ScanPlan.Source.Role
   private let plan: Plan
   private let scanner: LogScanner
-  /// The logs alone.
-  private let logs: LogScanner
   /// How the logs come by their labels.
   private let join: LabelJoin
   /// Holds the standard input while it is read.
@@ -25,12 +23,11 @@ struct DriftSide {
     _ check: DriftCheck, _ body: DriftBody, _ role: ScanPlan.Source.Role
   ) throws(ExperimentError) {
     (self.body, self.role, plan) = (body, role, check.plan)
-    logs = LogScanner(body.logs, options: check.options)
     let header: Set<String>
     do throws(IngestError) {
       header =
         body.logs.isEmpty
-        ? [] : Set(try logs.header())
+        ? [] : Set(try LogScanner(body.logs, options: check.options).header())
     } catch {
       throw .ingest(error)
     }
@@ -67,10 +64,7 @@ struct DriftSide {
   /// The same window by window.
   func profiled(by window: DriftWindow) async throws(ExperimentError) -> LogSummary {
     var scan = plan.windowScanPlan(role: role, window, joining: join)
-    let found = try await scanner.summary(of: scan)
-    guard let believed = try await logs.believedTimes(scan.sources[0], found) else { return found }
-    scan.sources[0].believed = believed
-    return try await scanner.summary(of: scan)
+    return try await scanner.summary(believing: &scan)
   }
 
   /// The same with the rows of each hour.

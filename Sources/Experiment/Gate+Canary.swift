@@ -11,26 +11,36 @@ extension Gate {
     let spool = try Spool(logs)
     let scanner = LogScanner(spool.inputs, options: options)
     var firstRow: Timestamp?
+    var believed: Range<Timestamp>?
     if stageStarts.isEmpty, plan.stages?.first?.start == nil {
-      let scan = StagedPlan.firstRowScan(plan, since: period.since, until: period.until)
-      firstRow = try await scanner.summary(of: scan).firstTime
+      var scan = StagedPlan.firstRowScan(plan, since: period.since, until: period.until)
+      firstRow = try await scanner.summary(believing: &scan).firstTime
+      believed = scan.sources[0].believed
     }
     try requireOrder()
     let staged = StagedPlan(
       plan,
       starts: StagedPlan.starts(
         of: plan, given: stageStarts, firstRow: firstRow, present: asOf))
-    let layout = staged.layout(since: period.since, until: period.until, asOf: asOf)
+    var layout = staged.layout(since: period.since, until: period.until, asOf: asOf)
+    layout.believed = believed
     let found = try await read(layout, spool.inputs)
     var findings = CanaryFindings(found.first, secondPass: found.second)
-    if let scan = staged.watchScan(until: period.until) {
-      let watch = try await scanner.summary(of: scan)
+    if var scan = staged.watchScan(until: period.until) {
+      scan.sources[0].believed = found.layout.believed
+      let watch = try await scanner.summary(believing: &scan)
       findings.watch = watch
       if let now = completeUntil ?? watch.lastTime ?? found.first.lastTime,
-        let blocks = staged.blockScan(now: now, until: period.until)
+        var blocks = staged.blockScan(now: now, until: period.until)
       {
+        blocks.sources[0].believed = scan.sources[0].believed
         findings.blocks = try await scanner.summary(of: blocks)
       }
+    }
+    if let watch = LevelWatch(staged, since: period.since, until: period.until) {
+      var scan = watch.scan
+      scan.sources[0].believed = found.layout.believed
+      findings.levels = try await scanner.summary(believing: &scan)
     }
     findings.scores = try await scores(staged, found.first, scanner)
     return CanaryJudgement(

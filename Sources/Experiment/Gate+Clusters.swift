@@ -10,13 +10,8 @@ extension Gate {
     let spool = try Spool(logs)
     let scanner = LogScanner(spool.inputs, joining: joinedFiles(), options: options)
     var scan = layout.survey
-    var survey = try await scanner.summary(of: scan)
-    let believed = try await LogScanner(spool.inputs, options: options)
-      .believedTimes(scan.sources[0], survey)
-    if believed != nil {
-      scan.sources[0].believed = believed
-      survey = try await scanner.summary(of: scan)
-    }
+    let survey = try await scanner.summary(believing: &scan)
+    let believed = scan.sources[0].believed
     let judgement = ClusterJudgement(
       plan, asOf: asOf, completeUntil: completeUntil, former: former)
     let names = try servers(survey)

@@ -13,13 +13,8 @@ extension Gate {
     others.append(try shadowInputs(spool.inputs))
     let scanner = LogScanner(spool.inputs, joining: others, options: options)
     var scan = layout.scan
-    var first = try await scanner.summary(of: scan)
-    let believed = try await LogScanner(spool.inputs, options: options)
-      .believedTimes(scan.sources[0], first)
-    if believed != nil {
-      scan.sources[0].believed = believed
-      first = try await scanner.summary(of: scan)
-    }
+    let first = try await scanner.summary(believing: &scan)
+    let believed = scan.sources[0].believed
     var second: (found: LogSummary, layout: PairedSecondPass)?
     if let pass = PairedSecondPass(plan, layout: layout, after: first) {
       scan = pass.scan

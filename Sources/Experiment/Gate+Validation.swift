@@ -31,17 +31,14 @@ extension Gate {
         throw .unsupported("the plan's checks need a log: name its files with --log")
       }
       var scan = layout.scan()
-      var log = try await scanner.columns(of: scan)
-      let believed = try await LogScanner(spool.inputs, options: options)
-        .believedTimes(scan.sources[0], log.log)
+      var log = try await scanner.believing(&scan, \.log) {
+        (scan) async throws(ExperimentError) in try await scanner.columns(of: scan)
+      }
+      let believed = scan.sources[0].believed
       func believing(_ wanted: ScanPlan) -> ScanPlan {
         var scan = wanted
         scan.sources[0].believed = believed
         return scan
-      }
-      if believed != nil {
-        scan = believing(scan)
-        log = try await scanner.columns(of: scan)
       }
       var window: Timestamp?
       if let start = layout.windowStart(log), let first = log.log.firstTime, first < start {
@@ -49,7 +46,7 @@ extension Gate {
         window = start
       }
       if let scan = layout.requestScan(from: window) {
-        let requests = try await LogScanner(spool.inputs, options: options).summary(of: scan)
+        let requests = try await scanner.logAlone.summary(of: scan)
         log.log.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
       }
       for seconds in layout.warmUps {

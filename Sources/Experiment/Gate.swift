@@ -47,7 +47,7 @@ public struct Gate: Sendable {
   ///   - former: A rollback that an earlier decision under this plan told; it stays one.
   ///   - shadow: The files of a shadow's answers; the one the plan names where nil.
   ///   - stageStarts: When the stages of a canary began that have, in order; what its plan says where empty.
-  ///   - folder: The folder from which a plan of strategy `validation` names its files; the current one where nil.
+  ///   - folder: The folder from which the plan names results from outside; the current one where nil.
   public init(
     _ plan: Plan, options: ScanOptions = ScanOptions(), asOf: Timestamp? = nil,
     completeUntil: Timestamp? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
@@ -63,11 +63,11 @@ public struct Gate: Sendable {
   /// Creates a gate that knows only the rows before an instant: it decides as it would have then.
   init(
     _ plan: Plan, options: ScanOptions, knownBy until: Timestamp, labels: [LogInput]?,
-    former: FormerRollback?, stageStarts: [Timestamp] = []
+    former: FormerRollback?, stageStarts: [Timestamp] = [], folder: String? = nil
   ) {
     (self.plan, self.options, self.asOf, self.labels) = (plan, options, until, labels)
-    self.former = former
-    (period, completeUntil, shadow, folder) = ((nil, until), until, nil, nil)
+    (self.former, self.folder) = (former, folder)
+    (period, completeUntil, shadow) = ((nil, until), until, nil)
     // A stage of the future has not begun.
     self.stageStarts = stageStarts.filter { $0 < until }
     laterRows = .unknown
@@ -75,8 +75,8 @@ public struct Gate: Sendable {
 
   /// Reads the logs and decides.
   ///
-  /// Quantiles of clustered units need a second pass, and windows may need one; standard input is then
-  /// kept in a temporary file.
+  /// Quantiles of clustered units need a second pass, and windows and rows of another age may need one;
+  /// standard input is then kept in a temporary file.
   ///
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
@@ -100,20 +100,15 @@ public struct Gate: Sendable {
     _ layout: ScanLayout, _ inputs: [LogInput]
   ) async throws(ExperimentError) -> (layout: ScanLayout, first: LogSummary, second: LogSummary?) {
     let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
-    var layout = layout
-    var first = try await firstPass(scanner, layout.scan)
-    // What was read from the standard input and not kept cannot be read again.
-    if !inputs.contains(where: \.isStandardInput),
-      let believed = try await LogScanner(inputs, options: options)
-        .believedTimes(layout.scan.sources[0], first)
-    {
-      layout.believe(believed)
-      first = try await firstPass(scanner, layout.scan)
+    var (layout, scan) = (layout, layout.scan)
+    var first = try await scanner.believing(&scan, { $0 }) {
+      (scan) async throws(ExperimentError) in try await firstPass(scanner, scan)
     }
+    layout.believed = scan.sources[0].believed
     let refined = layout.refined(by: first)
     if let refined { first = try await firstPass(scanner, refined.scan) }
     if let scan = layout.requestScan {
-      let requests = try await LogScanner(inputs, options: options).summary(of: scan)
+      let requests = try await scanner.logAlone.summary(of: scan)
       first.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
     }
     let second = try await secondPass(refined ?? layout, first, scanner)

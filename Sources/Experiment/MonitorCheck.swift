@@ -74,22 +74,14 @@ public struct MonitorCheck: Sendable {
     _ logs: [LogInput], _ usual: [LogInput]
   ) async throws(ExperimentError) {
     if var scan = layout.baselineTrafficScan(width) {
-      var found = try await summary(scan, of: usual)
-      let believed = try await LogScanner(usual, options: options)
-        .believedTimes(scan.sources[0], found)
-      if let believed {
-        scan.sources[0].believed = believed
-        found = try await summary(scan, of: usual)
-      }
-      readings.baselineTraffic[width] = found
+      readings.baselineTraffic[width] = try await scanner(of: usual, for: scan)
+        .summary(believing: &scan)
     }
-    var found = try await summary(layout.scan(width), of: logs)
-    if layout.believed == nil {
-      layout.believed = try await LogScanner(logs, options: options)
-        .believedTimes(layout.scan(width).sources[0], found)
-      if layout.believed != nil { found = try await summary(layout.scan(width), of: logs) }
-    }
-    try requireFewWindows(found, width)
+    var windows = layout.scan(width)
+    let found = try await scanner(of: logs, for: windows).summary(believing: &windows)
+    layout.believed = windows.sources[0].believed
+    try requireFewWindows(
+      found, width, layout.present(newest: found.lastTime, completeUntil: completeUntil))
     readings.windows[width] = found
     guard let scan = layout.columnScan(width) else { return }
     readings.columns[width] = try await summary(scan, of: logs)
@@ -119,9 +111,14 @@ public struct MonitorCheck: Sendable {
   private func summary(
     _ scan: ScanPlan, of inputs: [LogInput]
   ) async throws(ExperimentError) -> LogSummary {
+    try await scanner(of: inputs, for: scan).summary(of: scan)
+  }
+
+  /// Joins the labels where a scan asks for them.
+  private func scanner(of inputs: [LogInput], for scan: ScanPlan) -> LogScanner {
     let joined =
       scan.sources.count > 1 ? [labels ?? plan.labels.map { [.path($0.file)] } ?? []] : []
-    return try await LogScanner(inputs, joining: joined, options: options).summary(of: scan)
+    return LogScanner(inputs, joining: joined, options: options)
   }
 
   private func baselineInputs(_ log: [LogInput]) throws(ExperimentError) -> [LogInput] {
@@ -138,11 +135,9 @@ public struct MonitorCheck: Sendable {
 
   /// Refuses windows so short that they divide the log into more parts than can be meant.
   private func requireFewWindows(
-    _ summary: LogSummary, _ width: Int64
+    _ summary: LogSummary, _ width: Int64, _ present: Timestamp?
   ) throws(ExperimentError) {
-    guard let first = summary.firstTime,
-      let last = [summary.lastTime, completeUntil].compactMap(\.self).max()
-    else { return }
+    guard let first = summary.firstTime, let last = present else { return }
     let span = TimeSpan(seconds: Double(width) / 1e6)
     guard first.seconds(to: last) / span.seconds > Double(Plan.mostWindows) else { return }
     throw .unsupported(

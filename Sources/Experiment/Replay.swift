@@ -11,22 +11,24 @@ public struct Replay: Sendable {
   private let options: ScanOptions
   private let labels: [LogInput]?
   private let stageStarts: [Timestamp]
+  private let folder: String?
 
   /// Creates a replay.
   ///
   /// - Parameters:
   ///   - plan: What was decided before the data were seen; it names the column of the time.
-  ///   - every: Seconds between two looks; the plan's `looks`, or a day, where nil.
+  ///   - every: Seconds between two looks; those of the plan where nil.
   ///   - options: Threads, block size and progress of the scans.
   ///   - labels: The files of the plan's labels; the one it names where nil.
   ///   - stageStarts: When the stages of a canary began, in order; what its plan says where empty.
+  ///   - folder: The folder from which the plan names its files; the current one where nil.
   public init(
     _ plan: Plan, every: Double? = nil, options: ScanOptions = ScanOptions(),
-    labels: [LogInput]? = nil, stageStarts: [Timestamp] = []
+    labels: [LogInput]? = nil, stageStarts: [Timestamp] = [], folder: String? = nil
   ) {
     (self.plan, self.options, self.labels) = (plan, options, labels)
-    self.stageStarts = stageStarts
-    self.every = every ?? plan.inference.looks ?? 86_400
+    (self.stageStarts, self.folder) = (stageStarts, folder)
+    self.every = every ?? plan.lookSeconds
   }
 
   /// Reads the logs and decides at each look.
@@ -36,8 +38,12 @@ public struct Replay: Sendable {
   /// read once for all looks; others, and those that take more than one scan to judge or whose labels come
   /// from a file, once a look or more often.
   ///
-  /// - Throws: `ExperimentError` where a gate would, and for a plan without a time column.
+  /// - Throws: `ExperimentError` where a gate would, for a plan without a time column, and for strategies that
+  ///   know no looks.
   public func run(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
+    guard [.ab, .canary, .blueGreen, .rolling].contains(plan.strategy) else {
+      throw .unsupported("strategy \(plan.strategy.rawValue) is not looked at again and again")
+    }
     guard plan.log.time != nil else {
       throw .unsupported("a replay needs the time of each row: name its column as log.time")
     }
@@ -74,7 +80,7 @@ public struct Replay: Sendable {
   ) -> Gate {
     Gate(
       plan, options: options(look: look, of: count), knownBy: time, labels: labels,
-      former: former, stageStarts: starts)
+      former: former, stageStarts: starts, folder: folder)
   }
 
   /// When stages began: as it is said, or as the plan says.
@@ -89,8 +95,8 @@ public struct Replay: Sendable {
   /// What was known at each look, where one scan can tell.
   private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
     let layout = ScanLayout(plan, predictions: .counted)
-    // The stages of a canary begin one by one.
-    guard layout.isOnePass, plan.strategy != .canary else { return nil }
+    // The stages of a canary begin one by one, and clusters are summed around a change that is found first.
+    guard layout.isOnePass, plan.strategy == .ab else { return nil }
     let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
       .looks(of: layout.scan, atEndsOf: axis)
     // Looks begin with the first row that counts.

@@ -23,6 +23,9 @@ public struct LogScanner: Sendable {
     (self.inputs, self.others, self.format, self.options) = (inputs, others, format, options)
   }
 
+  /// The same log without the sources that are joined to it.
+  public var logAlone: LogScanner { LogScanner(inputs, format: format, options: options) }
+
   /// Reads each input once, those of joined sources first, and returns what the plan asks of them.
   ///
   /// Where a measure has a window and a unit's first row comes after rows that its window leaves out, the

@@ -58,11 +58,16 @@ public struct HistoryReport: Sendable {
     columns +=
       isStaged
       ? [Table.Column("stage", .right), Table.Column("action")] : [Table.Column("verdict")]
-    columns += (history.looks.first?.decision.treatments ?? []).map {
-      Table.Column("p to promote \(InertText.name($0.variant, limit: 24))", .right)
+    columns += treatments.map {
+      Table.Column("p to promote \(InertText.name($0, limit: 24))", .right)
     }
     return Table(
       columns: columns, rows: history.looks.indices.map { row($0, history.looks[$0]) })
+  }
+
+  /// Before a switch is seen there is nothing to compare.
+  private var treatments: [String] {
+    history.looks.map { $0.decision.treatments.map(\.variant) }.max { $0.count < $1.count } ?? []
   }
 
   private func row(_ index: Int, _ look: DecisionHistory.Look) -> [Phrase] {
@@ -73,15 +78,14 @@ public struct HistoryReport: Sendable {
       Phrase(NumberText.count(sample.rows.used)),
       Phrase(NumberText.count(sample.arms.map(\.units).reduce(0, +))),
     ]
-    var answer = verdict.rawValue
-    if let stage = look.decision.stage {
-      row.append(Phrase("\(stage.stage) of \(stage.count)"))
-      answer = stage.action.rawValue
-    }
+    let stage = look.decision.stage
+    if isStaged { row.append(Phrase(stage.map { "\($0.stage) of \($0.count)" } ?? "")) }
+    let answer = stage?.action.rawValue ?? verdict.rawValue
     row.append(Phrase(answer + (isFirst ? "  ← first" : ""), isFirst ? verdict.tone : .plain))
     return row
-      + look.decision.treatments.map {
-        Phrase($0.promotionPValue.map { NumberText.pValue($0) } ?? "")
+      + treatments.map { name in
+        let pValue = look.decision.treatments.first { $0.variant == name }?.promotionPValue
+        return Phrase(pValue.map(NumberText.pValue) ?? "")
       }
   }
 }

@@ -13,6 +13,7 @@ struct StageTables {
     let title = "Stage \(stage.stage) of \(stage.count)"
     var blocks: [Report.Block] = [.heading(title), .facts(facts)]
     if !stage.conditions.isEmpty, stage.comparison != .none { blocks.append(.table(conditions)) }
+    if let levels = stage.levels, !levels.isEmpty { blocks.append(.table(table(of: levels))) }
     if let drift = stage.drift { blocks.append(.paragraph(Phrase(sentence(drift), drift.tone))) }
     if let caution { blocks.append(.paragraph(Phrase(caution, .caution))) }
     return blocks
@@ -59,6 +60,30 @@ struct StageTables {
       stage.started.map { Fact("began", TimeText.minute($0)) },
       stage.earliest.map { Fact("ends", "no earlier than \(TimeText.minute($0))") },
     ].compactMap(\.self)
+  }
+
+  private func table(of levels: [StageAccount.Level]) -> Table {
+    let columns = [
+      Table.Column("rolls back whatever the control does"), .init("where"), .init("found", .right),
+      .init("shown"), .init("evidence e", .right),
+    ]
+    let rows = levels.map { level in
+      [
+        Phrase(InertText.name(level.metric, limit: 40)), Phrase(level.level),
+        Phrase(found(level)),
+        Phrase(level.status.words, level.status == .exceeded ? .bad : .plain),
+        Phrase(level.logEValue.map(NumberText.evidence) ?? ""),
+      ]
+    }
+    return Table(columns: columns, rows: rows)
+  }
+
+  private func found(_ level: StageAccount.Level) -> String {
+    guard let value = level.value else { return "" }
+    guard level.isShareBeyond || level.level.hasSuffix("%") else {
+      return NumberText.significant(value, digits: 4)
+    }
+    return NumberText.percent(value, places: 2) + (level.isShareBeyond ? " of rows" : "")
   }
 
   private var conditions: Table {

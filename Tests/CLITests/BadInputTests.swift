@@ -48,6 +48,57 @@ struct BadInputTests {
     Row("good/plain.jsonl", 10), Row("good/members.csv.gz", 10), Row("good/frames.csv.zst", 10),
   ]
 
+  @Test("Rows of another age are found on the standard input, too")
+  func strayRowOnStandardInput() throws {
+    var text = "timestamp,user,variant,ok\n"
+    for user in 0..<2000 {
+      let day = 1 + user / 200
+      text += "2026-03-\(day < 10 ? "0" : "")\(day)T06:00:00Z,u\(user),"
+      text += "\(user % 2 == 0 ? "a" : "b"),\(user % 3 > 0)\n"
+    }
+    text += "2099-01-01T00:00:00Z,late,a,true\n"
+    let folder = TemporaryFolder()
+    let plan = try folder.file(
+      "plan.yaml",
+      """
+      name: piped
+      strategy: ab
+      log: {time: timestamp, unit: user, variant: variant}
+      variants: {control: a, treatments: [b]}
+      metrics:
+        - {name: ok, kind: proportion, column: ok, better: higher, role: success}
+      duration: {minimum: 30d, whole_weeks: false}
+      """)
+    let log = try folder.file("log.csv", text)
+    let piped = try CommandLineRun.assay(["gate", plan, "--log", "-"], input: Data(text.utf8))
+    let read = try CommandLineRun.assay("gate", plan, "--log", log)
+    for run in [piped, read] {
+      #expect(run.code == 30, "\(run.output)\(run.error)")
+      #expect(run.output.contains("1 row (0.04998%) could not be read"))
+    }
+  }
+
+  @Test("A file of requests or records that is no UTF-8 text is bad data, told by its line")
+  func requestsWithoutText() throws {
+    let folder = TemporaryFolder()
+    let plan = try folder.file(
+      "plan.yaml",
+      """
+      name: asked
+      strategy: monitor
+      log: {time: timestamp, unit: none, error: error}
+      triggers:
+        - {name: asked, kind: external-request, file: asked.jsonl, severity: critical, action: rollback}
+        - {name: errors, kind: rate, over: 1h, above: 50%, severity: high}
+      """)
+    let log = try folder.file("log.csv", "timestamp,error\n2026-03-02T06:00:00Z,false\n")
+    try (Data("{}\n".utf8) + Data([0xff, 0xfe, 0x0a])).write(
+      to: folder.url.appending(path: "asked.jsonl"))
+    let run = try CommandLineRun.assay("gate", plan, "--log", log)
+    #expect(run.code == 65, "\(run.error)")
+    #expect(run.error.contains("asked.jsonl:2: "))
+  }
+
   @Test("Bad input has a documented code and a message that says what and where", arguments: rows)
   func row(_ row: Row) throws {
     let run = try CommandLineRun.assay("gate", "fixtures/plans/small.yaml", "--log", row.log)

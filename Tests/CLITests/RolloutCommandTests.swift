@@ -57,6 +57,54 @@ import Testing
     #expect(json.output.contains("\"comparison\": \"before\""))
   }
 
+  @Test("C1 the report of a canary that is rolled back for what it does by itself")
+  func levels() throws {
+    func gate(_ more: String...) throws -> CommandLineRun {
+      let now = "2026-03-02T10:04"
+      return try CommandLineRun.assay(
+        [
+          "gate", "fixtures/plans/canary-levels.yaml", "--log",
+          "fixtures/logs/rollout/canary-worse.csv", "--until", now, "--as-of", now,
+          "--stage-started", "2026-03-02T10:00",
+        ] + more)
+    }
+    let run = try gate()
+    #expect(run.code == 21, "\(run.error)")
+    #expect(try run.output == golden("canary-levels.txt", for: run.output))
+    #expect(try gate("--json", "-").output.contains("\"level\": \"above 5%\""))
+  }
+
+  @Test("B1 a replay of a switch finds the evidence where its gate does: beside the plan")
+  func replayedChecks() throws {
+    let folder = TemporaryFolder()
+    _ = try folder.file("scan.json", "{\"status\": \"passed\"}")
+    let plan = try folder.file(
+      "plan.yaml",
+      """
+      name: switched
+      strategy: blue-green
+      log: {time: time, variant: variant, error: error, weight: count}
+      variants: {control: blue, treatments: [green]}
+      switch: {monitoring: 1h, evidence: [{name: scan, file: scan.json, field: status, equals: passed}]}
+      tolerated_missing: 1pp
+      metrics:
+        - {name: errors, kind: rate, role: guardrail, margin: 2pp}
+      """)
+    let history = try CommandLineRun.assay(
+      "replay", plan, "--log", "fixtures/logs/rollout/blue-green.csv")
+    #expect(history.code == 0, "\(history.error)")
+    // An hour, looked at every ten minutes: the last look is the gate's own.
+    #expect(history.output.contains("every 10 min"))
+    #expect(history.output.contains("would have said promote green"))
+    let servers = try CommandLineRun.assay(
+      "replay", "fixtures/plans/rolling.yaml", "--log", "fixtures/logs/rollout/rolling.csv")
+    #expect(servers.code == 0, "\(servers.error)")
+    #expect(servers.output.contains("advance"))
+    let shadow = try CommandLineRun.assay(
+      "replay", "fixtures/plans/shadow.yaml", "--log", "fixtures/logs/rollout/blue-green.csv")
+    #expect(shadow.code == 78)
+  }
+
   @Test("C1 a replay of a canary tells the action at each look, as text, JSON and a page")
   func replay() throws {
     let arguments = [

@@ -163,6 +163,29 @@ import Testing
     return try await Gate(plan, asOf: end, completeUntil: end).decide([.path(log.path)])
   }
 
+  @Test("B1 a control that also writes down that nothing failed has no habit of blanks")
+  func noHabit() async throws {
+    // One minute in ten of the control's is written down whole, of the treatment's no row.
+    let decision = try await decide("blue-green", minutes: 60) { fields in
+      if fields[1] == "green" || (fields[2] == "false" && !fields[0].hasSuffix("0:30Z")) {
+        fields[2] = ""
+      }
+    }
+    // Minutes differ too much for a proof that the sides differ; what is missing holds all the same.
+    #expect(decision.verdict == .continue)
+    #expect(
+      decision.reasons.contains {
+        if case .rollout(.valuesMissing(metric: "errors", _, _, _, _)) = $0 { true } else { false }
+      })
+    // Where the treatment writes down its failures alone, its rows that say something are failures.
+    let failures = try await decide("blue-green", minutes: 60) { fields in
+      if fields[2] == "false", fields[1] == "green" || !fields[0].hasSuffix("0:30Z") {
+        fields[2] = ""
+      }
+    }
+    #expect(failures.verdict == .rollback)
+  }
+
   // MARK: A/B tests
 
   @Test("Errors that are blank in all of one arm are invalid, however even they are")

@@ -11,9 +11,11 @@ import Testing
   }
   private let starts = [0, 6, 12, 18].map { CanaryGateTests.minute($0) }
 
-  private func plan(_ change: (inout String) -> Void = { _ in }) throws -> Plan {
+  private func plan(
+    _ name: String = "canary", _ change: (inout String) -> Void = { _ in }
+  ) throws -> Plan {
     var text = try String(
-      contentsOf: repositoryRoot.appending(path: "fixtures/plans/canary.yaml"), encoding: .utf8)
+      contentsOf: repositoryRoot.appending(path: "fixtures/plans/\(name).yaml"), encoding: .utf8)
     change(&text)
     return try Plan(yaml: text, file: "canary.yaml")
   }
@@ -72,6 +74,35 @@ import Testing
     let held = try await decide(lenient, "canary-worse", minutes: 6)
     #expect(held.verdict == .continue)
     #expect(held.stage?.action == .advance)
+  }
+
+  @Test("C1 a level rolls back whatever the control does, and at all traffic as well")
+  func levels() async throws {
+    let plan = try plan("canary-levels")
+    let worse = try await decide(plan, "canary-worse", minutes: 4)
+    #expect(worse.verdict == .rollback)
+    let first = try #require(worse.reasons.first)
+    guard case .rollout(.levelPassed("errors", "above 5%", let value, false, _)) = first else {
+      return #expect(Bool(false), "\(first)")
+    }
+    // Three minutes without the warm-up, of 600 requests each, eight in a hundred of which fail.
+    #expect(abs(value - 0.08) < 0.001)
+    let levels = try #require(worse.stage?.levels)
+    #expect(levels.map(\.status) == [.exceeded, .notShown])
+    // Three in ten requests take 140 ms, where four in ten may take more than 120.
+    #expect(levels[1].value.map { abs($0 - 0.3) < 0.001 } == true)
+    #expect(levels[1].isShareBeyond)
+    let healthy = try await decide(plan, "canary-even", minutes: 24)
+    #expect(healthy.verdict == .promote, "\(healthy.reasons)")
+    #expect(healthy.stage?.levels?.map(\.status) == [.notShown, .notShown])
+    // Errors that only all traffic brings.
+    #expect(try await decide(plan, "canary-late", minutes: 18).stage?.action == .advance)
+    let late = try await decide(plan, "canary-late", minutes: 24)
+    #expect(late.verdict == .rollback)
+    #expect(
+      late.reasons.contains {
+        if case .rollout(.levelPassed("errors", _, _, _, _)) = $0 { true } else { false }
+      })
   }
 
   @Test("C1 the rows of a warm-up are dropped")

@@ -58,6 +58,25 @@ import Testing
     #expect(try await state(plan, some).status == .cannotTell)
   }
 
+  @Test("K1 rows of the future end no window, and clear no alert")
+  func future() async throws {
+    let plan = try plan("kind: mean, column: value, above: 10 abs")
+    // In the third hour all values are too large; 150 rows whose clock runs a day ahead are as they should be.
+    let log = try log(
+      hours: 28, rows: { $0 < 3 ? 1200 : $0 == 27 ? 150 : 0 },
+      value: { hour, row in hour == 2 ? "\(90 + row % 20)" : "\(row % 5)" })
+    let now = Timestamp(seconds: 1_772_755_200 + 3 * 3_600 + 60)
+    let watched = try #require(
+      try await MonitorCheck(plan, asOf: now).decide([.path(log.path)]).triggers.first)
+    #expect(watched.status == .raised)
+    #expect(watched.raisedSince == Timestamp(seconds: 1_772_755_200 + 2 * 3_600))
+    // Two days later the same rows are of the past, and nothing tells them from others.
+    let later = Timestamp(seconds: now.microseconds / 1_000_000 + 2 * 86_400)
+    let cleared = try #require(
+      try await MonitorCheck(plan, asOf: later).decide([.path(log.path)]).triggers.first)
+    #expect(cleared.status == .clear)
+  }
+
   @Test("K1 an hour with one user blinds no trigger for the hours after it")
   func oneUser() async throws {
     let plan = try plan("kind: mean, column: value, above: 10 abs", unit: "user")

@@ -57,6 +57,31 @@ import Testing
     #expect(decision.sample.predictions?.map(\.distinct) == [nil, 1])
   }
 
+  @Test("Predictions that are blank in every row, or one number in two spellings, are constant")
+  func blank() async throws {
+    let log = try log(users: 700, control: varied, treatment: { _ in "" })
+    let decision = try await Gate(try plan("tolerated_missing: 100pp")).decide([.path(log.path)])
+    #expect(decision.verdict == .invalid)
+    guard case .constantPredictions("score", "b", "", 1400, let pValue)? = constant(decision) else {
+      Issue.record("\(decision.reasons)")
+      return
+    }
+    // 1,000 or more of the control's 1,400 rows differ, of two a user: 0.5 to the power of 500 users or more.
+    #expect(pValue > 0 && pValue < 3.1e-151)
+    #expect(decision.sample.predictions?.map(\.distinct) == [nil, 0])
+    // Neither variant writes any: nothing tells them apart.
+    let none = try self.log(users: 700, control: { _ in "" }, treatment: { _ in "" })
+    #expect(constant(try await Gate(try plan()).decide([.path(none.path)])) == nil)
+    let spelt = try self.log(
+      users: 700, control: varied, treatment: { $0 % 3 == 0 ? "0.9" : "0.90" })
+    let same = try await Gate(try plan()).decide([.path(spelt.path)])
+    #expect(same.verdict == .invalid)
+    guard case .constantPredictions("score", "b", "0.9", 1400, _)? = constant(same) else {
+      Issue.record("\(same.reasons)")
+      return
+    }
+  }
+
   @Test("Harm is not masked by constant predictions")
   func harm() async throws {
     let log = try log(

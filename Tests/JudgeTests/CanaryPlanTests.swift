@@ -105,6 +105,24 @@ import Testing
         ],
         "the stages do not follow each other in time"
       ),
+      (
+        ["{traffic: 10%, duration: 1h, levels: {erors: 5%}}"],
+        "c.yaml:10:50: stages[0].levels names \"erors\", which is no metric of the plan"
+      ),
+      (
+        ["{traffic: 10%, duration: 1h, levels: {errors: 5pp}}"],
+        "c.yaml:10:51: stages[0].levels.errors: \"5pp\" is no level"
+      ),
+      (["{traffic: 10%, duration: 1h, levels: {errors: +5%}}"], "+5% is no level"),
+      (["{traffic: 10%, duration: 1h, levels: {errors: 5}}"], "\"5\" is no level"),
+      (["{traffic: 10%, duration: 1h, levels: {errors: 0%}}"], "no level between 0% and 100%"),
+      (
+        [
+          "{traffic: 10%, duration: 1h, levels: {errors: 5%}}",
+          "{traffic: 100%, duration: 1h, levels: {errors: 6%}}",
+        ],
+        "c.yaml:11:52: stages[1].levels.errors is 6%, and a stage before it has 5%"
+      ),
     ])
   func badStages(stages: [String], expected: String) throws {
     let found = try #require(complaint(stages))
@@ -154,6 +172,24 @@ import Testing
   func places(stages: [String], extra: String, expected: String) throws {
     let found = try #require(complaint(stages, extra: extra))
     #expect(found.contains(expected), "\(found)")
+  }
+
+  @Test("C1 levels stay in force, and the explanation tells them beside the whole budget")
+  func levels() throws {
+    let plan = try Plan(
+      yaml: Self.text([
+        "{traffic: 10%, duration: 1h, rollback: {errors: 1pp}}",
+        "{traffic: 50%, duration: 1h, levels: {errors: 5%, seen: 80%}}",
+        "{traffic: 100%, duration: 1h}",
+      ]), file: "c.yaml")
+    #expect(plan.stages?.map { $0.levels?.count } == [nil, 2, 2])
+    let text = PlanExplanation(plan).lines.joined(separator: "\n")
+    for words in [
+      "and, whatever the control does, when errors is above 5% or seen is below 80%.",
+      "It rolls back, whatever the control did, when errors is above 5% or seen is below 80%.",
+      "It is reported, and rolls back where it is below 80%, whatever the control does.",
+      "at most 5% over all critical guardrails",
+    ] { #expect(text.contains(words), "\(text)") }
   }
 
   @Test("C1 a drift score stays in force until a later stage has its own")

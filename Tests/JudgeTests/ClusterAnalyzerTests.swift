@@ -104,8 +104,10 @@ import Testing
       clusters.map { ClusterSum(presence: .init(rows: $0[0], of: $0[1])) }
     }
     func found(_ control: [[Double]], _ treatment: [[Double]]) -> MissingValues? {
-      MissingValues(
-        .noValue, of: plan.metrics[0], plan, sides: (counts(control), counts(treatment)),
+      let sides = (counts(control), counts(treatment))
+      return MissingValues(
+        .noValue, of: plan.metrics[0], plan,
+        ClusterReading(plan.metrics[0], plan, control: sides.0, treatment: sides.1), sides: sides,
         lookShare: ClusterAnalyzer.share(ofLook: reference.look))
     }
     for (a, b) in [

@@ -56,6 +56,25 @@ import Testing
     #expect(first.path == path)
   }
 
+  @Test("A1 weights in per cent are all of the traffic together")
+  func partsOfTraffic() throws {
+    func error(_ traffic: String) throws -> PlanError? {
+      let lines = PlanFixture.minimal.split(separator: "\n").filter { !$0.hasPrefix("traffic:") }
+      let names = try Plan(yaml: PlanFixture.minimal, file: "plan.yaml").variants
+      let parts = zip(names, traffic.split(separator: "/")).map { "\($0): \($1)" }
+      return problems(
+        (lines + ["traffic: {\(parts.joined(separator: ", "))}"]).joined(separator: "\n"))
+    }
+    let wrong = try #require(try error("60%/60%"))
+    #expect(wrong.problems.map(\.kind) == [.contradiction])
+    #expect(
+      wrong.description.contains("traffic is 60% and 60%, which is 120% of traffic"), "\(wrong)")
+    #expect(wrong.problems[0].column == 10)
+    for whole in ["60%/40%", "33.3%/66.7%", "60/60", "1/3"] {
+      #expect(try error(whole) == nil, "\(whole)")
+    }
+  }
+
   @Test(
     "What this version does not execute is refused, never ignored",
     arguments: [

@@ -142,6 +142,23 @@ import Testing
     #expect(plan.metrics.map(\.margin.text) == ["50%", "1pp"])
   }
 
+  @Test("C1 X4 levels of a canary are read, and asked for their unit")
+  func levels() throws {
+    let text = """
+      {"canary": {"control": "a", "treatment": "b", "initialTrafficPercent": 10, "incrementPercent": 45,
+        "stageDurationMinutes": 5, "maxTrafficPercent": 100,
+        "rollbackThresholds": {"errorRateIncrease": "1pp", "maxErrorRate": 0.05, "maxP95LatencyMs": 800}}}
+      """
+    let known = answers("unit", "variant", "time", "error", "latency")
+    let path = "canary.rollbackThresholds.maxErrorRate"
+    #expect(questions(text, known).map(\.path) == [path])
+    #expect(questions(text, known).first?.answers.first == "5% (of all rows)")
+    let plan = try plan(text, known.merging([path: "5%"]) { $1 })
+    let levels = try #require(plan.stages?.last?.levels)
+    #expect(levels.mapValues(\.words) == ["error_rate": "above 5%", "latency_p95": "above 800ms"])
+    #expect(plan.metrics.map(\.role) == [.guardrail, .monitor])
+  }
+
   @Test("C1 X4 a drift score of no named distance is asked, and never guessed")
   func driftScore() throws {
     let text = """

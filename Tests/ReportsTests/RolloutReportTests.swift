@@ -44,6 +44,24 @@ import Testing
         + "caused; for p99 a promotion rests on the stages before it alone"
     ),
     (
+      .levelPassed(
+        metric: "load", level: "above 5 abs", value: 9.125, isShareBeyond: false, pValue: 0.001),
+      "load is shown to be above 5 abs, whatever the control does: it is 9.125, p = 0.001"
+    ),
+    (
+      .levelPassed(
+        metric: "p95", level: "above 800ms", value: 0.0931, isShareBeyond: true, pValue: 0.001),
+      "p95 is shown to be above 800ms, whatever the control does: 9.31% of the rows are, p = 0.001"
+    ),
+    (
+      .levelUnclear(metric: "errors", level: "above 5%", effective: 12.3, required: 50),
+      "whether errors is above 5% cannot be judged yet: it rests on 12 effective units, 50 are needed"
+    ),
+    (
+      .levelUnclear(metric: "errors", level: "above 5%", effective: nil, required: 50),
+      "whether errors is above 5% cannot be judged: it has no value yet"
+    ),
+    (
       .driftShown(column: "score", score: 0.41, lower: 0.35, limit: 0.3, pValue: 0.001),
       "the predictions (score) are shown to lie further apart than the plan allows: a drift score of 0.41, at least "
         + "0.35, above 0.3, p = 0.001"
@@ -57,7 +75,7 @@ import Testing
       .clusterHarm(
         metric: "errors", effect: -0.06, nullEffect: -0.01, threshold: "1pp", scale: .difference,
         pValue: 0.002, clusters: [9, 3], critical: true),
-      "errors is shown to be worse by more than 1pp: the estimate is 0.06 worse, p = 0.002 over all "
+      "errors is shown to be worse by more than 1pp: the estimate is 6.000pp worse, p = 0.002 over all "
         + "looks, by t on 9 and 3 clusters"
     ),
     (.changeNotSeen, "the log does not show rows of both variants yet"),
@@ -121,6 +139,11 @@ import Testing
       conditions: [.init(metric: "errors", threshold: "1pp", status: .unclear, logEValue: nil)],
       comparison: .concurrent)
     decision.stage?.blocks = [18, 5]
+    decision.stage?.levels = [
+      StageAccount.Level(
+        metric: "errors", level: "above 5%", status: .notShown, value: 0.02, isShareBeyond: false,
+        logEValue: -1, pValue: 1, effective: nil)
+    ]
     decision.stage?.drift = StageAccount.Drift(
       column: "score", limit: 0.3, status: .notShown, score: 0.1, lower: 0, upper: 0.2,
       pValue: 0.9, rows: [900, 100], designEffects: [1, 1.2])

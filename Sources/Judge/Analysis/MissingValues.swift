@@ -49,8 +49,8 @@ extension MissingValues {
     guard !phases.isEmpty else { return nil }
     var contrast = StratifiedContrast(phases: phases)
     contrast.restOnStrongerArm()
-    let isByHabit = plan.isBlankByHabit(plan.metrics[index], present: contrast.control.value)
-    guard cause != .noValue || !isByHabit else { return nil }
+    let isByHabit = cause == .noValue && arms.isBlankByHabit(metric: index, through: last)
+    guard !isByHabit else { return nil }
     let pValue =
       contrast.isConstant
       ? contrast.constantPValue(tolerated: plan.toleratedMissing.value)
@@ -76,10 +76,41 @@ extension ArmEstimator {
   }
 }
 
+extension ArmEstimator {
+  /// Whether the control writes down nothing but events.
+  func isBlankByHabit(metric index: Int, through last: Int = .max) -> Bool {
+    guard let presence = layout.presence[index], let events = layout.written[index] else {
+      return false
+    }
+    func sums(_ pair: Int) -> ClusterSum.Count {
+      phases.map { phase in
+        let moments = first.pair(pair, variant: 0, phase, through: last)
+        let count = Double(moments.count)
+        return ClusterSum.Count(rows: moments.meanX * count, of: moments.meanY * count)
+      }.reduce(ClusterSum.Count(), +)
+    }
+    return plan.isBlankByHabit(
+      plan.metrics[index], present: sums(presence), events: sums(events).rows)
+  }
+}
+
 extension Plan {
-  /// Whether a blank in the column of a rate says that there was no event: where most of the control's are.
-  func isBlankByHabit(_ metric: MetricPlan, present share: Double) -> Bool {
-    metric.kind == .rate && metric.blanks != .unknown && share < 0.5 && !isLabel(metric)
+  /// Whether a blank in the column of a rate says that there was no event: where most of the control's are, and
+  /// whatever it writes down is an event.
+  ///
+  /// - Parameters:
+  ///   - metric: The metric.
+  ///   - present: The control's rows with a value, of all.
+  ///   - events: Those of them with an event.
+  /// - Returns: Whether it does; never for labels, whose blanks are not known yet.
+  func isBlankByHabit(
+    _ metric: MetricPlan, present: ClusterSum.Count, events: Double
+  ) -> Bool {
+    guard metric.kind == .rate, metric.blanks != .unknown, !isLabel(metric),
+      let share = present.share
+    else { return false }
+    // Sums are kept as means: half a row is no row.
+    return share < 0.5 && present.rows - events < 0.5
   }
 
   /// A metric on labels that come in a file of their own.

@@ -6,11 +6,11 @@ public struct PredictionValues: Equatable, Codable, Sendable {
   /// The column of the predictions or scores.
   public var column: String
   public var variant: String
-  /// Rows with a value.
+  /// Rows with a value; all of them where none has one.
   public var rows: Int
-  /// Distinct texts; nil where there are more than `mostDistinct`.
+  /// Distinct values; nil where there are more than `mostDistinct`.
   public var distinct: Int?
-  /// The one value, where there is but one.
+  /// The one value, where there is but one; empty where no row has any.
   public var constant: String?
   /// Where it is one value: an anytime-valid p-value that this is chance, the other variants having others.
   public var pValue: Double?

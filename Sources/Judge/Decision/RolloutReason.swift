@@ -17,6 +17,12 @@ public enum RolloutReason: Equatable, Codable, Sendable {
   /// All traffic is the treatment's: what was held against the control's rows of earlier stages and is not
   /// shown to be worse, and what could not be, so that a promotion rests on those stages alone.
   case allTraffic(compared: [String], notCompared: [String])
+  /// The treatment is shown to be beyond a level, whatever the control does: its value, or of a quantile the share of
+  /// rows beyond the level.
+  case levelPassed(
+    metric: String, level: String, value: Double, isShareBeyond: Bool, pValue: Double)
+  /// Whether it is cannot be judged yet.
+  case levelUnclear(metric: String, level: String, effective: Double?, required: Double)
   /// Predictions of the treatment are shown to lie further from the control's than the plan allows.
   case driftShown(column: String, score: Double, lower: Double, limit: Double, pValue: Double)
   /// Whether they do cannot be judged.

@@ -39,6 +39,22 @@ public struct StageAccount: Equatable, Codable, Sendable {
     public var pValue: Double?
   }
 
+  /// A level that rolls back whatever the control does, and what the treatment's rows of all stages say of it.
+  public struct Level: Equatable, Codable, Sendable {
+    public var metric: String
+    /// Such as `above 5%`.
+    public var level: String
+    public var status: Condition.Status
+    /// The metric's value, or of a quantile the share of rows beyond the level; nil without rows.
+    public var value: Double?
+    public var isShareBeyond: Bool
+    /// Natural logarithm of the evidence that the level is passed; nil where there is none.
+    public var logEValue: Double?
+    public var pValue: Double?
+    /// Where they are too few to tell: the effective units.
+    public var effective: Double?
+  }
+
   /// How far predictions of the treatment lie from those of the control within the stage, which is told once,
   /// when its time is over.
   public struct Drift: Equatable, Codable, Sendable {
@@ -75,6 +91,8 @@ public struct StageAccount: Equatable, Codable, Sendable {
   public var conditions: [Condition]
   /// Whether the control still answers requests, so that what this stage brings can be compared.
   public var comparison: Comparison
+  /// The levels in force; nil where the plan has none.
+  public var levels: [Level]?
   /// The predictions of both variants within the stage; nil where the plan does not ask.
   public var drift: Drift?
   /// The blocks of time of each variant that all traffic is held against the control before it by.

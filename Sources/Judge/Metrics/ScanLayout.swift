@@ -24,6 +24,8 @@ public struct ScanLayout: Equatable, Sendable {
   /// One for each metric: the pair of its rows with a value and of those that are asked for one, or nil
   /// where every row has one.
   private(set) var presence: [Int?]
+  /// One for each metric: of a rate, the pair of its events and of its rows with a value; nil of others.
+  private(set) var written: [Int?] = []
   /// One for each metric: the pair of its rows without an error and of all, or nil where rows with an error
   /// are not left out.
   private(set) var survival: [Int?]
@@ -66,6 +68,7 @@ public struct ScanLayout: Equatable, Sendable {
     for (index, metric) in plan.metrics.enumerated() {
       slots.append(add(metric, at: index))
       presence.append(addPresence(metric))
+      written.append(addWritten(metric))
       survival.append(addSurvival(metric))
       extremes.append(plan.bounds(metric) ? addExtremes(metric) : nil)
     }
@@ -78,8 +81,12 @@ public struct ScanLayout: Equatable, Sendable {
     if check == .counted { addPredictions() }
   }
 
-  /// Takes rows of other times for rows that cannot be understood.
-  public mutating func believe(_ times: Range<Timestamp>) { scan.sources[0].believed = times }
+  /// The times that are believed, where some rows are far from all others: those are rows that cannot be
+  /// understood.
+  public var believed: Range<Timestamp>? {
+    get { scan.sources[0].believed }
+    set { scan.sources[0].believed = newValue }
+  }
 
   /// The phases of the log that the first pass read.
   func phases(of first: LogSummary) -> [Phase] {
@@ -94,14 +101,22 @@ public struct ScanLayout: Equatable, Sendable {
   static let secondsPerDay: Int64 = 86_400
 
   /// The log may have to be read more than once: for a second pass, because rows that windows ask for are
-  /// not in the order of time, for the phases of a ramp, or by request.
+  /// not in the order of time, for rows of another age, for the phases of a ramp, or by request.
   public var needsRereading: Bool {
-    needsSecondPass || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
+    needsSecondPass || scan.sources[0].time != nil
+      || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
       || requestScan != nil
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {
     metric.presence(in: measures(of: metric)).map { scan.addPair($0) }
+  }
+
+  private mutating func addWritten(_ metric: MetricPlan) -> Int? {
+    let measures = measures(of: metric)
+    guard metric.kind == .rate, let presence = metric.presence(in: measures) else { return nil }
+    return scan.addPair(
+      MetricMeasures(numerator: measures.numerator, denominator: presence.numerator))
   }
 
   /// What a metric asks of each row, within its window.

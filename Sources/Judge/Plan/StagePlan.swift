@@ -14,6 +14,8 @@ public struct StagePlan: Equatable, Codable, Sendable {
   public var start: Timestamp?
   /// By metric, the deterioration that rolls back: those of earlier stages too, unless this one has its own.
   public var rollback: [String: Threshold] = [:]
+  /// By metric, the level that rolls back whatever the control does: those of earlier stages too; nil without any.
+  public var levels: [String: TriggerLimit]?
   /// The drift score of predictions, treatment against control, beyond which it rolls back: that of an
   /// earlier stage unless this one has its own; not asked where nil.
   public var driftScore: Double?

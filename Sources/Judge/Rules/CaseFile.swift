@@ -22,6 +22,8 @@ struct CaseFile {
   var phase: Phase?
   /// Metrics that do not roll back yet, though they hold their share of the budget.
   var dormant: Set<String> = []
+  /// Metrics of which the present stage's rows say nothing, of one variant or both.
+  var mute: Set<String> = []
   /// What the plan's looks cost, where a reader wants to know.
   var price: InferencePrice?
   /// What the decision is made for.

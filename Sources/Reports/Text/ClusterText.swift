@@ -2,17 +2,14 @@ internal import Judge
 
 /// Comparisons of few clusters, in words.
 enum ClusterText {
-  static func clause(_ reason: RolloutReason) -> String {
+  static func clause(_ reason: RolloutReason, _ words: (String) -> MetricText) -> String {
     switch reason {
     case .clusterHarm(
       let metric, let effect, let null, let threshold, let scale, let pValue, let clusters, _):
       let limit = null == 0 ? "at all" : "by more than \(threshold)"
-      let size =
-        scale == .difference
-        ? NumberText.significant(-effect, digits: 3)
-        : "\(NumberText.significant(-effect, digits: 3)) in the logarithm of the ratio"
       return
-        "\(InertText.name(metric)) is shown to be worse \(limit): the estimate is \(size) worse, "
+        "\(InertText.name(metric)) is shown to be worse \(limit): the estimate is "
+        + "\(words(metric).effect(effect, scale: scale)), "
         + "p \(NumberText.pEquals(pValue)) over all looks, by t on "
         + "\(clusters.map(NumberText.count).joined(separator: " and ")) clusters"
     case .changeNotSeen: return "the log does not show rows of both variants yet"
@@ -65,9 +62,9 @@ enum ClusterText {
       return "\(NumberText.count(updated)) of "
         + "\(NumberText.count(count, "server was", "servers were")) updated, and nothing is shown against them"
     case .stagePassed, .stageRunning, .stageSample, .conditionUnclear, .proofBeforeAllTraffic,
-      .allTraffic, .driftShown, .driftUnclear,
+      .allTraffic, .levelPassed, .levelUnclear, .driftShown, .driftUnclear,
       .stageOutsideCalendar:
-      return RolloutText.clause(reason)
+      return RolloutText.clause(reason, words)
     }
   }
 

@@ -60,7 +60,8 @@ public struct ReasonText: Sendable {
       return "\(name(column)) is not finite in \(count(rows, "row", "rows")) of \(name(variant)) "
         + "(\(NumberText.percent(share))), where \(NumberText.percent(tolerated)) may be unreadable"
     case .constantPredictions(let column, let variant, let value, let rows, let pValue):
-      return "\(name(column)) of \(name(variant)) is \(name(value)) in all of "
+      let same = value.isEmpty ? "missing, or no number where one belongs," : name(value)
+      return "\(name(column)) of \(name(variant)) is \(same) in all of "
         + "\(count(rows, "row", "rows")), and not so in the other variants: "
         + "p \(NumberText.pEquals(pValue))"
     case .requestsRepeated(let rows, let share, let tolerated):
@@ -203,7 +204,8 @@ public struct ReasonText: Sendable {
       return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
         + "the log spans \(TimeText.duration(elapsed))"
     case .shadow(let reason): return ShadowText.clause(reason)
-    case .rollout(let reason): return RolloutText.clause(reason)
+    case .rollout(let reason):
+      return RolloutText.clause(reason) { words($0, treatments.first?.variant ?? "") }
     case .check(let reason): return CheckText.clause(reason)
     case .futile(let treatment, let metric, let probability, let required, let end):
       return "\(name(treatment)) has a chance of at most \(chance(probability)) to be promoted"

@@ -2,7 +2,13 @@ internal import Judge
 
 /// Reasons of rollouts in steps, in words.
 enum RolloutText {
-  static func clause(_ reason: RolloutReason) -> String {
+  /// The reason in words.
+  ///
+  /// - Parameters:
+  ///   - reason: The reason.
+  ///   - words: How numbers of a metric are written.
+  /// - Returns: A clause.
+  static func clause(_ reason: RolloutReason, _ words: (String) -> MetricText) -> String {
     switch reason {
     case .stagePassed(let stage, let count, let traffic, let next):
       return "stage \(stage) of \(count) is over and has shown no harm: traffic may grow from "
@@ -29,6 +35,21 @@ enum RolloutText {
         : "all traffic was given on the proof of a promotion"
     case .allTraffic(let compared, let notCompared):
       return allTraffic(compared, notCompared)
+    case .levelPassed(let metric, let level, let value, let isShareBeyond, let pValue):
+      let found =
+        isShareBeyond
+        ? "\(NumberText.percent(value, places: 2)) of the rows are"
+        : "it is \(words(metric).value(value))"
+      return
+        "\(InertText.name(metric)) is shown to be \(level), whatever the control does: \(found), "
+        + "p \(NumberText.pEquals(pValue))"
+    case .levelUnclear(let metric, let level, let effective, let required):
+      let cause =
+        effective.map {
+          " yet: it rests on \(NumberText.decimal($0, places: 0)) effective units, "
+            + "\(NumberText.decimal(required, places: 0)) are needed"
+        } ?? ": it has no value yet"
+      return "whether \(InertText.name(metric)) is \(level) cannot be judged\(cause)"
     case .driftShown(let column, let score, let lower, let limit, let pValue):
       return
         "the predictions (\(InertText.name(column))) are shown to lie further apart than the plan allows: a "
@@ -46,7 +67,7 @@ enum RolloutText {
     case .clusterHarm, .changeNotSeen, .waitingForLook, .clustersTooFew, .monitoringRunning,
       .treatmentSilent, .serversSilent, .valuesMissing, .noEventsYet,
       .monitoringOver, .serversUnknown, .serversPassed:
-      return ClusterText.clause(reason)
+      return ClusterText.clause(reason, words)
     }
   }
 

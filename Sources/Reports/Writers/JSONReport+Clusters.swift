@@ -111,7 +111,7 @@ extension JSONReport {
     case .serversPassed(let updated, let count):
       ("serversPassed", ["updated": .integer(updated), "of": .integer(count)])
     case .stagePassed, .stageRunning, .stageSample, .conditionUnclear, .proofBeforeAllTraffic,
-      .allTraffic, .driftShown, .driftUnclear,
+      .allTraffic, .levelPassed, .levelUnclear, .driftShown, .driftUnclear,
       .stageOutsideCalendar:
       parts(of: reason)
     }

@@ -27,8 +27,18 @@ extension JSONReport {
         }),
     ]
     if let blocks = stage.blocks { members["blocks"] = .array(blocks.map { .integer($0) }) }
+    if let levels = stage.levels { members["levels"] = .array(levels.map(level)) }
     if let drift = stage.drift { members["drift"] = self.drift(drift) }
     return .object(members)
+  }
+
+  private static func level(_ level: StageAccount.Level) -> JSONValue {
+    .object([
+      "metric": .string(level.metric), "level": .string(level.level),
+      "status": .string(level.status.rawValue), "value": JSONValue(level.value),
+      "isShareBeyond": .bool(level.isShareBeyond), "logEValue": JSONValue(level.logEValue),
+      "pValue": JSONValue(level.pValue), "effective": JSONValue(level.effective),
+    ])
   }
 
   private static func drift(_ drift: StageAccount.Drift) -> JSONValue {
@@ -89,6 +99,22 @@ extension JSONReport {
         [
           "compared": .array(compared.map { .string($0) }),
           "notCompared": .array(notCompared.map { .string($0) }),
+        ]
+      )
+    case .levelPassed(let metric, let level, let value, let isShareBeyond, let pValue):
+      (
+        "levelPassed",
+        [
+          "metric": .string(metric), "level": .string(level), "value": JSONValue(value),
+          "isShareBeyond": .bool(isShareBeyond), "pValue": JSONValue(pValue),
+        ]
+      )
+    case .levelUnclear(let metric, let level, let effective, let required):
+      (
+        "levelUnclear",
+        [
+          "metric": .string(metric), "level": .string(level),
+          "effective": JSONValue(effective), "required": JSONValue(required),
         ]
       )
     case .driftShown(let column, let score, let lower, let limit, let pValue):

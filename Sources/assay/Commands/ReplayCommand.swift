@@ -9,8 +9,9 @@ struct ReplayCommand: AnsweringCommand {
     abstract: "Tell what the gate would have said, look by look; the exit code is no verdict.",
     discussion: """
       At each look only the rows before it are known, as if the gate had been run then: \
-      assay gate PLAN --log FILE --until LOOK --as-of LOOK, with --previous after a rollback, says the same. Looks are \
-      those of the plan (inference: {looks: 1d}), daily where it is silent. Of a canary each look tells \
+      assay gate PLAN --log FILE --until LOOK --as-of LOOK, with --previous after a rollback, says the \
+      same. Looks are those of the plan (inference: {looks: 1d}); where it is silent daily, or every ten \
+      minutes of a switch and a rolling update. Of a canary each look tells \
       what the pipeline would have been told: advance, hold, promote, roll back.
 
       EXAMPLES
@@ -43,7 +44,7 @@ struct ReplayCommand: AnsweringCommand {
 
   func answer() async throws(Failure) -> Int32 {
     let bar = ProgressBar()
-    let judged = try PlanFile.read(plan, for: .ab, .canary)
+    let judged = try PlanFile.read(plan, for: .ab, .canary, .blueGreen, .rolling)
     guard stageStarted.isEmpty || judged.strategy == .canary else {
       throw Failure(
         .configuration,
@@ -51,7 +52,8 @@ struct ReplayCommand: AnsweringCommand {
     }
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp))
+      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp),
+      folder: PlanFile.folder(of: plan))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(files.inputs)

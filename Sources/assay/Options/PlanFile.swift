@@ -81,7 +81,7 @@ enum PlanFile {
     guard let target = plan.monitor?.rollbackTarget,
       case .path(let file) = beside(path, target.records)
     else { return [] }
-    let text = try text(file)
+    let text = try lines(file)
     do throws(DeploymentEvent.Unreadable) {
       return try DeploymentEvent.events(jsonLines: text)
     } catch {
@@ -99,7 +99,7 @@ enum PlanFile {
       guard case .request(let name) = trigger.measurement,
         case .path(let file) = beside(path, name), FileManager.default.fileExists(atPath: file)
       else { continue }
-      texts[name] = try text(file)
+      texts[name] = try lines(file)
     }
     return texts
   }
@@ -111,31 +111,42 @@ enum PlanFile {
     return .path(folder.appending(path: file).relativePath)
   }
 
+  /// A plan's text.
   static func text(_ path: String) throws(Failure) -> String {
-    let data: Data?
-    if path != "-" { try requireReadable(path) }
-    do {
-      data =
-        path == "-"
-        ? try FileHandle.standardInput.readToEnd()
-        : try FileHandle(forReadingFrom: URL(filePath: path)).readToEnd()
-    } catch {
-      throw Failure(.noInput, "\(path): the plan cannot be read: \(SystemText.cause(error))")
-    }
-    guard let text = String(bytes: data ?? Data(), encoding: .utf8) else {
+    guard let text = String(bytes: try bytes(path, "plan"), encoding: .utf8) else {
       throw Failure(.configuration, "\(path): the plan is no UTF-8 text")
     }
     return text
   }
 
-  private static func requireReadable(_ path: String) throws(Failure) {
+  /// The text of a file of JSON Lines.
+  private static func lines(_ path: String) throws(Failure) -> String {
+    let bytes = try bytes(path, "file")
+    if let text = String(bytes: bytes, encoding: .utf8) { return text }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let broken = lines.firstIndex { String(bytes: $0, encoding: .utf8) == nil } ?? 0
+    throw Failure(.data, "\(path):\(broken + 1): the line is no UTF-8 text")
+  }
+
+  private static func bytes(_ path: String, _ what: String) throws(Failure) -> Data {
+    if path != "-" { try requireReadable(path, what) }
+    do {
+      return try path == "-"
+        ? FileHandle.standardInput.readToEnd() ?? Data()
+        : FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() ?? Data()
+    } catch {
+      throw Failure(.noInput, "\(path): the \(what) cannot be read: \(SystemText.cause(error))")
+    }
+  }
+
+  private static func requireReadable(_ path: String, _ what: String) throws(Failure) {
     var information = stat()
     guard stat(path, &information) == 0, access(path, R_OK) == 0 else {
       throw Failure(
-        .noInput, "\(path): the plan cannot be read: \(SystemText.cause(errno: errno))")
+        .noInput, "\(path): the \(what) cannot be read: \(SystemText.cause(errno: errno))")
     }
     guard information.st_mode & S_IFMT != S_IFDIR else {
-      throw Failure(.noInput, "\(path): this is a directory, not a plan; name a file in it")
+      throw Failure(.noInput, "\(path): this is a directory, not a \(what); name a file in it")
     }
   }
 }

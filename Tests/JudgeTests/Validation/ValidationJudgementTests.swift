@@ -256,11 +256,11 @@ import Testing
       )
       var sample = ValidationSample(columns: [:])
       sample.smoke = [
-        "id": ["same", "near", "text", "none", "error", "blank", "slow", "unmeasured"],
-        "e": ["0.5", "0.50", "deny", "1", "1", "1", "1", "1"],
-        "a": ["0.5", "0.51", "allow", nil, "1", "1", "1", "1"],
-        "err": [nil, nil, nil, nil, "timeout", "  ", nil, nil],
-        "ms": ["1", "2", "3", "4", "5", "6", "60", nil],
+        "id": ["same", "near", "text", "none", "error", "blank", "slow", "unmeasured", "before"],
+        "e": ["0.5", "0.50", "deny", "1", "1", "1", "1", "1", "1"],
+        "a": ["0.5", "0.51", "allow", nil, "1", "1", "1", "1", "1"],
+        "err": [nil, nil, nil, nil, "timeout", "  ", nil, nil, nil],
+        "ms": ["1", "2", "3", "4", "5", "6", "60", nil, "-3"],
       ]
       guard case .cases(let cases)? = sample.check("smoke cases", plan)?.finding else { return [] }
       return cases
@@ -271,6 +271,7 @@ import Testing
       exact == [
         nil, .differs(by: distance, allowed: 0), .differs(by: nil, allowed: 0), .noAnswer,
         .error("timeout"), .error(""), .slow(latency: 60, maximum: 50), .noLatency,
+        .noLatency,
       ])
     #expect(try cases("0.01 abs")[1].problem == nil)
     #expect(try cases("2%")[1].problem == nil)

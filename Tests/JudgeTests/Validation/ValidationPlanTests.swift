@@ -100,6 +100,10 @@ import Testing
         "criteria: [{name: a, kind: accuracy, at_least: 85%}], overrides: [{check: b, name: n, reason: r}]",
         "not the name of a check"
       ),
+      (
+        "criteria: [{name: a, kind: accuracy, at_least: 85%}], overrides: [{check: a, name: n, reason: ' '}]",
+        "reason is \" \", not a reason"
+      ),
     ])
   func complaints(_ validation: String, _ complaint: String) {
     #expect(problem(validation)?.contains(complaint) == true, "\(problem(validation) ?? "nothing")")

@@ -5,7 +5,11 @@ struct CanaryExplanation {
   init(_ plan: Plan) { self.plan = plan }
 
   var sections: [PlanExplanation.Section] {
-    var sections = ExperimentExplanation(StagedPlan(plan, starts: []).judged).sections
+    var judged = StagedPlan(plan, starts: []).judged
+    // What the process over all stages leaves of the budget is that of the other questions.
+    judged.inference.rollbackSignificance = plan.inference.rollbackSignificance
+    judged.stages = plan.stages
+    var sections = ExperimentExplanation(judged).sections
     guard !sections.isEmpty else { return sections }
     // The split is told stage by stage.
     sections[0].lines.removeAll { $0.hasPrefix("Planned traffic") }
@@ -23,9 +27,17 @@ struct CanaryExplanation {
       let length = "\(TimeSpan(seconds: stage.duration).words)\(warmUp)"
       let traffic =
         "\(index + 1). \(PlanNumber.text(stage.traffic))% of traffic for \(length)\(start)"
+      let levels = plan.metrics.compactMap { metric in
+        stage.levels?[metric.name].map { "\(metric.name) is \($0.words)" }
+      }
+      let whatever =
+        levels.isEmpty ? "" : ", and, whatever the control does, when \(WordList.or(levels))"
       guard stage.isConcurrent else {
+        let absolute =
+          levels.isEmpty
+          ? "" : " It rolls back, whatever the control did, when \(WordList.or(levels))."
         return
-          "\(traffic); it is held against the control's rows of the stages before it, by blocks of time, which the hour may move as well. Promotion rests on what those stages proved, and on nothing being shown to be worse now."
+          "\(traffic); it is held against the control's rows of the stages before it, by blocks of time, which the hour may move as well. Promotion rests on what those stages proved, and on nothing being shown to be worse now.\(absolute)"
       }
       let limits = plan.metrics.compactMap { metric in
         (stage.rollback[metric.name] ?? (metric.critical ? metric.harm : nil)).map {
@@ -38,7 +50,7 @@ struct CanaryExplanation {
       let conditions =
         limits.isEmpty
         ? "nothing rolls back yet" : "rolls back when worse on \(WordList.or(limits))"
-      return "\(traffic); \(conditions)\(drift ?? "")."
+      return "\(traffic); \(conditions)\(whatever)\(drift ?? "")."
     }
   }
 

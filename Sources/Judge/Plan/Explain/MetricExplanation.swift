@@ -85,7 +85,11 @@ struct MetricExplanation {
 
   private var roleDecision: String {
     switch metric.role {
-    case .monitor: return "It is reported and decides nothing."
+    case .monitor:
+      guard let level = plan.stages?.last?.levels?[metric.name] else {
+        return "It is reported and decides nothing."
+      }
+      return "It is reported, and rolls back where it is \(level.words), whatever the control does."
     case .success where !plan.inference.asksForBenefit:
       return "Promotion does not need it to be better; proof that it is worse stops."
     case .success:

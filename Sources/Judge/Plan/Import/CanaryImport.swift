@@ -10,6 +10,8 @@ struct CanaryImport {
     var duration: String?
     var limits: [ImportedMetric] = []
     var driftScore: String?
+    /// By metric, the level that rolls back whatever the control does.
+    var levels: [(metric: ImportedMetric, level: String)] = []
   }
 
   /// The plan, line by line.
@@ -24,6 +26,11 @@ struct CanaryImport {
       } else {
         metrics.append(limit)
       }
+    }
+    // A level is no margin: what only has one is reported, and decides nothing else.
+    for (metric, _) in stages.flatMap(\.levels)
+    where !metrics.contains(where: { $0.name == metric.name }) {
+      metrics.append(metric)
     }
     if metrics.isEmpty {
       _ = block.need(
@@ -46,6 +53,10 @@ struct CanaryImport {
       limit.margin.map { "\(YAMLText.scalar(limit.name)): \($0)" }
     }
     if !limits.isEmpty { parts.append("rollback: {\(limits.joined(separator: ", "))}") }
+    if !stage.levels.isEmpty {
+      let levels = stage.levels.map { "\(YAMLText.scalar($0.metric.name)): \($0.level)" }
+      parts.append("levels: {\(levels.joined(separator: ", "))}")
+    }
     if let score = stage.driftScore { parts.append("drift_score: \(score)") }
     return "  - {\(parts.joined(separator: ", "))}"
   }
@@ -63,7 +74,7 @@ struct CanaryImport {
       let limits = Self.limits(stage)
       return Stage(
         traffic: traffic?.traffic(), duration: Self.duration(stage), limits: limits.metrics,
-        driftScore: limits.driftScore)
+        driftScore: limits.driftScore, levels: limits.levels)
     }
   }
 
@@ -84,6 +95,7 @@ struct CanaryImport {
     let limits = Self.limits(block)
     if stages.isEmpty { stages = [Stage(traffic: 100, duration: duration)] }
     (stages[0].limits, stages[0].driftScore) = (limits.metrics, limits.driftScore)
+    stages[0].levels = limits.levels
     return stages
   }
 
@@ -106,9 +118,12 @@ struct CanaryImport {
         ? block.need("duration", "how long a stage lasts is not said", ["5m"]) : nil)
   }
 
-  private static func limits(
-    _ block: ForeignBlock
-  ) -> (metrics: [ImportedMetric], driftScore: String?) {
+  private typealias Limits = (
+    metrics: [ImportedMetric], levels: [(metric: ImportedMetric, level: String)],
+    driftScore: String?
+  )
+
+  private static func limits(_ block: ForeignBlock) -> Limits {
     for name in ["rollback", "rollback_thresholds", "rollback_conditions", "thresholds"] {
       guard let limits = block.take(name)?.block() else { continue }
       defer { limits.close() }
@@ -118,9 +133,28 @@ struct CanaryImport {
         ImportedMetric(
           name: limit.name, role: .guardrail(margin: limit.margin ?? "0", critical: false))
       }
-      return (metrics, score)
+      return (metrics, levels(limits), score)
     }
-    return ([], nil)
+    return ([], [], nil)
+  }
+
+  /// What may not be passed whatever the control does.
+  private static func levels(
+    _ limits: ForeignBlock
+  ) -> [(metric: ImportedMetric, level: String)] {
+    let known: [(names: [String], metric: String, scale: ForeignValue.Scale)] = [
+      (["max_error_rate"], "error_rate", .share), (["min_accuracy"], "accuracy", .share),
+      (["max_latency", "max_latency_ms"], "latency", .time),
+      (["max_p95_latency", "max_p95_latency_ms", "max_latency_p95_ms"], "latency_p95", .time),
+      (["max_p99_latency", "max_p99_latency_ms", "max_latency_p99_ms"], "latency_p99", .time),
+    ]
+    return known.flatMap { names, metric, scale in
+      names.compactMap { name in
+        limits.take(name)?.level(scale).map {
+          (ImportedMetric(name: metric, role: .monitor), $0)
+        }
+      }
+    }
   }
 }
 

@@ -85,6 +85,26 @@ struct ForeignValue {
     return nil
   }
 
+  /// A level, with its unit, as a plan writes it.
+  func level(_ scale: Scale) -> String? {
+    if let answer { return answer }
+    guard let scalar, let (number, unit) = PlanNumber.split(scalar) else {
+      ask("\(path) is \(found), which is no level", [scale == .share ? "5%" : "800ms"])
+      return nil
+    }
+    if !unit.isEmpty { return scalar }
+    let text = PlanNumber.text(number)
+    for (ending, unit) in [("_ms", "ms"), ("_seconds", "s")] where key.hasSuffix(ending) {
+      return text + unit
+    }
+    let hundredfold = PlanNumber.text(number * 100, digits: 6)
+    ask(
+      "\(path) is \(scalar), without a unit",
+      scale == .share
+        ? ["\(hundredfold)% (of all rows)", "\(text)% (of all rows)"] : ["\(text)ms", "\(text)s"])
+    return nil
+  }
+
   private func readings(_ number: Double, _ scale: Scale) -> [String] {
     let text = PlanNumber.text(number)
     let percent = number < 1 ? PlanNumber.text(number * 100, digits: 6) : text

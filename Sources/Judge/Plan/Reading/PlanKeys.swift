@@ -115,7 +115,7 @@ enum PlanKeys {
   }
 
   enum Stage: String, PlanKey {
-    case traffic, duration, from, rollback
+    case traffic, duration, from, rollback, levels
     case warmUp = "warm_up"
     case minimumSample = "minimum_sample"
     case driftScore = "drift_score"

@@ -20,6 +20,7 @@ extension PlanReader {
         .contradiction, "traffic gives variant \"\(name)\" nothing",
         mend: "add its weight, such as \(name): 50")
     }
+    value.requireWhole(entries)
     return traffic
   }
 

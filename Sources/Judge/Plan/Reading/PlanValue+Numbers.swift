@@ -68,6 +68,20 @@ extension PlanValue {
     return parsed.number
   }
 
+  /// Complains of weights that are written in per cent and are not all of it together.
+  func requireWhole(_ parts: [(name: String, value: PlanValue)]) {
+    let texts = parts.compactMap(\.value.scalarText)
+    let numbers = texts.compactMap { PlanNumber.split($0) }
+    guard numbers.contains(where: { $0.unit == "%" }) else { return }
+    let sum = numbers.map(\.number).reduce(0, +)
+    // Thirds are written as 33.3%.
+    guard abs(sum - 100) > 0.15 else { return }
+    complain(
+      .contradiction,
+      "\(path) is \(texts.joined(separator: " and ")), which is \(PlanNumber.text(sum, digits: 6))% of traffic",
+      mend: "write parts of 100%, or weights without a unit")
+  }
+
   /// Per cent of traffic, 0…100: `10%`, or the bare `10` of a ramp.
   ///
   /// A bare number below 1 could be meant as a share, so it is asked.

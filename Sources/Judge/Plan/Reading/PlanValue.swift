@@ -59,6 +59,16 @@ struct PlanValue {
     return scalarText
   }
 
+  /// A text that says something: blanks alone do not.
+  func words(_ expected: String) -> String? {
+    guard let text = text(expected) else { return nil }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      invalid(text, expected)
+      return nil
+    }
+    return text
+  }
+
   /// Whether the value is exactly this word.
   func isWord(_ word: String) -> Bool { scalarText == word }
 

@@ -62,6 +62,10 @@ struct StageReader {
     if let conditions = section[.rollback] {
       for (name, threshold) in rollback(conditions) { stage.rollback[name] = threshold }
     }
+    stage.levels = former?.levels
+    if let levels = section[.levels] {
+      stage.levels = LevelReader(plan: plan).levels(levels, after: former) { timeUnit(of: $0) }
+    }
     return stage
   }
 
@@ -105,14 +109,7 @@ struct StageReader {
 
   private func rollback(_ value: PlanValue) -> [(String, Threshold)] {
     (value.entries() ?? []).compactMap { name, entry in
-      guard let metric = plan.metrics.first(where: { $0.name == name }) else {
-        let names = plan.metrics.map(\.name)
-        let nearest = Spelling.nearest(to: name, in: names).map { "did you mean \"\($0)\"?" }
-        entry.complain(
-          .contradiction, "\(value.path) names \"\(name)\", which is no metric of the plan",
-          mend: nearest ?? "known are \(names.joined(separator: ", "))")
-        return nil
-      }
+      guard let metric = plan.metric(name, entry, in: value) else { return nil }
       guard metric.role == .guardrail else {
         entry.complain(
           .contradiction, "\(entry.path) rolls back on a metric of role \(metric.role.rawValue)",
@@ -166,12 +163,13 @@ struct StageReader {
 
   /// Conditions must exist, and those of one metric must be judged by one process.
   private func requireConditions(_ stages: [StagePlan], _ value: PlanValue) {
-    if stages.allSatisfy({ $0.rollback.isEmpty }),
+    if stages.allSatisfy({ $0.rollback.isEmpty && $0.levels?.isEmpty ?? true }),
       !plan.metrics.contains(where: { $0.role == .guardrail && $0.critical })
     {
       value.complain(
         .contradiction, "no stage has a condition that rolls back",
-        mend: "add rollback: {errors: 1pp}, or give a guardrail critical: true")
+        mend:
+          "add rollback: {errors: 1pp} or levels: {errors: 5%}, or give a guardrail critical: true")
     }
     for metric in plan.metrics {
       let limits =
@@ -184,6 +182,19 @@ struct StageReader {
         "the limits of \(metric.name) are judged by different processes: \(Set(limits.map(\.text)).sorted().joined(separator: ", "))",
         mend: "write all of them in one unit, and 0 for all or none")
     }
+  }
+}
+
+extension Plan {
+  /// The metric that an entry names, which must be there.
+  func metric(_ name: String, _ entry: PlanValue, in value: PlanValue) -> MetricPlan? {
+    if let metric = metrics.first(where: { $0.name == name }) { return metric }
+    let names = metrics.map(\.name)
+    let nearest = Spelling.nearest(to: name, in: names).map { "did you mean \"\($0)\"?" }
+    entry.complain(
+      .contradiction, "\(value.path) names \"\(name)\", which is no metric of the plan",
+      mend: nearest ?? "known are \(names.joined(separator: ", "))")
+    return nil
   }
 }
 

@@ -144,10 +144,10 @@ struct ValidationReader {
       guard let section = item.section(PlanKeys.Override.self) else { return nil }
       let check = section.required(.check, mend: "name the check: check: accuracy")
       let name = section.required(.name, mend: "an override needs a person: name: Jane Doe")?
-        .text("the name of a person")
+        .words("the name of a person")
       let reason = section.required(
         .reason, mend: "an override needs a reason: reason: why the check may be set aside")?
-        .text("a reason")
+        .words("a reason")
       guard let check, let written = check.text("the name of a check") else { return nil }
       if !names.contains(written), !groups.contains(where: { written.hasPrefix($0) }) {
         check.invalid(

@@ -145,6 +145,7 @@ extension Plan {
   fileprivate var notSimulatedOfCanaries: String? {
     if labels != nil { return "labels of a canary" }
     if (stages ?? []).contains(where: { $0.driftScore != nil }) { return "drift_score of stages" }
+    if !(stages?.last?.levels ?? [:]).isEmpty { return "levels of stages" }
     if let metric = metrics.first(where: { $0.winsorization != nil }) {
       return "winsorize of a canary (\(metric.name))"
     }

@@ -10,44 +10,16 @@ extension RolloutOutcome {
 
   /// Adds the answer of a look at a canary; a rollback, a promotion, a stop and invalid data end it.
   mutating func add(_ decision: Decision, at seconds: Double, _ truth: TrueEffects) {
-    switch decision.verdict {
-    case .promote:
-      if truth.isFalsePromotion(decision) {
-        errors.insert(.falsePromotion)
-      } else {
-        isTrulyPromoted = true
-      }
-    case .rollback:
-      if truth.namesFalseHarm(decision, critical: true)
-        || truth.namesFalseHarmAtAllTraffic(decision)
-      {
-        errors.insert(.falseRollback)
-      }
-    case .stop:
-      if truth.namesFalseHarm(decision, critical: false) { errors.insert(.falseStop) }
-    case .invalid: errors.insert(.falseInvalid)
-    case .continue:
-      // The step to all traffic is taken on the proof of a promotion.
-      if let stage = decision.stage, stage.action == .advance, stage.next >= 100 {
-        var proven = decision
-        proven.promoted = truth.plan.treatments.first
-        if truth.isFalsePromotion(proven) { errors.insert(.falsePromotion) }
-      }
+    addErrors(of: decision, truth)
+    guard decision.verdict == .continue else {
+      (verdict, self.seconds) = (decision.verdict, seconds)
       return
     }
-    (verdict, self.seconds) = (decision.verdict, seconds)
-  }
-}
-
-extension TrueEffects {
-  /// Blocks of time are said to show harm of a metric that has none.
-  fileprivate func namesFalseHarmAtAllTraffic(_ decision: Decision) -> Bool {
-    decision.reasons.contains { reason in
-      guard case .rollout(.clusterHarm(let name, _, _, _, _, _, _, true)) = reason,
-        let index = plan.metrics.firstIndex(where: { $0.name == name })
-      else { return false }
-      return !isHarmful(metric: index, variant: 1)
-    }
+    // The step to all traffic is taken on the proof of a promotion.
+    guard let stage = decision.stage, stage.action == .advance, stage.next >= 100 else { return }
+    var proven = decision
+    proven.promoted = truth.plan.treatments.first
+    if truth.isFalsePromotion(proven) { errors.insert(.falsePromotion) }
   }
 }
 

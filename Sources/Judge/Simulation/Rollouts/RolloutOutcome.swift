@@ -37,6 +37,18 @@ extension RolloutOutcome {
   mutating func add(_ decision: Decision, look: Int, _ truth: TrueEffects) {
     let covers = truth.isCovered(by: decision)
     if let covers { isAlwaysCovered = (isAlwaysCovered ?? true) && covers }
+    addErrors(of: decision, truth)
+    fewestUnits = decision.sample.arms.map(\.units).min() ?? 0
+    lacksSample = decision.reasons.contains(where: \.isOfMinimumSample)
+    guard self.look == nil else { return }
+    units = decision.sample.arms.map(\.units).reduce(0, +)
+    if covers != nil { isCovered = covers }
+    guard decision.verdict != .continue else { return }
+    (verdict, self.look) = (decision.verdict, look)
+  }
+
+  /// Adds what is wrong with an answer, and whether it promotes what deserves it.
+  mutating func addErrors(of decision: Decision, _ truth: TrueEffects) {
     switch decision.verdict {
     case .promote:
       if truth.isFalsePromotion(decision) {
@@ -52,13 +64,6 @@ extension RolloutOutcome {
     case .invalid: errors.insert(.falseInvalid)
     case .continue: break
     }
-    fewestUnits = decision.sample.arms.map(\.units).min() ?? 0
-    lacksSample = decision.reasons.contains(where: \.isOfMinimumSample)
-    guard self.look == nil else { return }
-    units = decision.sample.arms.map(\.units).reduce(0, +)
-    if covers != nil { isCovered = covers }
-    guard decision.verdict != .continue else { return }
-    (verdict, self.look) = (decision.verdict, look)
   }
 }
 
@@ -102,6 +107,9 @@ extension TrueEffects {
           metric.role != .monitor && metric.watchesRollback == wanted
             && plan.treatments.contains { isHarmful(metric.name, $0) }
         }
+      // Blocks of time, at a canary's last stage.
+      case .rollout(.clusterHarm(let metric, _, _, _, _, _, _, wanted)):
+        !isHarmful(metric, plan.treatments.first ?? "")
       default: false
       }
     }

@@ -47,6 +47,8 @@ struct AllTraffic {
       return (.notCompared, nil)
     }
     let analysis = metrics[index]
+    // What is said of nothing is not known to be well.
+    if sums.isMute(metric: index) { return (.unclear, nil) }
     if let test = analysis.test(.harm) { return (test.holds ? .exceeded : .notShown, test.pValue) }
     // Without any variation, or with a side at zero, there is no test; what is no worse does not exceed.
     guard let control = analysis.control, let treatment = analysis.treatment,

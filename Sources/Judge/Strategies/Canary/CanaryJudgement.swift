@@ -10,6 +10,8 @@ public struct CanaryFindings: Sendable {
   public var watch: LogSummary?
   /// Sums by block of time around the step to all traffic.
   public var blocks: LogSummary?
+  /// The treatment's sums over all stages, where the plan has levels that it must not pass.
+  public var levels: LogSummary?
   /// The present stage's predictions, once its time is over, and how they come by unit.
   public var scores: (values: LogSummary, units: LogSummary?)?
 
@@ -57,10 +59,13 @@ public struct CanaryJudgement: Sendable {
   public func decide(_ found: CanaryFindings) -> Decision {
     var file = caseFile(found.first, found.second)
     if let last = found.watch?.lastTime { file.sample.lastTime = last }
-    if let blocks = found.blocks { file.sample.addFailures(of: blocks) }
+    for later in [found.watch, found.blocks, found.levels].compactMap(\.self) {
+      file.sample.addFailures(of: later)
+    }
     let rule = StageRule(
       staged: staged, units: units(found), now: completeUntil ?? file.sample.lastTime,
-      allTraffic: allTraffic(found, file), drift: drift(found, file))
+      allTraffic: allTraffic(found, file), levels: LevelWatch(staged)?.accounts(found.levels),
+      drift: drift(found, file))
     let rules: [any DecisionRule] = [
       StageHarmRule(stage: rule), ValidityRule(), DeteriorationRule(), rule, MinimumSampleRule(),
       SuccessRule(), FutilityRule(),
@@ -85,6 +90,7 @@ public struct CanaryJudgement: Sendable {
   func caseFile(_ first: LogSummary, _ second: LogSummary? = nil) -> CaseFile {
     var file = judgement.caseFile(first, second)
     file.dormant = staged.dormant
+    file.mute = layout.mute(first)
     return file
   }
 
@@ -139,7 +145,28 @@ public struct CanaryJudgement: Sendable {
       comparison: staged.stage.isConcurrent
         ? .concurrent : rule.allTraffic == nil ? .none : .before)
     (account.drift, account.blocks) = (rule.drift, rule.allTraffic?.clusters)
+    account.levels = rule.levels
     return account
+  }
+}
+
+extension ScanLayout {
+  /// Metrics that no row of the present stage has a value of, in one variant or both.
+  ///
+  /// A process that goes on over all stages would judge them by the stages before. Where only events are written
+  /// down, such a stage may simply have had none; but a treatment that never wrote anything is not known to be well.
+  fileprivate func mute(_ first: LogSummary) -> Set<String> {
+    let phases = phases(of: first)
+    let arms = ArmEstimator(plan: plan, layout: self, first: first, second: nil)
+    func isBlank(_ pair: Int, _ variant: Int, _ phase: Phase?) -> Bool {
+      first.pair(pair, variant: variant, phase).meanX <= 0
+    }
+    return Set(
+      plan.metrics.indices.filter { index in
+        guard let pair = presence[index] else { return false }
+        if arms.isBlankByHabit(metric: index) { return isBlank(pair, 1, nil) }
+        return [0, 1].contains { isBlank(pair, $0, phases.last) }
+      }.map { plan.metrics[$0].name })
   }
 }
 

@@ -7,7 +7,7 @@ struct StageHarmRule: DecisionRule {
   var stage: StageRule
 
   func apply(to file: CaseFile) -> Finding {
-    let later = (stage.allTraffic?.harm ?? []) + stage.driftShown
+    let later = (stage.allTraffic?.harm ?? []) + stage.levelsPassed + stage.driftShown
     let finding = HarmRule().apply(to: file)
     let reasons = later + finding.reasons
     return Finding(verdict: reasons.isEmpty ? nil : .rollback, reasons: reasons)
@@ -27,11 +27,13 @@ struct StageRule: DecisionRule {
   var now: Timestamp?
   /// All traffic beside the control before it, once there is any.
   var allTraffic: AllTraffic?
+  /// The levels in force, where the plan has any.
+  var levels: [StageAccount.Level]?
   /// The predictions within the stage, where the plan asks for them.
   var drift: StageAccount.Drift?
 
   func apply(to file: CaseFile) -> Finding {
-    let held = duration + sample + unclear(file) + driftUnclear + silence
+    let held = duration + sample + unclear(file) + levelsUnclear + driftUnclear + silence
     if !held.isEmpty { return Finding(verdict: .continue, reasons: held.map(Reason.rollout)) }
     guard let next = staged.next else {
       // Where something is shown to be worse, nothing rests on the others.
@@ -90,11 +92,19 @@ struct StageRule: DecisionRule {
       return unclear + (allTraffic?.missing ?? [])
     }
     return file.conditionsInForce.compactMap { metric, test in
-      guard test.map({ $0.tooFewEffectiveUnits != nil }) ?? true else { return nil }
+      guard status(of: metric, test, file) == .unclear else { return nil }
       return .conditionUnclear(
         metric: metric.name, threshold: metric.harm.text, effective: test?.tooFewEffectiveUnits,
         required: Evidence.floor)
     }
+  }
+
+  /// What a stage with a control says of a condition.
+  private func status(
+    of metric: MetricPlan, _ test: ThresholdTest?, _ file: CaseFile
+  ) -> StageAccount.Condition.Status {
+    guard let test, test.tooFewEffectiveUnits == nil else { return .unclear }
+    return test.holds ? .exceeded : file.mute.contains(metric.name) ? .unclear : .notShown
   }
 
   /// What rolls back at this stage, and what the log says of it.
@@ -104,13 +114,32 @@ struct StageRule: DecisionRule {
         metric: metric.name, threshold: metric.harm.text, status: .unclear, logEValue: nil)
       if staged.stage.isConcurrent {
         condition.logEValue = test?.logEValue
-        condition.status =
-          test.map { $0.tooFewEffectiveUnits != nil ? .unclear : $0.holds ? .exceeded : .notShown }
-          ?? .unclear
+        condition.status = status(of: metric, test, file)
       } else if let found = allTraffic?.standing(of: metric) {
         (condition.status, condition.pValue) = found
       }
       return condition
+    }
+  }
+
+  // MARK: Levels
+
+  var levelsPassed: [Reason] {
+    (levels ?? []).compactMap { level in
+      guard level.status == .exceeded, let value = level.value, let pValue = level.pValue else {
+        return nil
+      }
+      return .rollout(
+        .levelPassed(
+          metric: level.metric, level: level.level, value: value,
+          isShareBeyond: level.isShareBeyond, pValue: pValue))
+    }
+  }
+
+  private var levelsUnclear: [RolloutReason] {
+    (levels ?? []).filter { $0.status == .unclear }.map {
+      .levelUnclear(
+        metric: $0.metric, level: $0.level, effective: $0.effective, required: Evidence.floor)
     }
   }
 

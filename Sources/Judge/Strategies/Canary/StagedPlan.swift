@@ -14,7 +14,8 @@ public import Summaries
 /// Asking only the limit of the present stage asks less. Restarting the process at each stage would ask anew
 /// each time, at up to as many times α_R as there are stages.
 ///
-/// The process has nine tenths of α_R. The last tenth is shared by what it does not ask: each stage's drift
+/// The process has nine tenths of α_R, which it shares with the levels that are held whatever the control does, each by
+/// a process of its own. The last tenth is shared by what it does not ask: each stage's drift
 /// score, and all traffic against the control before it. The chances of all of them add up to α_R at most.
 public struct StagedPlan: Equatable, Sendable {
   /// As it was written.
@@ -80,16 +81,20 @@ public struct StagedPlan: Equatable, Sendable {
     return starts.filter { start in present.map { start <= $0 } ?? true }
   }
 
-  private static func judged(_ plan: Plan, _ stages: [StagePlan], _ starts: [Timestamp]) -> Plan {
-    var judged = plan
-    let begun = zip(stages, starts).map { stage, start in
+  /// The stages that have begun, each with its start.
+  static func begun(_ stages: [StagePlan], _ starts: [Timestamp]) -> [StagePlan] {
+    zip(stages, starts).map { stage, start in
       var stage = stage
       stage.start = start
       return stage
     }
+  }
+
+  private static func judged(_ plan: Plan, _ stages: [StagePlan], _ starts: [Timestamp]) -> Plan {
+    var judged = plan
+    let begun = begun(stages, starts)
     let concurrent = begun.filter(\.isConcurrent)
     judged.stages = concurrent
-    judged.inference.rollbackSignificance *= 1 - laterShare
     judged.phases = concurrent.map {
       TrafficPhase(start: $0.start ?? Timestamp(seconds: 0), traffic: plan.traffic(at: $0))
     }
@@ -101,6 +106,12 @@ public struct StagedPlan: Equatable, Sendable {
       // One that is not in force yet holds its share of the budget all the same.
       guard let limit = present?.rollback[name] ?? limits.first else { continue }
       (judged.metrics[index].critical, judged.metrics[index].harm) = (true, limit)
+    }
+    let weights = harmWeights(judged, stages)
+    judged.inference.rollbackSignificance *= 1 - laterShare
+    if weights.compared > 0 {
+      judged.inference.rollbackSignificance *=
+        weights.compared / (weights.compared + weights.levels)
     }
     return judged
   }

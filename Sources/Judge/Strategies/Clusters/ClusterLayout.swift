@@ -153,6 +153,16 @@ extension InferencePlan {
   var lookSeconds: Double { max(60, (looks ?? 600).rounded()) }
 }
 
+extension Plan {
+  /// Seconds between two looks: a day where the plan is silent, or ten minutes where clusters are compared.
+  public var lookSeconds: Double {
+    switch strategy {
+    case .blueGreen, .rolling: inference.lookSeconds
+    default: inference.looks ?? 86_400
+    }
+  }
+}
+
 extension LogSummary {
   /// The last row of a variant, by its calendar.
   func lastRow(variant: Int) -> Timestamp? {

@@ -66,9 +66,8 @@ struct ClusterReading: Equatable {
 
   init(_ metric: MetricPlan, _ plan: Plan, control: [ClusterSum], treatment: [ClusterSum]) {
     self.metric = metric
-    if let present = control.total(\.presence).share {
-      isBlankByHabit = plan.isBlankByHabit(metric, present: present)
-    }
+    isBlankByHabit = plan.isBlankByHabit(
+      metric, present: control.total(\.presence), events: control.map(\.x).reduce(0, +))
     guard metric.kind == .quantile else { return }
     fewest = (control + treatment).compactMap { $0.values?.count }
       .filter { $0 > 0 && $0 < needed }.min()

@@ -10,18 +10,17 @@ extension MissingValues {
   ///   - cause: Why rows do not count.
   ///   - metric: The metric.
   ///   - plan: What was decided before the data were seen.
+  ///   - reading: How its sums are read.
   ///   - sides: The clusters of control and treatment.
   ///   - lookShare: The part of the error rate that this look holds.
   init?(
-    _ cause: Cause, of metric: MetricPlan, _ plan: Plan,
+    _ cause: Cause, of metric: MetricPlan, _ plan: Plan, _ reading: ClusterReading,
     sides: (control: [ClusterSum], treatment: [ClusterSum]), lookShare: Double
   ) {
     guard let control = Self.estimate(sides.control, cause),
       let treatment = Self.estimate(sides.treatment, cause)
     else { return nil }
-    guard cause != .noValue || !plan.isBlankByHabit(metric, present: control.ratio) else {
-      return nil
-    }
+    guard cause != .noValue || !reading.isBlankByHabit else { return nil }
     let contrast = (
       difference: abs(treatment.ratio - control.ratio),
       error:
@@ -60,7 +59,7 @@ extension ClusterSums {
       plan.metrics.indices.compactMap { index -> MissingValues? in
         guard cause == .error || !plan.isLabel(plan.metrics[index]), looks > 0 else { return nil }
         return MissingValues(
-          cause, of: plan.metrics[index], plan,
+          cause, of: plan.metrics[index], plan, readings[index],
           sides: (control[index], treatment[index]), lookShare: lookShare)
       }
     }

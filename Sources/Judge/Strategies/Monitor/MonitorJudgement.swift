@@ -30,7 +30,7 @@ public struct MonitorJudgement: Sendable {
     let identity = plan.identity
     let log = readings.windows.values.first ?? LogSummary()
     let newest = readings.windows.values.compactMap(\.lastTime).max()
-    let present = completeUntil ?? newest
+    let present = layout.present(newest: newest, completeUntil: completeUntil)
     let judge = TriggerJudge(
       layout: layout, readings: readings, identity: identity, present: present, asOf: asOf)
     let found = monitor.triggers.indices.map(judge.judge)

@@ -59,6 +59,17 @@ public struct MonitorLayout: Sendable {
     Set(monitor.triggers.filter(\.isEstimated).map { Self.width($0) }).sorted()
   }
 
+  /// Up to when windows are over: where nobody says that the log is whole, its newest row, but no row of the future
+  /// ends a window.
+  ///
+  /// - Parameters:
+  ///   - newest: The time of the newest row.
+  ///   - completeUntil: Up to when the log is known to hold every row.
+  /// - Returns: That instant; nil without rows.
+  public func present(newest: Timestamp?, completeUntil: Timestamp?) -> Timestamp? {
+    completeUntil ?? newest.map { newest in asOf.map { min($0, newest) } ?? newest }
+  }
+
   static func width(_ trigger: TriggerPlan) -> Int64 { Int64(trigger.window) * 1_000_000 }
 
   /// Whether a metric's limit has to wait for the baseline's rows.
@@ -209,10 +220,8 @@ extension MonitorLayout {
   private func beyond(
     _ limits: (lower: Double?, upper: Double?), _ metric: MetricPlan, _ measures: MetricMeasures
   ) -> Measure {
-    let test: Condition.Test =
-      limits.upper.map { .number(.greaterThan, $0) } ?? .number(.lessThan, limits.lower ?? 0)
-    return Measure(
-      .indicator(Condition(metric.column, test)), where: measures.denominator.conditions)
+    limits.upper.map { metric.rows(beyond: $0, .above, measures) }
+      ?? metric.rows(beyond: limits.lower ?? 0, .below, measures)
   }
 
   /// The same with no blank an event, and with all of them one; none where blanks are none of the metric's.

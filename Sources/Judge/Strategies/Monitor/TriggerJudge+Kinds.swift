@@ -36,6 +36,24 @@ extension TriggerJudge {
   func judgeDrift(
     _ columns: [String], atLeast least: Int, _ trigger: TriggerPlan
   ) throws(StatsError) -> Finding {
+    try judgeColumns(columns, trigger) { (analysis, reference, window) throws(StatsError) in
+      let decision = try analysis.decide(reference: reference, current: window)
+      return driftEvidence(decision, atLeast: least, window.rows.used)
+    }
+  }
+
+  /// Holds columns of each window against the baseline's, with as much as their rows say by unit.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns.
+  ///   - trigger: What asks for them; of its limit the stability index is held.
+  ///   - weigh: What a comparison, the baseline and a window say.
+  /// - Returns: The trigger's state.
+  /// - Throws: `StatsError` where a statistic cannot be computed.
+  func judgeColumns(
+    _ columns: [String], _ trigger: TriggerPlan,
+    _ weigh: (DriftAnalysis, LogSummary, LogSummary) throws(StatsError) -> WindowEvidence
+  ) throws(StatsError) -> Finding {
     guard let reference = readings.baselineColumns,
       let summary = readings.columns[MonitorLayout.width(trigger)]
     else { return Finding(state: TriggerState(trigger, causes: [.baselineMissing])) }
@@ -51,8 +69,7 @@ extension TriggerJudge {
       (window.rows.read, window.rows.used) = (cell.rows, cell.rows)
       window.cells = [cell]
       analysis.designEffects = effects?(cell.bucket)
-      let decision = try analysis.decide(reference: reference, current: window)
-      return driftEvidence(decision, atLeast: least, cell.rows)
+      return try weigh(analysis, reference, window)
     }
     return Finding(state: state(trigger, history, limits), history: history)
   }

@@ -20,27 +20,13 @@ extension TriggerJudge {
   func judgeDivergence(
     _ columns: [String], atLeast least: Int, _ trigger: TriggerPlan
   ) throws(StatsError) -> Finding {
-    guard let reference = readings.baselineColumns,
-      let summary = readings.columns[MonitorLayout.width(trigger)]
-    else { return Finding(state: TriggerState(trigger, causes: [.baselineMissing])) }
-    let limits = TriggerLimits(trigger.limit, nil)
-    var history = TriggerHistory(layout.monitor, trigger, limits: limits, memory: .none)
-    var plan = layout.plan
-    (plan.drift.columns, plan.drift.ignore) = (columns, [])
-    plan.drift.significance = layout.monitor.significance
-    var analysis = DriftAnalysis(plan, identity: identity)
-    let effects = designEffects(trigger)
-    try follow(summary, trigger, &history) { (cell, _) throws(StatsError) in
-      var window = LogSummary()
-      (window.rows.used, window.cells) = (cell.rows, [cell])
-      analysis.designEffects = effects?(cell.bucket)
+    try judgeColumns(columns, trigger) { (analysis, reference, window) throws(StatsError) in
       let found = try analysis.pairs(reference, window).map { (pair) throws(StatsError) in
-        try ColumnDivergence(pair, plan: plan.drift, tolerance: trigger.limit.value)
+        try ColumnDivergence(pair, plan: analysis.plan.drift, tolerance: trigger.limit.value)
       }
       return try ColumnDivergence.evidence(
-        found, atLeast: least, rows: cell.rows, alpha: layout.monitor.significance)
+        found, atLeast: least, rows: window.rows.used, alpha: layout.monitor.significance)
     }
-    return Finding(state: state(trigger, history, limits), history: history)
   }
 
   /// Holds the share of each variant against its planned one.

@@ -12,12 +12,13 @@ public struct PairedLayout: Sendable {
   }
 
   /// Pairs that count the requests that a metric asks for a value, and those in which both have one, the
-  /// log's answer has one, and the shadow's.
+  /// log's answer has one, and the shadow's; of a rate also the log's answers with an event.
   struct Presence: Equatable, Sendable {
     var asked: Int
     var both: Int
     var control: Int
     var treatment: Int
+    var events: Int?
   }
 
   /// Pairs that hold how far the scores of a request are apart.
@@ -127,7 +128,7 @@ public struct PairedLayout: Sendable {
     func whole(_ measure: Measure) -> Measure {
       Measure(measure.expression, where: (measure.conditions + complete).withoutRepeats)
     }
-    addPresence(metric, ours.denominator, theirs.denominator)
+    addPresence(metric, ours, theirs.denominator)
     let control = scan.addMeasure(whole(ours.numerator))
     let treatment = scan.addMeasure(whole(theirs.numerator))
     if metric.kind == .quantile {
@@ -168,14 +169,22 @@ public struct PairedLayout: Sendable {
         column: column, conditions: conditions.withoutRepeats, categoryCap: 0))
   }
 
-  private mutating func addPresence(_ metric: MetricPlan, _ ours: Measure, _ theirs: Measure) {
-    var (ours, theirs) = (ours.conditions, theirs.conditions)
+  private mutating func addPresence(
+    _ metric: MetricPlan, _ control: MetricMeasures, _ theirs: Measure
+  ) {
+    var (ours, theirs) = (control.denominator.conditions, theirs.conditions)
     // A rate counts a row without a value as one without an event.
     if metric.kind == .rate {
       ours.append(Condition(metric.column, .isPresent))
       theirs.append(Condition(ShadowPlan.paired(metric.column), .isPresent))
     }
-    presence.append(counts(ours, theirs))
+    var counted = counts(ours, theirs)
+    if metric.kind == .rate {
+      var events = control.numerator
+      events.conditions = (events.conditions + [plan.isPaired]).withoutRepeats
+      counted.events = scan.addPair(UnitPair(.sum(measure: scan.addMeasure(events)), .one))
+    }
+    presence.append(counted)
   }
 
   private mutating func counts(_ ours: [Condition], _ theirs: [Condition]) -> Presence {

@@ -96,11 +96,13 @@ public struct ShadowJudgement: Sendable {
   /// By metric, and by column of answers, the share of pairs in which just one of the two has a value, of those in which any has.
   private func halfPairs(_ first: LogSummary) -> [(metric: String, share: Double)] {
     let metrics = zip(plan.metrics, layout.presence).map { metric, presence in
-      let asked = first.pairedRows(presence.asked)
-      let known = asked > 0 ? first.pairedRows(presence.control) / asked : 0
-      // Where most of the model in service's rows are blank, a blank says that there was no event.
+      // Where the model in service writes down nothing but events, a blank says that there was none.
+      let written = ClusterSum.Count(
+        rows: first.pairedRows(presence.control), of: first.pairedRows(presence.asked))
       let isByHabit =
-        plan.isBlankByHabit(metric, present: known) && first.pairedRows(presence.treatment) > 0
+        plan.isBlankByHabit(
+          metric, present: written, events: presence.events.map(first.pairedRows) ?? 0)
+        && first.pairedRows(presence.treatment) > 0
       return (metric.name, isByHabit ? 0 : halfShare(first, presence))
     }
     let answers = layout.answerPresence.sorted { $0.key < $1.key }

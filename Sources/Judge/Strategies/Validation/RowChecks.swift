@@ -103,7 +103,8 @@ struct SmokeCheck {
     guard let actual = found.actual else { return .noAnswer }
     if let problem = difference(expected, actual) { return problem }
     guard let maximum = plan.maximumLatency else { return nil }
-    guard let latency = found.latency else { return .noLatency }
+    // What is no length of time is none that is short enough.
+    guard let latency = found.latency, latency.isFinite, latency >= 0 else { return .noLatency }
     return latency > maximum ? .slow(latency: latency, maximum: maximum) : nil
   }
 

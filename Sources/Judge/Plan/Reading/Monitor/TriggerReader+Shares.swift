@@ -43,6 +43,7 @@ extension TriggerReader {
       value.complain(
         .invalidValue, "\(value.path) divides nothing", mend: "name two variants or more")
     }
+    value.requireWhole(entries)
     guard let column, weights.count == entries.count else { return nil }
     return .split(.init(column: column, weights: weights))
   }

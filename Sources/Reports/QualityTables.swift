@@ -65,14 +65,10 @@ struct QualityTables {
       deciding = all.first { $0.status == .harmful }
     case .unknown:
       status = "whether it harms is not known"
-      deciding = asked.first { $0.status == .unknown }
-    }
-    let rows = deciding.flatMap { quality -> String? in
-      quality.group.map { ", where \(QualityText.name($0))" }
-        ?? quality.start.map { ", from \(TimeText.minute($0)) on" }
+      deciding = (asked + harm.latest).first { $0.status == .unknown }
     }
     let text =
-      deciding.map { QualityText($0).clause + (rows ?? "") } ?? "a column has too many groups"
+      deciding.map { QualityText($0).clause + Self.rows($0) } ?? "a column has too many groups"
     return Phrase("\(status): \(text).", harm.status == .harmful ? .bad : .plain)
   }
 
@@ -116,14 +112,21 @@ struct QualityTables {
       : []
   }
 
-  /// Why some of the whole and of the groups cannot be told, with what was found and what is needed.
+  /// Why some of the whole, of the groups and of the last window cannot be told, with what was found and
+  /// what is needed.
   static func causes(_ harm: DriftHarm) -> [String] {
-    (harm.qualities + (harm.groups ?? [])).compactMap { quality in
+    (harm.qualities + (harm.groups ?? []) + harm.latest).compactMap { quality in
       quality.cause.map { cause in
-        let rows = quality.group.map { ", \(QualityText.name($0))" } ?? ""
-        return "\(QualityText(quality).name)\(rows): \(QualityText.clause(cause))"
+        let text = QualityText(quality)
+        return "\(text.name)\(Self.rows(quality)): \(text.clause(cause))"
       }
     }.prefix(causeLimit).map(\.self)
+  }
+
+  /// Which rows a quality is of; nothing where it is of all.
+  private static func rows(_ quality: DriftHarm.Quality) -> String {
+    quality.group.map { ", where \(QualityText.name($0))" }
+      ?? quality.start.map { ", from \(TimeText.minute($0)) on" } ?? ""
   }
 
   /// How many causes are listed.

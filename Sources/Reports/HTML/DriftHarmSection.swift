@@ -64,7 +64,7 @@ struct DriftHarmSection {
       }
       let picture = TrendPlot(
         values: values, alarm: Self.limit(of: quality), axis: text.name,
-        title: "\(text.name) by window"
+        title: "\(text.name) by window", range: .limits
       ).picture
       if let picture {
         figures.append(

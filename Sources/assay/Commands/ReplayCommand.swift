@@ -50,7 +50,8 @@ struct ReplayCommand: AnsweringCommand {
     }
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp))
+      labels: try files.labels.inputs(of: judged, at: plan),
+      stageStarts: stageStarted.map(\.timestamp))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(files.inputs)

@@ -185,6 +185,7 @@ struct DriftDetailsTests {
       .tooFewLabels(rows: 3, required: 50), .labelsIncomplete(share: 0.4, required: 0.8),
       .tooFewEffectiveUnits(effective: 7, required: 50), .labelsOfZero(rows: 9), .undefined,
       .statistics("x"), .answersMissing(rows: 392, share: 0.098, worst: nil), .errorsAlike,
+      .unread(.reference),
     ]
     func told(_ measure: DriftHarm.Quality.Measure) -> DriftHarm.Quality {
       DriftHarm.Quality(
@@ -223,10 +224,12 @@ struct DriftDetailsTests {
         "40% of rows have their label", "9 labels are zero", "too many values",
         "over all 20 comparisons together", "392 rows (9.80%) lack a prediction",
         "nothing bounds how wrong they were", "every row has the same error",
+        "the rows of the reference log have no predictions",
       ])
     let page = DriftPage(decision, provenance: Provenance(version: "1")).html
     #expect(!page.contains("<script>\u{1B}"))
     #expect(page.contains("RMSE by window"))
+    #expect(page.contains("Accuracy went from 50.00%"))
   }
 
   @Test("D2 a profile says how each column is read, and why")

@@ -83,8 +83,13 @@ public struct DriftHarm: Equatable, Codable, Sendable {
     public var value: SegmentBreakdown.Segment
   }
 
+  /// One of the logs that are compared.
+  public enum Log: String, Codable, Sendable { case reference, current }
+
   /// Why a quality cannot be told.
   public enum Cause: Equatable, Codable, Sendable {
+    /// A log is a profile, or its rows have no predictions or no labels.
+    case unread(Log)
     /// Of the log with fewer of them.
     case tooFewLabels(rows: Int, required: Int)
     /// So many of the rows have a label, of the log with fewer of them.

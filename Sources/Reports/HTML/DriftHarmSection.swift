@@ -15,7 +15,9 @@ struct DriftHarmSection {
     .section(
       "What it did to the model",
       [
-        .tag(.p, holding: [.phrase(status)]), table(harm.qualities, .whole),
+        .tag(.p, holding: [.phrase(status)]),
+        .tag(.p, text: HTMLPage.sentence(QualityTables.clause(harm)) + "."),
+        table(harm.qualities, .whole),
       ] + causes + groups + windows + [
         .tag(.p, .class("quiet"), text: QualityTables.note(harm, significance))
       ])

@@ -84,6 +84,7 @@ struct QualityText {
   /// Why nothing can be told, in a word or two.
   private static func word(_ cause: DriftHarm.Cause) -> String {
     switch cause {
+    case .unread: "not read"
     case .tooFewLabels: "too few labels"
     case .labelsIncomplete: "labels to come"
     case .tooFewEffectiveUnits: "too few rows"
@@ -114,6 +115,8 @@ struct QualityText {
 
   func clause(_ cause: DriftHarm.Cause) -> String {
     switch cause {
+    case .unread(let log):
+      "the rows of the \(log.rawValue) log have no predictions or no labels, and a profile keeps neither"
     case .tooFewLabels(let rows, let required):
       "\(NumberText.count(rows)) labelled rows, and \(NumberText.count(required)) are needed"
     case .labelsIncomplete(let share, let required): Self.labels(share, required)

@@ -36,6 +36,8 @@ extension JSONReport {
   private static func cause(_ cause: DriftHarm.Cause, _ text: QualityText) -> JSONValue {
     var members: [String: JSONValue]
     switch cause {
+    case .unread(let log):
+      members = ["code": .string("unread"), "log": .string(log.rawValue)]
     case .tooFewLabels(let rows, let required):
       members = [
         "code": .string("tooFewLabels"), "rows": .integer(rows), "required": .integer(required),

@@ -56,10 +56,12 @@ struct QualityComparison {
   private func gap(
     _ before: QualityMoments?, _ now: QualityMoments?, _ fewest: Int
   ) -> DriftHarm.Cause? {
-    let rows = min(before?.labelled ?? 0, now?.labelled ?? 0)
+    guard let before else { return .unread(.reference) }
+    guard let now else { return .unread(.current) }
+    let rows = min(before.labelled, now.labelled)
     guard rows >= fewest else { return .tooFewLabels(rows: rows, required: fewest) }
     guard let coverage else { return nil }
-    let share = min(before?.coverage ?? 0, now?.coverage ?? 0)
+    let share = min(before.coverage ?? 0, now.coverage ?? 0)
     return share < coverage ? .labelsIncomplete(share: share, required: coverage) : nil
   }
 

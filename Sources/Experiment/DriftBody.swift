@@ -93,13 +93,20 @@ public enum ProfileFile {
 
   /// Reads profiles and merges them; all of them were read from their logs in the same way.
   ///
-  /// - Throws: `ExperimentError`, also where one of the files is a log.
+  /// - Throws: `ExperimentError`, also where one of the files is a log, or where two that are said to have no
+  ///   unit in common are the same.
   public static func merged(
     _ paths: [String], sharing: ProfileUnits.Sharing = .unknown
   ) throws(ExperimentError) -> LogProfile {
     var merged: LogProfile?
+    var taken: [String: String] = [:]
     for path in paths {
       let next = try read(path)
+      if sharing == .none, next.counted > 0,
+        let other = taken.updateValue(path, forKey: next.digest)
+      {
+        throw .profile(file: path, .repeated(other: other))
+      }
       guard merged != nil else {
         merged = next
         continue

@@ -70,6 +70,9 @@ extension ProfileError {
         + "Make it again with assay profile --plan PLAN."
     case .unknownVersion(let version):
       "the profile has version \(version), which this assay does not read. Make it again."
+    case .repeated(let other):
+      "the profile is that of \(other): the same units would count twice, and --disjoint-units says that "
+        + "no unit is in two of them. Name it once."
     case .malformed(let cause): "the profile cannot be read: \(cause). Make it again."
     }
   }
@@ -101,8 +104,8 @@ extension DriftStateError {
       "The look \"\(look)\" was taken on other rows. A look counts once: give this one "
         + "another name with --look."
     case .sameRows(let look, let taken):
-      "The rows of the look \"\(look)\" are those of the look \"\(taken)\", byte for byte: they count "
-        + "once. Name the log of this look, or hear that one again with --look."
+      "The rows of the look \"\(look)\" are those of the look \"\(taken)\", whatever their files are "
+        + "called and however they are compressed: they count once. Name the log of this look, or hear that one again with --look."
     case .statistics(let text): text
     }
   }

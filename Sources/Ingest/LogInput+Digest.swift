@@ -3,7 +3,7 @@ internal import Foundation
 
 extension LogInput {
   /// SHA-256 of what files hold, in hexadecimal: of the sorted digests of their bytes, so that the order they
-  /// are named in does not matter.
+  /// are named in does not matter, nor how they are compressed.
   ///
   /// - Throws: `IngestError` where a file cannot be read.
   public static func digest(of files: [LogInput]) throws(IngestError) -> String {
@@ -13,15 +13,13 @@ extension LogInput {
   }
 
   private static func digest(ofFile path: String) throws(IngestError) -> String {
-    guard let file = FileHandle(forReadingAtPath: path) else { throw .missingFile(path) }
-    defer { try? file.close() }
+    let block = 1 << 20
+    let stored = try PeekedSource(FileSource(.path(path), blockSize: block) { _ in }, count: 512)
+    let source = OpenedFile.decompressed(stored)
+    let buffer = Storage<UInt8>(block, zero: 0)
     var hash = SHA256()
-    do {
-      while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
-        hash.update(data: block)
-      }
-    } catch {
-      throw .readFailed(path, cause: error.localizedDescription)
+    while case let count = try source.read(into: buffer.lane, at: 0, count: block), count > 0 {
+      hash.update(data: buffer.lane.array(0..<count))
     }
     return hexadecimal(hash.finalize())
   }

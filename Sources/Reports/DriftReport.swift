@@ -82,13 +82,21 @@ public struct DriftReport: Sendable {
     case .cannotTell:
       .headline(
         Phrase("CANNOT TELL (\(told))", .caution),
-        "no drift is shown, and none is ruled out\(because(.cannotTell)).")
+        isQualityUnclear
+          ? "no column drifted, but whether predictions became worse is not known."
+          : "no drift is shown, and none is ruled out\(because(.cannotTell)).")
     case .drift:
       .headline(
         Phrase("DRIFT (\(told))", .bad), "\(count) of \(total) columns drifted\(because(.drift)).")
     case .invalid:
       .headline(Phrase("INVALID (\(told))", .bad), "the data may not be judged.")
     }
+  }
+
+  /// Whether it is the quality of predictions alone that keeps the columns' verdict from being told.
+  private var isQualityUnclear: Bool {
+    decision.harm?.status == .unknown && decision.reasons.isEmpty
+      && !decision.columns.contains { $0.status == .cannotTell || $0.status == .drift }
   }
 
   private func because(_ status: ColumnDrift.Status?) -> String {

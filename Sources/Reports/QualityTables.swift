@@ -51,29 +51,27 @@ struct QualityTables {
 
   /// What the whole is, and the quality that says so.
   private func headline(_ harm: DriftHarm) -> Phrase {
-    let all = harm.qualities + (harm.groups ?? []) + (harm.windows ?? [])
-    let asked = harm.qualities + (harm.groups ?? [])
-    let deciding: DriftHarm.Quality?
     let status: String
     switch harm.status {
     case .harmless:
       status =
         decision.columns.contains { $0.status == .drift } ? "drifted but harmless" : "no harm"
-      deciding = harm.qualities.first
-    case .harmful:
-      status = "harmful"
-      deciding = all.first { $0.status == .harmful }
-    case .unknown:
-      status = "whether it harms is not known"
-      deciding = asked.first { $0.status == .unknown }
+    case .harmful: status = "harmful"
+    case .unknown: status = "whether it harms is not known"
     }
-    let rows = deciding.flatMap { quality -> String? in
-      quality.group.map { ", where \(QualityText.name($0))" }
-        ?? quality.start.map { ", from \(TimeText.minute($0)) on" }
-    }
-    let text =
-      deciding.map { QualityText($0).clause + (rows ?? "") } ?? "a column has too many groups"
-    return Phrase("\(status): \(text).", harm.status == .harmful ? .bad : .plain)
+    return Phrase("\(status): \(Self.clause(harm)).", harm.status == .harmful ? .bad : .plain)
+  }
+
+  /// The quality that makes the whole what it is, as a clause.
+  static func clause(_ harm: DriftHarm) -> String {
+    let asked = harm.qualities + (harm.groups ?? [])
+    let deciding =
+      switch harm.status {
+      case .harmless: harm.qualities.first
+      case .harmful: (asked + (harm.windows ?? [])).first { $0.status == .harmful }
+      case .unknown: (asked + harm.latest).first { $0.status == .unknown }
+      }
+    return deciding.map { QualityText($0).clause + rows($0) } ?? "a column has too many groups"
   }
 
   /// What the lines of a table are.
@@ -116,14 +114,21 @@ struct QualityTables {
       : []
   }
 
-  /// Why some of the whole and of the groups cannot be told, with what was found and what is needed.
+  /// Why some of the whole, of the groups and of the last window cannot be told, with what was found and
+  /// what is needed.
   static func causes(_ harm: DriftHarm) -> [String] {
-    (harm.qualities + (harm.groups ?? [])).compactMap { quality in
+    (harm.qualities + (harm.groups ?? []) + harm.latest).compactMap { quality in
       quality.cause.map { cause in
-        let rows = quality.group.map { ", \(QualityText.name($0))" } ?? ""
-        return "\(QualityText(quality).name)\(rows): \(QualityText.clause(cause))"
+        let text = QualityText(quality)
+        return "\(text.name)\(Self.rows(quality)): \(text.clause(cause))"
       }
     }.prefix(causeLimit).map(\.self)
+  }
+
+  /// Which rows a quality is of; nothing where it is of all.
+  private static func rows(_ quality: DriftHarm.Quality) -> String {
+    quality.group.map { ", in rows where \(QualityText.name($0))" }
+      ?? quality.start.map { ", from \(TimeText.minute($0)) on" } ?? ""
   }
 
   /// How many causes are listed.

@@ -221,8 +221,20 @@ struct DriftScheduleTests {
     #expect(state.output.contains("come back in later looks"))
     let twice = try CommandLineRun.assay("merge", profile, profile, "-o", folder.path("2.profile"))
     #expect(twice.output.contains("up to 240 rows count as one, at most"), "\(twice.output)")
+    // The same rows twice are of the same units, whatever their file is called.
+    let copy = folder.path("copy.profile")
+    try FileManager.default.copyItem(atPath: profile, toPath: copy)
+    let same = try CommandLineRun.assay(
+      "merge", "--disjoint-units", profile, copy, "-o", folder.path("3.profile"))
+    #expect(same.code == 65)
+    #expect(same.error.contains("\(copy): the profile is that of \(profile)"), "\(same.error)")
+    let other = folder.path("other.profile")
+    #expect(
+      try CommandLineRun.assay(
+        "profile", "--plan", unit, try self.log("2.csv", rows: 600, from: 600), "-o", other, "-q"
+      ).code == 0)
     let apart = try CommandLineRun.assay(
-      "merge", "--disjoint-units", profile, profile, "-o", folder.path("3.profile"))
+      "merge", "--disjoint-units", profile, other, "-o", folder.path("3.profile"))
     #expect(apart.output.contains("up to 120 rows count as one, from"), "\(apart.output)")
     let judged = try CommandLineRun.assay("drift", quality, "--reference", log, "--current", log)
     #expect(judged.output.contains("no harm: accuracy went from 100.00%"), "\(judged.output)")

@@ -30,14 +30,15 @@ struct HostileNamesTests {
     return try folder.file(name, text)
   }
 
-  private func plan(_ name: String, unit: Bool) throws -> String {
+  private func plan(_ name: String, unit: Bool, groups: [String]? = nil) throws -> String {
     var log: [String: Any] = ["label": "label" + Self.attack, "time": "t"]
     log["prediction"] = "prediction" + Self.attack
     if unit { log["unit"] = "unit" + Self.attack }
-    let drift: [String: Any] = [
+    var drift: [String: Any] = [
       "critical": ["column" + Self.attack, "nowhere" + Self.attack],
       "tolerances": ["columns": ["column" + Self.attack: ["psi": 0.15]]],
     ]
+    if let groups { drift["quality"] = ["accuracy": "2pp", "groups": groups] }
     let data = try JSONSerialization.data(
       withJSONObject: ["name": "n" + Self.attack, "strategy": "drift", "log": log, "drift": drift])
     // A plan in YAML or JSON holds no control characters as such.
@@ -93,6 +94,15 @@ struct HostileNamesTests {
     let unit = try plan("unit.json", unit: true)
     try check(["drift", unit, "--reference", before, "--current", after], codes: [10, 20, 21])
     try check(["drift", plain, "--current", after, "--window", "1d"], codes: [0, 10, 20, 21])
+    let grouped = try plan("groups.json", unit: true, groups: ["column" + Self.attack])
+    try check(["explain", grouped], codes: [0])
+    try check(["drift", grouped, "--reference", before, "--current", after], codes: [10, 20, 21])
+    try check(
+      ["drift", grouped, "--reference", before, "--current", after, "--window", "1d"],
+      codes: [10, 20, 21])
+    let elsewhere = try plan("elsewhere.json", unit: false, groups: ["nowhere" + Self.attack])
+    try check(["lint", elsewhere, "--reference", profile], codes: [0, 78])
+    try check(["drift", elsewhere, "--reference", before, "--current", after], codes: [78])
     let state = folder.path("looks.state")
     let look = ["drift", plain, "--reference", profile, "--state", state, "--look"]
     try check(look + ["1" + Self.attack, "--current", after], codes: [10, 20, 21])

@@ -173,6 +173,61 @@ import Testing
     #expect(target.bins.reduce(0) { $0 + $1.currentCount } == 2_700)
   }
 
+  @Test("D2 a label that is in the file but empty is none: neither counted nor compared")
+  func emptyLabels() async throws {
+    let lines = try String(contentsOfFile: Self.logs + "labels.csv", encoding: .utf8)
+      .split(separator: "\n")
+    let text = lines.enumerated().map { index, line in
+      let fields = line.split(separator: ",")
+      return (1...100).contains(index) ? "\(fields[0]),," : String(line)
+    }
+    let labels = try TemporaryLog(text.joined(separator: "\n") + "\n")
+    let decision = try await DriftCheck(plan(Self.errors + "}"), labels: [.path(labels.path)])
+      .compare(
+        reference: [.path(Self.logs + "reference.csv")],
+        current: [.path(Self.logs + "current.csv")])
+    let account = try #require(decision.labels?.current)
+    #expect((account.matchedRows, account.unmatchedRows) == (2_600, 400))
+    #expect(decision.harm?.qualities.first?.currentRows == 2_600)
+    // The same where the target is none of the compared columns.
+    var alone = try plan(Self.errors + "}")
+    alone.drift.columns = ["country"]
+    let other = try await DriftCheck(alone, labels: [.path(labels.path)]).compare(
+      reference: [.path(Self.logs + "reference.csv")], current: [.path(Self.logs + "current.csv")])
+    #expect(other.labels?.current?.matchedRows == 2_600)
+    #expect(other.columns.map(\.column) == ["country"])
+  }
+
+  @Test("D4 a last window that cannot be told keeps the whole from being harmless")
+  func lastWindow() async throws {
+    func log(_ lastBlank: Int) throws -> TemporaryLog {
+      let rows = (0..<3_000).map { row in
+        let isRight = row % 10 > 0
+        let answer = row >= 3_000 - lastBlank ? "" : isRight ? "1" : "0"
+        return "2026-04-0\(1 + row / 1_000)T00:00Z,\(answer),1"
+      }
+      return try TemporaryLog("time,p,y\n" + rows.joined(separator: "\n") + "\n")
+    }
+    let plan = try Plan(
+      yaml: """
+        name: w
+        strategy: drift
+        log: {time: time, prediction: p, label: y}
+        drift: {columns: [y], quality: 10pp, window: 1d}
+        """, file: "w.yaml")
+    let usual = try log(0)
+    for (blank, status) in [(0, DriftHarm.Status.harmless), (200, .unknown)] {
+      let now = try log(blank)
+      let decision = try await DriftCheck(plan).compare(
+        reference: [.path(usual.path)], current: [.path(now.path)], by: .seconds(86_400))
+      let harm = try #require(decision.harm)
+      // 200 of 3,000 rows could cost the whole 6.7 points, which are tolerated, and the last day 18.
+      #expect(harm.qualities.map(\.status) == [.harmless])
+      #expect(harm.windows?.map(\.status) == [.harmless, .harmless, status])
+      #expect(harm.status == status)
+    }
+  }
+
   @Test("D2 below the plan's coverage neither target nor quality is told")
   func coverage() async throws {
     let decision = try await decide(plan("{mae: 100%}", coverage: "95%"))

@@ -34,6 +34,22 @@ struct InputTests {
     #expect(summary.damage == [])
   }
 
+  @Test("D1 the same bytes have one digest, whatever their file is called and however compressed")
+  func digest() throws {
+    let plain = try TemporaryLog(text)
+    let digest = try LogInput.digest(of: [.path(plain.path)])
+    for (command, name) in [("gzip", "a.csv.gz"), ("zstd", "b.zst"), ("cat", "c")] {
+      let log = try TemporaryLog(try filtered(text, [command]), name: name)
+      #expect(try LogInput.digest(of: [.path(log.path)]) == digest, "\(name)")
+    }
+    let other = try TemporaryLog(text + "1\n")
+    #expect(try LogInput.digest(of: [.path(other.path)]) != digest)
+    // sha256sum of the text, and again of its hexadecimal digest: the digest of one file.
+    let one = try filtered(text, ["sha256sum"]).prefix(64)
+    let all = try filtered(String(decoding: one, as: UTF8.self), ["sha256sum"]).prefix(64)
+    #expect(String(decoding: all, as: UTF8.self) == digest)
+  }
+
   @Test func truncatedGzipIsDamage() throws {
     let whole = try filtered(
       "ms\n" + (1...200_000).map { "\($0 * 7919 % 100_003)\n" }.joined(), ["gzip", "-c"])

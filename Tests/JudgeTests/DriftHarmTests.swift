@@ -12,9 +12,10 @@ import Testing
   }
 
   private func log(
-    _ column: ColumnDistribution, right: Int, labelled: Int, scores: [Double] = []
+    _ column: ColumnDistribution, right: Int, labelled: Int, scores: [Double] = [], lost: Int = 0
   ) -> Log {
-    let score = DriftSample.numbers(scores, named: "score")
+    var score = DriftSample.numbers(scores, named: "score")
+    (score.rows, score.missing) = (score.rows + lost, lost)
     let columns = DriftSample.log(
       scores.isEmpty ? [column] : [column, score], rows: column.rows)
     var answers = BivariateMoments()
@@ -98,6 +99,27 @@ import Testing
       log(even, right: 8_000, labelled: 10_000, scores: sure),
       log(even, right: 0, labelled: 0, scores: unsure))
     #expect(boastful.harm?.status == .unknown)
+  }
+
+  @Test("D2 of rows that lost their score nothing is promised")
+  func lostScores() throws {
+    let sure = (0..<10_000).map { $0 % 2 == 0 ? 0.1 : 0.9 }
+    let before = log(even, right: 9_000, labelled: 10_000, scores: sure)
+    // All scores promise 90 %: of 4 % of rows without one it is 86.4 % at worst, of 2 % 88.2 %.
+    for (lost, status) in [(0, DriftHarm.Status.harmless), (200, .harmless), (400, .unknown)] {
+      let now = log(
+        even, right: 0, labelled: 0, scores: Array(sure.dropLast(lost)), lost: lost)
+      let quality = try #require(try decide(before, now).harm?.qualities.first)
+      #expect(quality.measure == .expectedAccuracy)
+      #expect(quality.status == status, "\(lost)")
+      guard status == .unknown else { continue }
+      guard case .answersMissing(400, 0.04, let worst?) = quality.cause else {
+        Issue.record("\(String(describing: quality.cause))")
+        continue
+      }
+      // No score varies, so that the bounds are the change itself: 0.9 · 0.96 − 0.9.
+      #expect(abs(worst + 0.036) < 1e-12)
+    }
   }
 
   @Test("D1 rows that come in units count for as much less as they are alike")

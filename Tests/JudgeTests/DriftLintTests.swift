@@ -96,6 +96,19 @@ import Testing
     let tolerated = try findings("tolerances: {columns: {zzzzzz: {psi: 0.1}}}", reference(2_000))
     #expect(
       tolerated.map(\.issue).contains(.drift(.columnUnknown(column: "zzzzzz", nearest: nil))))
+    // Groups, predictions and labels, too; a profile never has the time, which may be a group.
+    let judged = try Plan(
+      yaml: """
+        name: d
+        strategy: drift
+        log: {time: t, prediction: x, label: yyyyyy}
+        drift: {quality: {mae: 10%, groups: [wied, t]}}
+        """, file: "d.yaml")
+    let quality = PlanLint(judged, reference: reference(2_000)).findings
+    #expect(
+      quality.map { [$0.path, $0.code] } == [
+        ["drift.quality.groups", "column-unknown"], ["log.label", "column-unknown"],
+      ])
   }
 
   @Test("D1 a reference too small for its tolerances, bins or looks is told with what it can show")

@@ -105,6 +105,33 @@ import Testing
     #expect(throws: PlanError.self) { try read("{mae: 10%, groups: [y]}") }
   }
 
+  @Test("D2 what errors may be missing is a key of plans that hold errors, and of no others")
+  func toleratedMissing() throws {
+    func read(_ quality: String) throws -> Plan {
+      try Plan(
+        yaml: """
+          name: q
+          strategy: drift
+          tolerated_missing: 2pp
+          log: {prediction: p, label: y}
+          drift: {quality: \(quality)}
+          """, file: "plan.yaml")
+    }
+    let plan = try read("{mae: 10%}")
+    #expect(plan.toleratedMissing.value == 0.02)
+    let text = PlanExplanation(plan).lines.joined(separator: "\n")
+    #expect(text.contains("of errors, which have no bound, if such rows are at most 2pp"))
+    for quality in ["2pp", "{f1: 2pp}"] {
+      do {
+        _ = try read(quality)
+        Issue.record("\(quality) was read")
+      } catch let error as PlanError {
+        #expect(error.description.contains("plan.yaml:3:20"), "\(error)")
+        #expect(error.description.contains("drift.quality holds none"))
+      }
+    }
+  }
+
   @Test("D2 a plan names its labels; what drift does not use of them is refused there")
   func labels() throws {
     func read(_ labels: String) throws -> Plan {

@@ -46,6 +46,51 @@ import Testing
     return QualityMoments(pairs, measures)
   }
 
+  @Test("D2 a fall by all that is tolerated is no harmlessness, though wrong answers are blank")
+  func falseHarmlessness() {
+    var plan = Plan(name: "q", strategy: .drift, control: nil, treatments: [])
+    plan.log.unit = "user"
+    let comparison = QualityComparison(plan: plan, alpha: 0.05)
+    let limit = QualityPlan.Limit(.accuracy, Threshold(value: 0.05, unit: .absolute, text: ""))
+    var generator = SplitMix64(seed: 8)
+    var harmless = (whole: 0, blank: 0)
+    for _ in 0..<Self.runs {
+      let before = answered(&generator, right: 0.85, blank: 0)
+      let whole = answered(&generator, right: 0.8, blank: 0)
+      let blank = answered(&generator, right: 0.8, blank: 0.3)
+      func isHarmless(_ now: QualityMoments) -> Int {
+        comparison.compare(limit, before, now, fewest: 50).status == .harmless ? 1 : 0
+      }
+      harmless = (harmless.whole + isHarmless(whole), harmless.blank + isHarmless(blank))
+    }
+    for count in [harmless.whole, harmless.blank] {
+      let rate = Double(count) / Double(Self.runs)
+      #expect(rate <= binomialBound(0.05, runs: Self.runs), "\(rate)")
+    }
+    // Where nothing is missing the bound is no wider than it must be.
+    #expect(Double(harmless.whole) / Double(Self.runs) >= 0.02, "\(harmless)")
+  }
+
+  /// A log of users whose rows are right with a chance of their own, and of whose wrong answers some are blank.
+  private func answered(
+    _ generator: inout SplitMix64, right: Double, blank: Double
+  ) -> QualityMoments {
+    var (answers, coverage) = (BivariateMoments(), BivariateMoments())
+    for _ in 0..<Self.units {
+      let chance = right + 0.15 * (2 * generator.uniform() - 1)
+      let rows = 2 + Int(generator.uniform() * 3)
+      var (count, hits) = (0.0, 0.0)
+      for _ in 0..<rows {
+        let isRight = generator.uniform() < chance
+        if !isRight, generator.uniform() < blank { continue }
+        (count, hits) = (count + 1, hits + (isRight ? 1 : 0))
+      }
+      answers.add((x: hits, y: count))
+      coverage.add((x: Double(rows), y: Double(rows)))
+    }
+    return QualityMoments([answers, coverage], [.accuracy])
+  }
+
   @Test("K1 harm that is not there is shown in no more runs than α, with users who come back")
   func falseHarm() {
     var plan = Plan(name: "q", strategy: .drift, control: nil, treatments: [])

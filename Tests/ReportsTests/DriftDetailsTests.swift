@@ -159,6 +159,18 @@ struct DriftDetailsTests {
     try check(harmless, ["DRIFT (20)", "drifted but harmless"])
     let unknown = try decide(labelled(1_900), nil, 0)
     try check(unknown, ["CANNOT TELL (10)", "whether it harms is not known"])
+    var unlabelled = labelled(1_900)
+    var coverage = BivariateMoments()
+    coverage.add((x: 1, y: 1), times: 2_000)
+    coverage.add((x: 0, y: 1), times: 500)
+    unlabelled.cells[0].pairs[1] = coverage
+    let missing = try decide(labelled(1_900), unlabelled, 0)
+    try check(
+      missing,
+      [
+        "CANNOT TELL (10)", "no column drifted, but whether predictions became worse",
+        "500 rows (20.00%) lack a prediction or a label", "were they wrong",
+      ])
   }
 
   @Test("D2 every measure, group and window is told, valid under the schema and inert")
@@ -172,7 +184,8 @@ struct DriftDetailsTests {
     let causes: [DriftHarm.Cause] = [
       .tooFewLabels(rows: 3, required: 50), .labelsIncomplete(share: 0.4, required: 0.8),
       .tooFewEffectiveUnits(effective: 7, required: 50), .labelsOfZero(rows: 9), .undefined,
-      .statistics("x"),
+      .statistics("x"), .answersMissing(rows: 392, share: 0.098, worst: nil), .errorsAlike,
+      .unread(.reference),
     ]
     func told(_ measure: DriftHarm.Quality.Measure) -> DriftHarm.Quality {
       DriftHarm.Quality(
@@ -209,11 +222,14 @@ struct DriftDetailsTests {
         "RMSE", "R²", "MAPE", "F1", "Quality by group", "Quality by window", "1970-02-01",
         "9 of 12 rows have one", "g: 3 others", "g: missing", "+20.00% to +60.00%",
         "40% of rows have their label", "9 labels are zero", "too many values",
-        "over all 20 comparisons together",
+        "over all 20 comparisons together", "392 rows (9.80%) lack a prediction",
+        "nothing bounds how wrong they were", "every row has the same error",
+        "the rows of the reference log have no predictions",
       ])
     let page = DriftPage(decision, provenance: Provenance(version: "1")).html
     #expect(!page.contains("<script>\u{1B}"))
     #expect(page.contains("RMSE by window"))
+    #expect(page.contains("Accuracy went from 50.00%"))
   }
 
   @Test("D2 a profile says how each column is read, and why")

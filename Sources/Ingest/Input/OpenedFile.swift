@@ -42,7 +42,8 @@ struct OpenedFile {
     if format != .jsonLines { try readHeader() }
   }
 
-  private static func decompressed(_ stored: PeekedSource) -> any ByteSource {
+  /// What a stream decompresses to; itself where it is not compressed.
+  static func decompressed(_ stored: PeekedSource) -> any ByteSource {
     if stored.start.starts(with: [0x1F, 0x8B]) { return GzipSource(stored) }
     // A frame, or one of the sixteen kinds of skippable frame before it.
     let isSkippable =

@@ -12,7 +12,8 @@ public struct DriftHarm: Equatable, Codable, Sendable {
     case unknown
   }
 
-  /// Harmful where any quality is; harmless where those of the whole log and of every group are.
+  /// Harmful where any quality is; harmless where those of the whole log, of every group and of the last
+  /// window are.
   public var status: Status
   /// Of the whole log, in the order of the plan.
   public var qualities: [Quality]
@@ -24,6 +25,9 @@ public struct DriftHarm: Equatable, Codable, Sendable {
   public var uncountedGroups: [String]?
   /// How many comparisons share the error rate (Bonferroni).
   public var comparisons: Int
+
+  /// Those of the last window: what is long past says nothing of now.
+  public var latest: ArraySlice<Quality> { (windows ?? []).suffix(qualities.count) }
 
   /// A measure of quality before and now.
   public struct Quality: Equatable, Codable, Sendable {
@@ -69,7 +73,7 @@ public struct DriftHarm: Equatable, Codable, Sendable {
     public var group: Group?
     /// When the window begins that it is measured on.
     public var start: Timestamp?
-    /// Why there is no change to tell.
+    /// Why there is no change to tell, or why it is not believed.
     public var cause: Cause?
   }
 
@@ -79,17 +83,27 @@ public struct DriftHarm: Equatable, Codable, Sendable {
     public var value: SegmentBreakdown.Segment
   }
 
+  /// One of the logs that are compared.
+  public enum Log: String, Codable, Sendable { case reference, current }
+
   /// Why a quality cannot be told.
   public enum Cause: Equatable, Codable, Sendable {
+    /// A log is a profile, or its rows have no predictions or no labels.
+    case unread(Log)
     /// Of the log with fewer of them.
     case tooFewLabels(rows: Int, required: Int)
     /// So many of the rows have a label, of the log with fewer of them.
     case labelsIncomplete(share: Double, required: Double)
     case tooFewEffectiveUnits(effective: Double, required: Double)
+    /// More rows lack a prediction or a label than did before, so many, and this share of all; were each of
+    /// them wrong, the change could be as bad as `worst`, which has no bound where nil.
+    case answersMissing(rows: Int, share: Double, worst: Double?)
     /// Labels that are zero have no part that an error could be.
     case labelsOfZero(rows: Int)
     /// No row is predicted positive, none is, or no label differs from another.
     case undefined
+    /// Every row has the same error: nothing tells how much errors vary.
+    case errorsAlike
     case statistics(String)
   }
 }

@@ -110,11 +110,11 @@ extension DriftHarm {
     }
   }
 
-  /// Harm anywhere is harm; no harm is what the whole log and every group show.
+  /// Harm anywhere is harm; no harm is what the whole log, every group and the last window show.
   private var joint: Status {
     let asked = qualities + (groups ?? [])
     if (asked + (windows ?? [])).contains(where: { $0.status == .harmful }) { return .harmful }
-    let isKnown = !asked.isEmpty && asked.allSatisfy { $0.status == .harmless }
+    let isKnown = !asked.isEmpty && (asked + latest).allSatisfy { $0.status == .harmless }
     return isKnown && uncountedGroups == nil ? .harmless : .unknown
   }
 }

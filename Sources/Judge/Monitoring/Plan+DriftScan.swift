@@ -23,10 +23,13 @@ extension Plan {
   ) -> ScanPlan {
     var scan = ScanPlan(log: driftSource(role: role))
     var names = drift.columns
-    if drift.columns.isEmpty {
-      scan.everyColumn = request
-      // Every column is every one of the log's own.
-      if labels == .added, let label = log.label { names = [label] }
+    if drift.columns.isEmpty { scan.everyColumn = request }
+    // Every column is every one of the log's own; and labels from a file are counted whether they are compared
+    // or not.
+    if let label = log.label, !names.contains(label),
+      labels == .added || (labels == .replaced && !names.isEmpty)
+    {
+      names.append(label)
     }
     scan.distributions = names.map { column in
       var request = request

@@ -39,6 +39,9 @@ public struct QualityPlan: Equatable, Codable, Sendable {
       }
     }
 
+    /// Whether only rows count that are positive, or said to be.
+    var isOfPositives: Bool { !isRegression && self != .accuracy }
+
     /// Whether values are amounts, and no shares.
     var isAmount: Bool { self == .mae || self == .rmse }
 

@@ -15,7 +15,9 @@ struct DriftHarmSection {
     .section(
       "What it did to the model",
       [
-        .tag(.p, holding: [.phrase(status)]), table(harm.qualities, .whole),
+        .tag(.p, holding: [.phrase(status)]),
+        .tag(.p, text: HTMLPage.sentence(QualityTables.clause(harm)) + "."),
+        table(harm.qualities, .whole),
       ] + causes + groups + windows + [
         .tag(.p, .class("quiet"), text: QualityTables.note(harm, significance))
       ])
@@ -64,7 +66,7 @@ struct DriftHarmSection {
       }
       let picture = TrendPlot(
         values: values, alarm: Self.limit(of: quality), axis: text.name,
-        title: "\(text.name) by window"
+        title: "\(text.name) by window", range: .limits
       ).picture
       if let picture {
         figures.append(

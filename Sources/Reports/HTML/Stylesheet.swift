@@ -54,6 +54,7 @@ struct Stylesheet: Equatable, Sendable {
     table{border-collapse:collapse;width:100%}
     th,td{padding:.35rem .6rem;text-align:left;vertical-align:middle;\
     border-bottom:1px solid var(--line)}
+    td,thead th{overflow-wrap:break-word}
     tbody tr:last-child>*{border-bottom:0}
     thead th{color:var(--soft);font-size:.82rem;font-weight:600;vertical-align:bottom}
     tbody th{font-weight:600;min-width:7rem}
@@ -113,7 +114,7 @@ struct Stylesheet: Equatable, Sendable {
     tbody tr{padding:.6rem 0;border-bottom:1px solid var(--line)}\
     tbody tr:last-child{border-bottom:0}\
     tbody th,td,.number{padding:.15rem 0;border:0;text-align:left;white-space:normal}\
-    tbody th{font-size:1.05rem}td:empty{display:none}\
+    tbody th{font-size:1.05rem}td{overflow-wrap:anywhere}td:empty{display:none}\
     td{display:grid;grid-template-columns:6.5rem 1fr;gap:.6rem;align-items:center}\
     td::before{content:attr(data-title);color:var(--soft);font-size:.85rem}}
     @media print{:root{--back:#fff}body{max-width:none;padding:0;font-size:10.5pt}\

@@ -18,6 +18,14 @@ struct TrendPlot {
     case values
   }
 
+  /// What the picture has room for.
+  enum Range {
+    /// The values; a limit may leave the picture where one is far off.
+    case values
+    /// Every limit that is drawn.
+    case limits
+  }
+
   var values: [Value]
   /// From which on a value is an alarm.
   var alarm: Double?
@@ -29,6 +37,7 @@ struct TrendPlot {
   var title: String
   var kind = Scale.Kind.linear
   var detail = Detail.values
+  var range = Range.values
 
   /// The picture, or `nil` for fewer than two values.
   var picture: Markup? {
@@ -56,6 +65,8 @@ struct TrendPlot {
     }
   }
 
+  private var hasWhiskers: Bool { isDetailed && values.count <= 60 }
+
   private func layers(_ plot: Plot) -> [Markup] {
     var line = PathData()
     var whiskers = PathData()
@@ -70,7 +81,7 @@ struct TrendPlot {
       }
       let place = plot.point(Double(index), estimate)
       run.append(place)
-      if let lower = value.lower, let upper = value.upper, isDetailed, values.count <= 60 {
+      if let lower = value.lower, let upper = value.upper, hasWhiskers {
         whiskers.add([plot.point(Double(index), lower), plot.point(Double(index), upper)])
       }
       if value.isAlarm {
@@ -106,9 +117,14 @@ struct TrendPlot {
     ])
   }
 
-  /// From the least to the greatest of values and alarm line; limits may leave the picture.
+  /// From the least to the greatest of what the picture has room for.
   private var domain: ClosedRange<Double>? {
-    let shown = (values.compactMap(\.estimate) + [alarm, noise].compactMap(\.self))
+    let limits: [Double] =
+      switch range {
+      case .values: []
+      case .limits: hasWhiskers ? values.flatMap { [$0.lower, $0.upper].compactMap(\.self) } : []
+      }
+    let shown = (values.compactMap(\.estimate) + limits + [alarm, noise].compactMap(\.self))
       .filter(\.isFinite)
     guard let least = shown.min(), let greatest = shown.max() else { return nil }
     let low = kind == .squareRoot ? 0 : least

@@ -84,11 +84,14 @@ struct QualityText {
   /// Why nothing can be told, in a word or two.
   private static func word(_ cause: DriftHarm.Cause) -> String {
     switch cause {
+    case .unread: "not read"
     case .tooFewLabels: "too few labels"
     case .labelsIncomplete: "labels to come"
     case .tooFewEffectiveUnits: "too few rows"
+    case .answersMissing: "answers missing"
     case .labelsOfZero: "labels of zero"
     case .undefined: "not defined"
+    case .errorsAlike: "errors all alike"
     case .statistics: "not computed"
     }
   }
@@ -97,7 +100,7 @@ struct QualityText {
   var clause: String {
     guard let before = quality.reference, let now = quality.current, let change = quality.change
     else {
-      return "\(name) cannot be told: \(quality.cause.map(Self.clause) ?? "no labels")"
+      return "\(name) cannot be told: \(quality.cause.map(clause) ?? "no labels")"
     }
     let measure =
       quality.measure == .expectedAccuracy
@@ -107,19 +110,29 @@ struct QualityText {
       + "\(value(now)) (\(NumberText.count(quality.currentRows)) rows), a change of "
       + "\(self.change(change.lower)) to \(self.change(change.upper)), where a "
       + "\(fallsWhenBetter ? "rise" : "fall") of \(tolerance) is tolerated"
+      + (quality.cause.map { ", but \(clause($0))" } ?? "")
   }
 
-  static func clause(_ cause: DriftHarm.Cause) -> String {
+  func clause(_ cause: DriftHarm.Cause) -> String {
     switch cause {
+    case .unread(let log):
+      "the rows of the \(log.rawValue) log have no predictions or no labels, and a profile keeps neither"
     case .tooFewLabels(let rows, let required):
       "\(NumberText.count(rows)) labelled rows, and \(NumberText.count(required)) are needed"
-    case .labelsIncomplete(let share, let required): labels(share, required)
+    case .labelsIncomplete(let share, let required): Self.labels(share, required)
+    case .answersMissing(let rows, let share, let worst):
+      "\(NumberText.count(rows)) rows (\(NumberText.percent(share, places: 2))) lack a prediction or a "
+        + "label beyond the share that did before or may: "
+        + (worst.map { "were they wrong, the change could be \(change($0))" }
+          ?? "nothing bounds how wrong they were")
     case .tooFewEffectiveUnits(let effective, let required):
       "worth \(NumberText.significant(effective, digits: 3)) independent rows, and "
         + "\(NumberText.significant(required, digits: 3)) are needed"
     case .labelsOfZero(let rows):
       "\(NumberText.count(rows)) labels are zero, of which no error is a part"
     case .undefined: "not defined: there is nothing to divide by, or nothing that varies"
+    case .errorsAlike:
+      "every row has the same error, which tells nothing of how much errors vary"
     case .statistics: "cannot be computed"
     }
   }

@@ -25,7 +25,7 @@ extension JSONReport {
     ]
     members["group"] = quality.group.map(group)
     members["start"] = quality.start.map { .string(TimeText.iso8601($0)) }
-    members["cause"] = quality.cause.map(cause)
+    members["cause"] = quality.cause.map { cause($0, QualityText(quality)) }
     return .object(members)
   }
 
@@ -33,9 +33,11 @@ extension JSONReport {
     .object(["column": .string(group.column)].merging(segment(group.value)) { first, _ in first })
   }
 
-  private static func cause(_ cause: DriftHarm.Cause) -> JSONValue {
+  private static func cause(_ cause: DriftHarm.Cause, _ text: QualityText) -> JSONValue {
     var members: [String: JSONValue]
     switch cause {
+    case .unread(let log):
+      members = ["code": .string("unread"), "log": .string(log.rawValue)]
     case .tooFewLabels(let rows, let required):
       members = [
         "code": .string("tooFewLabels"), "rows": .integer(rows), "required": .integer(required),
@@ -50,12 +52,18 @@ extension JSONReport {
         "code": .string("tooFewEffectiveUnits"), "effective": JSONValue(effective),
         "required": JSONValue(required),
       ]
+    case .answersMissing(let rows, let share, let worst):
+      members = [
+        "code": .string("answersMissing"), "rows": .integer(rows), "share": JSONValue(share),
+        "worst": JSONValue(worst),
+      ]
     case .labelsOfZero(let rows):
       members = ["code": .string("labelsOfZero"), "rows": .integer(rows)]
     case .undefined: members = ["code": .string("undefined")]
+    case .errorsAlike: members = ["code": .string("errorsAlike")]
     case .statistics: members = ["code": .string("statistics")]
     }
-    members["text"] = .string(QualityText.clause(cause))
+    members["text"] = .string(text.clause(cause))
     return .object(members)
   }
 

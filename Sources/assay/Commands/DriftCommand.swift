@@ -39,12 +39,7 @@ struct DriftCommand: AnsweringCommand {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("What is now.", valueName: "file"))
   var current: [String]
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
-      valueName: "file"))
-  var labels: [String] = []
+  @OptionGroup var labels: LabelFiles
 
   @Flag(help: "The textbook index: deciles, a fixed threshold, no regard to the sample's size.")
   var textbook = false
@@ -82,9 +77,7 @@ struct DriftCommand: AnsweringCommand {
   var exitMap = ExitMap.standard
 
   func validate() throws {
-    if (reference + current + labels + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("Only one input can be the standard input.")
-    }
+    try labels.validateStreams(with: reference + current, plan: plan)
     if textbook, window != nil || state != nil {
       throw ValidationError("--textbook knows no windows and no state: its threshold is fixed.")
     }
@@ -110,7 +103,7 @@ struct DriftCommand: AnsweringCommand {
   private var provenance: Provenance {
     .here([
       .init(.plan, [plan].compactMap(\.self)), .init(.reference, reference),
-      .init(.current, current), .init(.labels, labels),
+      .init(.current, current), .init(.labels, labels.labels),
     ])
   }
 
@@ -120,21 +113,6 @@ struct DriftCommand: AnsweringCommand {
       return Plan(name: "drift", strategy: .drift, control: nil, treatments: [])
     }
     return try PlanFile.read(path, for: .drift)
-  }
-
-  /// The files of a plan's labels, or nil where it has none.
-  static func labels(
-    of plan: Plan, at path: String?, _ named: [String]
-  ) throws(Failure) -> [LogInput]? {
-    guard let path else {
-      guard named.isEmpty else {
-        throw Failure(
-          .usage,
-          "--labels needs a plan that says how they are found: labels: {file: …, key: …, value: …}")
-      }
-      return nil
-    }
-    return try PlanFile.labels(of: plan, at: path, else: named)
   }
 
   private func judged() throws(Failure) -> Plan {
@@ -157,7 +135,7 @@ struct DriftCommand: AnsweringCommand {
     let bar = ProgressBar()
     defer { bar.clear() }
     let check = DriftCheck(
-      plan, options: scan.options(bar), labels: try Self.labels(of: plan, at: self.plan, labels))
+      plan, options: scan.options(bar), labels: try labels.inputs(of: plan, at: self.plan))
     if let state { return try await look(check, StateFile(state)) }
     let (before, after) = (ScanArguments.inputs(reference), ScanArguments.inputs(current))
     do throws(ExperimentError) {

@@ -29,7 +29,7 @@ extension GateCommand {
     let check = MonitorCheck(
       plan, options: logs.scan.options(bar), asOf: logs.asOf?.timestamp ?? TimeArgument.now,
       completeUntil: logs.asOf?.timestamp, since: logs.since?.timestamp,
-      until: logs.until?.timestamp, labels: try logs.files.labels(of: plan, at: path),
+      until: logs.until?.timestamp, labels: try logs.files.labels.inputs(of: plan, at: path),
       reference: PlanFile.reference(of: plan, at: path, else: reference),
       records: try PlanFile.records(of: plan, at: path),
       requests: try PlanFile.requests(of: plan, at: path))

@@ -80,9 +80,11 @@ struct LintCommand: AnsweringCommand {
     return isWrong ? Failure.Code.configuration.rawValue : 0
   }
 
-  /// The reference as a drift plan reads it.
+  /// The reference as a drift plan reads it, with every column, whether the plan compares it or not.
   private func profile(for plan: Plan) async throws(Failure) -> LogProfile? {
     guard !reference.isEmpty, plan.strategy == .drift else { return nil }
+    var plan = plan
+    (plan.drift.columns, plan.drift.ignore) = ([], [])
     do throws(ExperimentError) {
       return try await DriftCheck(plan).profile(ScanArguments.inputs(reference))
     } catch {

@@ -29,19 +29,12 @@ struct ProfileCommand: AnsweringCommand {
   @Option(help: "A plan of strategy drift: its columns, conditions and texts for missing values.")
   var plan: String?
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
-      valueName: "file"))
-  var labels: [String] = []
+  @OptionGroup var labels: LabelFiles
 
   @OptionGroup var scan: ScanArguments
 
   func validate() throws {
-    if (logs + labels + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("Only one input can be the standard input.")
-    }
+    try labels.validateStreams(with: logs, plan: plan)
   }
 
   func answer() async throws(Failure) -> Int32 {
@@ -58,7 +51,7 @@ struct ProfileCommand: AnsweringCommand {
   }
 
   private func profile(_ plan: Plan) async throws(Failure) -> LogProfile {
-    let files = try DriftCommand.labels(of: plan, at: self.plan, labels)
+    let files = try labels.inputs(of: plan, at: self.plan)
     let bar = ProgressBar()
     defer { bar.clear() }
     do throws(ExperimentError) {

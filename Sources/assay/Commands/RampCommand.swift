@@ -64,7 +64,7 @@ struct RampCommand: AnsweringCommand {
     defer { bar.clear() }
     let gate = Gate(
       judged, options: scan.options(bar), asOf: present,
-      labels: try files.labels(of: judged, at: plan), former: former)
+      labels: try files.labels.inputs(of: judged, at: plan), former: former)
     do throws(ExperimentError) {
       return try await gate.decide(files.inputs)
     } catch {

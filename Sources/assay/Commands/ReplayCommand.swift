@@ -52,8 +52,8 @@ struct ReplayCommand: AnsweringCommand {
     }
     let replay = Replay(
       judged, every: every?.seconds, options: scan.options(bar),
-      labels: try files.labels(of: judged, at: plan), stageStarts: stageStarted.map(\.timestamp),
-      folder: PlanFile.folder(of: plan))
+      labels: try files.labels.inputs(of: judged, at: plan),
+      stageStarts: stageStarted.map(\.timestamp), folder: PlanFile.folder(of: plan))
     let history: DecisionHistory
     do throws(ExperimentError) {
       history = try await replay.run(files.inputs)

@@ -58,7 +58,7 @@ struct SimulateCommand: AnsweringCommand {
     {
       throw ValidationError("A log has no rollouts and no report: name a plan for these.")
     }
-    if !files.labels.isEmpty, files.log.isEmpty {
+    if !files.labels.labels.isEmpty, files.log.isEmpty {
       throw ValidationError("--labels belong to a log: name it with --log.")
     }
     if let plan, !files.log.isEmpty {
@@ -88,7 +88,7 @@ struct SimulateCommand: AnsweringCommand {
       files.log.isEmpty
       ? try await rollouts.simulate(judged, seed: seed)
       : try await rollouts.simulate(
-        judged, seed: seed, from: files.inputs, labels: files.labels(of: judged, at: plan))
+        judged, seed: seed, from: files.inputs, labels: files.labels.inputs(of: judged, at: plan))
     let text = SimulationReport(result)
     try reports.write(
       text.report, line: text.line, document: JSONReport.text(result),

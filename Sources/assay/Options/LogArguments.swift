@@ -39,6 +39,39 @@ struct ScanArguments: ParsableArguments {
   }
 }
 
+/// The labels that belong to a log.
+struct LabelFiles: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
+      valueName: "file"))
+  var labels: [String] = []
+
+  /// The files of a plan's labels, or nil where it has none.
+  func inputs(of plan: Plan, at path: String) throws(Failure) -> [LogInput]? {
+    try PlanFile.labels(of: plan, at: path, else: labels)
+  }
+
+  /// The same where there may be no plan.
+  func inputs(of plan: Plan, at path: String?) throws(Failure) -> [LogInput]? {
+    if let path { return try inputs(of: plan, at: path) }
+    guard labels.isEmpty else {
+      throw Failure(
+        .usage,
+        "--labels needs a plan that says how they are found: labels: {file: …, key: …, value: …}")
+    }
+    return nil
+  }
+
+  /// Checks that only one of the inputs is the standard input.
+  func validateStreams(with inputs: [String], plan: String?) throws {
+    if (inputs + labels + [plan].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Only one input can be the standard input.")
+    }
+  }
+}
+
 /// The log, and the labels that belong to it.
 struct LogFiles: ParsableArguments {
   @Option(
@@ -48,18 +81,9 @@ struct LogFiles: ParsableArguments {
       valueName: "file"))
   var log: [String] = []
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "The files of the plan's labels. (default: the file it names, from the folder of the plan)",
-      valueName: "file"))
-  var labels: [String] = []
+  @OptionGroup var labels: LabelFiles
 
   var inputs: [LogInput] { ScanArguments.inputs(log) }
-
-  func labels(of plan: Plan, at path: String) throws(Failure) -> [LogInput]? {
-    try PlanFile.labels(of: plan, at: path, else: labels)
-  }
 
   /// Checks what every command that judges a log needs.
   func validate(plan: String) throws {
@@ -146,7 +170,7 @@ struct LogArguments: ParsableArguments {
       plan, options: scan.options(bar), asOf: asOf?.timestamp ?? TimeArgument.now,
       completeUntil: asOf?.timestamp,
       since: since?.timestamp, until: until?.timestamp,
-      labels: try files.labels(of: plan, at: path), former: former,
+      labels: try files.labels.inputs(of: plan, at: path), former: former,
       shadow: try PlanFile.shadow(of: plan, at: path, else: shadow),
       stageStarts: stageStarted.map(\.timestamp), folder: PlanFile.folder(of: path))
     do throws(ExperimentError) {

@@ -77,7 +77,7 @@ extension Provenance {
   static func here(plan: String?, _ logs: LogArguments) -> Provenance {
     here([
       Input(.plan, [plan].compactMap(\.self)), Input(.log, logs.files.log),
-      Input(.labels, logs.files.labels), Input(.shadow, logs.shadow),
+      Input(.labels, logs.files.labels.labels), Input(.shadow, logs.shadow),
     ])
   }
 }

@@ -3,7 +3,7 @@ internal import Stats
 
 extension LogProfile {
   /// SHA-256 of the profile's text, in hexadecimal.
-  var digest: String {
+  public var digest: String {
     RecordChain.digest(text)
   }
 }

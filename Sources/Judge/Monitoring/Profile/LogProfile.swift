@@ -101,6 +101,8 @@ public enum ProfileError: Error, Equatable, Sendable {
   case readingsDiffer
   /// A version that this assay does not read.
   case unknownVersion(Int)
+  /// The same rows as those of another file, though no unit is said to be in both.
+  case repeated(other: String)
   /// Not a profile, cut short, or one whose numbers contradict each other.
   case malformed(String)
 }

@@ -9,6 +9,8 @@ struct ExpectedAccuracy {
   private let mean: Double
   private let squaredError: Double
   private let rows: Int
+  /// The share of rows without a score.
+  private let missing: Double
 
   /// Nil unless every score is a probability.
   init?(_ scores: ColumnDistribution?, designEffect: Double) {
@@ -23,6 +25,7 @@ struct ExpectedAccuracy {
     }
     guard let variance = promised.variance else { return nil }
     (mean, rows) = (promised.mean, promised.count)
+    missing = Double(scores.missing) / Double(max(1, scores.rows))
     squaredError = variance / Double(promised.count) * max(1, designEffect)
   }
 
@@ -45,6 +48,12 @@ struct ExpectedAccuracy {
     quality.change = Bounds(
       lower: now.mean - usual.mean - reach, upper: now.mean - usual.mean + reach)
     quality.conclude()
+    // Of rows that lost their score nothing is promised.
+    let lost = max(0, now.missing - usual.missing)
+    let all = Double(now.rows) / max(1 - now.missing, .leastNonzeroMagnitude)
+    quality.doubt(
+      QualityMissing(rows: Int((lost * all - 1e-6).rounded(.up)), share: lost),
+      worst: now.mean * (1 - now.missing) / (1 - now.missing + lost) - usual.mean - reach)
     return quality
   }
 }

@@ -20,25 +20,49 @@ struct QualityComparison {
       let present = try now.value(limit.measure)
       (quality.reference, quality.current) = (usual.estimate.value, present.estimate.value)
       try enter(usual, present, &quality)
+      quality.conclude()
+      try doubt(&quality, limit, usual, now, now.missing(beyond: before, required: coverage))
     } catch {
       switch error {
-      case .cause(let cause): quality.cause = cause
+      case .cause(let cause): (quality.status, quality.cause) = (.unknown, cause)
       }
     }
-    quality.conclude()
     return quality
+  }
+
+  private var coverage: Double? { plan.labels?.coverage }
+
+  /// Believes that there is no harm only if there would be none had each row been wrong whose prediction or label
+  /// is missing, beyond as large a share as lacked them before.
+  private func doubt(
+    _ quality: inout DriftHarm.Quality, _ limit: QualityPlan.Limit,
+    _ before: QualityMoments.Value, _ now: QualityMoments, _ missing: QualityMissing
+  ) throws(QualityMoments.Gap) {
+    guard quality.status == .harmless, missing.rows > 0 else { return }
+    guard !limit.measure.isRegression else {
+      // How large an error is that nobody sees has no bound.
+      guard missing.share > plan.toleratedMissing.value else { return }
+      throw .cause(.answersMissing(rows: missing.rows, share: missing.share, worst: nil))
+    }
+    let least = try now.adding(wrong: missing.rows).value(limit.measure)
+    do throws(StatsError) {
+      quality.doubt(missing, worst: try change(before, least, quality.scale).lower)
+    } catch {
+      throw .cause(.statistics("\(error)"))
+    }
   }
 
   /// Why labels do not suffice.
   private func gap(
     _ before: QualityMoments?, _ now: QualityMoments?, _ fewest: Int
   ) -> DriftHarm.Cause? {
-    let rows = min(before?.labelled ?? 0, now?.labelled ?? 0)
+    guard let before else { return .unread(.reference) }
+    guard let now else { return .unread(.current) }
+    let rows = min(before.labelled, now.labelled)
     guard rows >= fewest else { return .tooFewLabels(rows: rows, required: fewest) }
-    guard let labels = plan.labels else { return nil }
-    let share = min(before?.coverage ?? 0, now?.coverage ?? 0)
-    return share < labels.coverage
-      ? .labelsIncomplete(share: share, required: labels.coverage) : nil
+    guard let coverage else { return nil }
+    let share = min(before.coverage ?? 0, now.coverage ?? 0)
+    return share < coverage ? .labelsIncomplete(share: share, required: coverage) : nil
   }
 
   private func enter(
@@ -61,6 +85,12 @@ struct QualityComparison {
       let interval = try WilsonInterval(level: 1 - 2 * alpha).interval(share)
       return Bounds(lower: interval.lower, upper: interval.upper)
     }
+    if let index = value.index {
+      let interval = try WilsonInterval(level: 1 - 2 * alpha).interval(index)
+      return Bounds(
+        lower: QualityMoments.Value.f1(interval.lower),
+        upper: QualityMoments.Value.f1(interval.upper))
+    }
     let interval = try value.estimate.confidenceInterval(level: 1 - 2 * alpha)
     // An error is no less than nothing, and R² no more than one.
     let least = measure == .r2 ? -Double.infinity : 0
@@ -76,6 +106,14 @@ struct QualityComparison {
       let interval = try NewcombeInterval(level: 1 - 2 * alpha)
         .interval(control: control, treatment: treatment)
       return Bounds(lower: interval.lower, upper: interval.upper)
+    }
+    if before.index != nil || now.index != nil {
+      // Newcombe's square-and-add, of any two intervals (Zou and Donner, 2008).
+      let (old, new) = (try interval(before, .f1), try interval(now, .f1))
+      let difference = present.value - usual.value
+      return Bounds(
+        lower: difference - hypot(present.value - new.lower, old.upper - usual.value),
+        upper: difference + hypot(new.upper - present.value, usual.value - old.lower))
     }
     guard scale == .ratio else {
       let interval = try Estimate(
@@ -118,6 +156,17 @@ extension DriftHarm.Quality {
     let best = sign > 0 ? change.upper : -change.lower
     let worst = sign > 0 ? change.lower : -change.upper
     status = best < -tolerance ? .harmful : worst >= -tolerance ? .harmless : .unknown
+  }
+
+  /// Takes back that there is no harm where what is missing could hide it.
+  ///
+  /// - Parameters:
+  ///   - missing: The rows that lack a prediction, a score or a label though they are expected to have one.
+  ///   - worst: The least that the change can be if each of them is wrong.
+  mutating func doubt(_ missing: QualityMissing, worst: Double) {
+    guard status == .harmless, missing.rows > 0, worst < -tolerance else { return }
+    status = .unknown
+    cause = .answersMissing(rows: missing.rows, share: missing.share, worst: worst)
   }
 }
 

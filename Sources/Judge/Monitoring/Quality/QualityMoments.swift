@@ -1,6 +1,13 @@
 internal import Stats
 internal import Summaries
 
+/// Rows that lack a prediction or a label though they are expected to have both.
+struct QualityMissing {
+  var rows: Int
+  /// Of all rows.
+  var share: Double
+}
+
 /// What a reading found of the quality of some rows.
 struct QualityMoments {
   /// A measure's value with its standard error.
@@ -8,6 +15,11 @@ struct QualityMoments {
     var estimate: Estimate
     /// Of a share: how many independent rows would tell as much.
     var share: EffectiveShare?
+    /// Of an F1 that no normal distribution describes: TP/(TP + FP + FN), of which it is a function.
+    var index: EffectiveShare?
+
+    /// F1 from TP/(TP + FP + FN).
+    static func f1(_ index: Double) -> Double { 2 * index / (1 + index) }
   }
 
   /// Why there is no value.
@@ -15,7 +27,7 @@ struct QualityMoments {
     case cause(DriftHarm.Cause)
   }
 
-  private let pairs: [BivariateMoments]
+  private var pairs: [BivariateMoments]
   private let measures: [QualityPlan.Measure]
 
   init(_ pairs: [BivariateMoments], _ measures: [QualityPlan.Measure]) {
@@ -27,9 +39,50 @@ struct QualityMoments {
 
   /// The share of rows that have a label; nil without rows.
   var coverage: Double? {
-    let rows = Self.sum(pairs[1], \.meanY)
-    return rows > 0 ? Double(Self.sum(pairs[1], \.meanX)) / Double(rows) : nil
+    rows > 0 ? Double(Self.sum(pairs[1], \.meanX)) / Double(rows) : nil
   }
+
+  private var rows: Int { Self.sum(pairs[1], \.meanY) }
+
+  // MARK: Missing
+
+  /// Of the rows that have a label, the share that has a prediction, too.
+  private var answered: Double {
+    let labels = Self.sum(pairs[1], \.meanX)
+    return labels > 0 ? Double(labelled) / Double(labels) : 1
+  }
+
+  /// The rows without a prediction or a label beyond the shares of either that are expected.
+  ///
+  /// - Parameters:
+  ///   - before: Another reading: as large a share as there may lack them.
+  ///   - required: The share of rows that must have their label, where others may come late.
+  /// - Returns: How many there are, none where no more are missing than are expected to.
+  func missing(beyond before: QualityMoments, required: Double?) -> QualityMissing {
+    let usual = min(before.coverage ?? 1, required ?? 1)
+    let unlabelled = Double(rows) * max(0, usual - (coverage ?? 1))
+    let unanswered =
+      Double(rows) * (coverage ?? 1) * max(0, before.answered - answered)
+    // What is left of equal shares is rounding, and no row.
+    let missing = (unlabelled + unanswered - 1e-6).rounded(.up)
+    return QualityMissing(
+      rows: max(0, Int(missing)), share: max(0, missing) / Double(max(1, rows)))
+  }
+
+  /// The same with further rows, each of which is wrong: the least that a share can then be (Manski, 1989).
+  ///
+  /// They come in units as large as the others, so that they are no less alike.
+  func adding(wrong rows: Int) -> QualityMoments {
+    var worst = self
+    for place in [0] + measures.filter({ $0.isOfPositives }).map(start) {
+      let pair = pairs[place]
+      let size = max(1, squares(pair) / max(1, pair.meanY * Double(pair.count)))
+      worst.pairs[place].add((x: 0, y: size), times: Int((Double(rows) / size).rounded(.up)))
+    }
+    return worst
+  }
+
+  // MARK: Measures
 
   /// The value of a measure.
   func value(_ measure: QualityPlan.Measure) throws(Gap) -> Value {
@@ -59,7 +112,10 @@ struct QualityMoments {
       return .cause(.labelsOfZero(rows: zeros))
     }
     switch error {
-    case .zeroVariance: return .cause(.undefined)
+    case .zeroVariance:
+      let isAlike =
+        measure.isRegression && (try? RatioEstimate(moments: own[0]))?.standardError == 0
+      return .cause(isAlike ? .errorsAlike : .undefined)
     case .tooFewObservations(_, let needed, let found):
       return .cause(
         .tooFewEffectiveUnits(effective: Double(found), required: Double(needed)))
@@ -69,9 +125,13 @@ struct QualityMoments {
 
   /// The pairs of a measure alone.
   private func own(_ measure: QualityPlan.Measure) -> [BivariateMoments] {
-    let place = measures.firstIndex(of: measure) ?? measures.count
-    let start = QualityPairs.width(Array(measures.prefix(place)))
+    let start = start(measure)
     return Array(pairs[start..<start + QualityPairs.width(measure)])
+  }
+
+  /// Where the pairs of a measure begin.
+  private func start(_ measure: QualityPlan.Measure) -> Int {
+    QualityPairs.width(Array(measures.prefix(measures.firstIndex(of: measure) ?? measures.count)))
   }
 
   private static func sum(
@@ -120,11 +180,15 @@ struct QualityMoments {
   }
 
   private func f1(_ pair: BivariateMoments) throws(StatsError) -> Value {
-    let ratio = try Self.ratio(pair)
-    let slope = 2 / ((1 + ratio.value) * (1 + ratio.value))
+    if let ratio = try? Self.ratio(pair) {
+      let slope = 2 / ((1 + ratio.value) * (1 + ratio.value))
+      return Value(
+        estimate: Estimate(Value.f1(ratio.value), standardError: slope * ratio.standardError))
+    }
+    // All are right, or nearly all: then the index has the limits of a share, and F1 rises with it.
+    let index = try share(pair)
     return Value(
-      estimate: Estimate(
-        2 * ratio.value / (1 + ratio.value), standardError: slope * ratio.standardError))
+      estimate: Estimate(Value.f1(index.estimate.value), standardError: 0), index: index.share)
   }
 
   private func root(_ pair: BivariateMoments) throws(StatsError) -> Estimate {

@@ -90,12 +90,27 @@ struct DriftDetailExplanation {
       drift.heldQualities.contains { $0.measure == .accuracy }
       ? ", by labels or, without them, by scores" : ", by labels"
     var lines = ["critical drift: when \(limits.joined(separator: ", or "))\(proxy)."]
+    lines.append(
+      "No harm is shown only if there would be none were each row wrong that lacks a prediction or a label, beyond the share that did in the reference\(allowance)."
+    )
     if let groups = drift.qualities?.groups {
       lines.append(
         "The same holds in every value of \(WordList.and(groups)); fewer than \(drift.fewestGroupLabels) labelled rows cannot tell."
       )
     }
     return lines
+  }
+
+  /// What is let pass of rows without a prediction or a label.
+  private var allowance: String {
+    let coverage = plan.labels.map {
+      " or the \(PlanNumber.percent(1 - $0.coverage)) whose labels may be late"
+    }
+    let errors =
+      drift.heldQualities.contains { $0.measure.isRegression }
+      ? "; of errors, which have no bound, if such rows are at most \(plan.toleratedMissing.text)"
+      : ""
+    return (coverage ?? "") + errors
   }
 
   private var labels: [String] {

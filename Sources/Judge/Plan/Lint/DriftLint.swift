@@ -30,20 +30,32 @@ struct DriftLint {
     where !drift.columns.isEmpty && !drift.columns.contains(name) {
       findings.append(finding("critical", .criticalNotCompared(column: name)))
     }
-    guard let reference else { return findings }
-    let known = reference.columns.map(\.column)
+    return findings + unknownColumns
+  }
+
+  /// Columns that the plan names and the reference does not have.
+  private var unknownColumns: [LintFinding] {
+    guard let reference else { return [] }
+    let log = plan.log
+    // Whose a row is, when it was and how often it counts is in no profile.
+    let unread = [log.time, log.unit, log.weight, log.request, plan.labels?.key].compactMap(\.self)
+    let known = reference.columns.map(\.column) + unread
     let named = [
-      ("columns", drift.columns), ("numeric", drift.numeric), ("categorical", drift.categorical),
-      ("critical", drift.critical ?? []),
-      ("tolerances.columns", (drift.tolerances?.columns ?? [:]).keys.sorted()),
+      ("drift.columns", drift.columns), ("drift.numeric", drift.numeric),
+      ("drift.categorical", drift.categorical), ("drift.critical", drift.critical ?? []),
+      ("drift.tolerances.columns", (drift.tolerances?.columns ?? [:]).keys.sorted()),
+      ("drift.quality.groups", drift.qualities?.groups ?? []),
+      ("log.prediction", [log.prediction].compactMap(\.self)),
+      ("log.score", [log.score].compactMap(\.self)),
+      ("log.label", plan.labels == nil ? [log.label].compactMap(\.self) : []),
     ]
+    var findings: [LintFinding] = []
     var told: Set<String> = []
-    for (key, names) in named {
+    for (path, names) in named {
       for name in names where !known.contains(name) && told.insert(name).inserted {
-        findings.append(
-          finding(
-            key,
-            .columnUnknown(column: name, nearest: Spelling.nearest(to: name, in: known))))
+        let issue = DriftLintIssue.columnUnknown(
+          column: name, nearest: Spelling.nearest(to: name, in: known))
+        findings.append(LintFinding(path: path, issue: .drift(issue)))
       }
     }
     return findings

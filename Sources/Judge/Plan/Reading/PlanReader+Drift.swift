@@ -5,7 +5,7 @@ extension PlanReader {
     refuse(
       [
         .assignment, .variants, .ignoreVariants, .baseline, .traffic, .phases, .metrics,
-        .inference, .duration, .ramp, .calendar, .toleratedMissing, .toleratedGap, .shadow,
+        .inference, .duration, .ramp, .calendar, .toleratedGap, .shadow,
         .prePeriod, .segments, .stages, .switched, .rolling,
         .rollbackSLA, .criticality, .unitsPerDay, .validation, .monitor, .triggers,
       ], by: .drift)
@@ -15,6 +15,12 @@ extension PlanReader {
       plan.drift = DriftReader.drift(section)
       if plan.drift.window != nil, plan.log.time == nil { section[.window]?.needsTime() }
       QualityReader.check(section, plan)
+    }
+    if !plan.drift.heldQualities.contains(where: { $0.measure.isRegression }) {
+      top.refuse(
+        [.toleratedMissing],
+        because: "is of the errors of predictions, and drift.quality holds none",
+        mend: "remove it, or hold one: quality: {mae: 10%}")
     }
   }
 

@@ -7,11 +7,11 @@ extension Gate {
   func decideClusters(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     let layout = ClusterLayout(plan, since: period.since, until: period.until, asOf: asOf)
     let checks = try await rolloutChecks()
-    let spool = try Spool(logs)
-    let scanner = LogScanner(spool.inputs, joining: joinedFiles(), options: options)
+    let inputs = try LogInput.rereadable([logs] + joinedFiles())
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var scan = layout.survey
     var survey = try await scanner.summary(of: scan)
-    let believed = try await LogScanner(spool.inputs, options: options)
+    let believed = try await LogScanner(inputs[0], options: options)
       .believedTimes(scan.sources[0], survey)
     if believed != nil {
       scan.sources[0].believed = believed

@@ -14,9 +14,8 @@ extension Gate {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")
     }
     let documents = try documents(validation.documents)
-    let spool = try Spool(logs)
-    let scanner = LogScanner(
-      spool.inputs, joining: validationJoins(validation), options: options)
+    let inputs = try LogInput.rereadable([logs] + validationJoins(validation))
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var input = ValidationInput()
     input.documents = documents
     var header: [String] = []
@@ -32,7 +31,7 @@ extension Gate {
       }
       var scan = layout.scan()
       var log = try await scanner.columns(of: scan)
-      let believed = try await LogScanner(spool.inputs, options: options)
+      let believed = try await LogScanner(inputs[0], options: options)
         .believedTimes(scan.sources[0], log.log)
       func believing(_ wanted: ScanPlan) -> ScanPlan {
         var scan = wanted
@@ -49,7 +48,7 @@ extension Gate {
         window = start
       }
       if let scan = layout.requestScan(from: window) {
-        let requests = try await LogScanner(spool.inputs, options: options).summary(of: scan)
+        let requests = try await LogScanner(inputs[0], options: options).summary(of: scan)
         log.log.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
       }
       for seconds in layout.warmUps {
@@ -89,7 +88,8 @@ extension Gate {
     _ scan: ScanPlan, of file: String
   ) async throws(ExperimentError) -> RawColumns? {
     do throws(ExperimentError) {
-      return try await LogScanner([.path(path(file))], options: options).columns(of: scan)
+      let inputs = try LogInput.rereadable([.path(path(file))])
+      return try await LogScanner(inputs, options: options).columns(of: scan)
     } catch {
       if case .ingest(.missingFile) = error { return nil }
       throw error

@@ -75,8 +75,8 @@ public struct Gate: Sendable {
 
   /// Reads the logs and decides.
   ///
-  /// Quantiles of clustered units need a second pass, and windows may need one; standard input is then
-  /// kept in a temporary file.
+  /// Quantiles of clustered units need a second pass, and windows and times may need one; standard input and
+  /// pipes are then kept in temporary files.
   ///
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
@@ -89,31 +89,28 @@ public struct Gate: Sendable {
     case .blueGreen, .rolling: return try await decideClusters(logs)
     case .ab, .drift, .validation, .monitor: break
     }
-    let layout = layout
-    let spool = layout.needsRereading ? try Spool(logs) : nil
-    let found = try await read(layout, spool?.inputs ?? logs)
+    let found = try await read(layout, logs)
     return judge(found.layout, found.first, found.second)
   }
 
   /// Reads the logs as a layout asks, which may be more than once.
   func read(
-    _ layout: ScanLayout, _ inputs: [LogInput]
+    _ layout: ScanLayout, _ logs: [LogInput]
   ) async throws(ExperimentError) -> (layout: ScanLayout, first: LogSummary, second: LogSummary?) {
-    let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
+    var inputs = [logs] + joinedFiles()
+    if layout.needsRereading { inputs = try LogInput.rereadable(inputs) }
+    let log = LogScanner(inputs[0], options: options)
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var layout = layout
     var first = try await firstPass(scanner, layout.scan)
-    // What was read from the standard input and not kept cannot be read again.
-    if !inputs.contains(where: \.isStandardInput),
-      let believed = try await LogScanner(inputs, options: options)
-        .believedTimes(layout.scan.sources[0], first)
-    {
+    if let believed = try await log.believedTimes(layout.scan.sources[0], first) {
       layout.believe(believed)
       first = try await firstPass(scanner, layout.scan)
     }
     let refined = layout.refined(by: first)
     if let refined { first = try await firstPass(scanner, refined.scan) }
     if let scan = layout.requestScan {
-      let requests = try await LogScanner(inputs, options: options).summary(of: scan)
+      let requests = try await log.summary(of: scan)
       first.repeatedRequests = requests.rows.used - requests.cells.map(\.units).reduce(0, +)
     }
     let second = try await secondPass(refined ?? layout, first, scanner)

@@ -94,10 +94,10 @@ public struct ScanLayout: Equatable, Sendable {
   static let secondsPerDay: Int64 = 86_400
 
   /// The log may have to be read more than once: for a second pass, because rows that windows ask for are
-  /// not in the order of time, for the phases of a ramp, or by request.
+  /// not in the order of time, for times that cannot be meant, for the phases of a ramp, or by request.
   public var needsRereading: Bool {
-    needsSecondPass || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
-      || requestScan != nil
+    // Windows ask for times, too.
+    needsSecondPass || plan.log.time != nil || plan.movesUnitsAlongRamp || requestScan != nil
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {

@@ -6,21 +6,13 @@ struct DriftBody {
   let profiles: [LogProfile]
   /// All files, in the order they were named.
   private let files: [LogInput]
-  /// Holds the standard input while it is read.
-  private let spool: Spool
 
   /// Tells profiles from logs by what their files begin with.
   init(_ inputs: [LogInput]) throws(ExperimentError) {
-    spool = try Spool(inputs)
-    let files: [LogInput]
-    do throws(IngestError) {
-      files = try LogInput.expanded(spool.inputs)
-    } catch {
-      throw .ingest(error)
-    }
+    let files = try LogInput.rereadable(inputs)
     var (logs, profiles) = ([LogInput](), [LogProfile]())
     for file in files {
-      if case .path(let path) = file, ProfileFile.isProfile(path) {
+      if let path = file.file, ProfileFile.isProfile(path) {
         profiles.append(try ProfileFile.read(path))
       } else {
         logs.append(file)
@@ -30,10 +22,7 @@ struct DriftBody {
   }
 
   /// SHA-256 of the files' bytes, whatever the order they are named in.
-  ///
-  /// Nil where one of them is a pipe, which can be read but once.
-  func digest() throws(ExperimentError) -> String? {
-    for case .path(let path) in files where !ProfileFile.isRegular(path) { return nil }
+  func digest() throws(ExperimentError) -> String {
     do throws(IngestError) {
       return try LogInput.digest(of: files)
     } catch {

@@ -11,7 +11,7 @@ extension DriftCheck {
   ///
   /// - Throws: `ExperimentError` where an input cannot be read at all.
   public func profile(_ inputs: [LogInput]) async throws(ExperimentError) -> LogProfile {
-    try await profile(DriftSide(self, DriftBody(inputs), .log))
+    try await profile(DriftSide(keepingLabels(), DriftBody(inputs), .log))
   }
 
   /// The rows of one side: as finely as the scan tells them apart, or as profiles do where there are any.

@@ -9,7 +9,8 @@ extension DriftCheck {
   public func compare(
     reference: [LogInput]?, current: [LogInput], by window: DriftWindow
   ) async throws(ExperimentError) -> DriftDecision {
-    let after = try rows(current)
+    let check = try keepingLabels()
+    let after = try check.rows(current)
     let found = try await after.profiled(by: window)
     let count = Set(found.cells.map(\.bucket)).count
     guard count <= WindowAnalysis.mostWindows else {
@@ -18,7 +19,7 @@ extension DriftCheck {
           + "Make them longer.")
     }
     let before = try reference.map { (inputs) throws(ExperimentError) in
-      try DriftSide(self, DriftBody(inputs), .reference)
+      try DriftSide(check, DriftBody(inputs), .reference)
     }
     var usual: Columns?
     if let before {

@@ -9,7 +9,7 @@ internal import Stats
 public struct DriftCheck: Sendable {
   public let plan: Plan
   let options: ScanOptions
-  private let labels: [LogInput]?
+  private var labels: [LogInput]?
 
   /// Creates a check.
   ///
@@ -26,14 +26,22 @@ public struct DriftCheck: Sendable {
   /// The files of the plan's labels.
   var labelFiles: [LogInput] { labels ?? plan.labels.map { [.path($0.file)] } ?? [] }
 
+  /// The same check, whose labels can be read for one side and again for the other.
+  func keepingLabels() throws(ExperimentError) -> DriftCheck {
+    var check = self
+    if plan.labels != nil { check.labels = try LogInput.rereadable(labelFiles) }
+    return check
+  }
+
   /// Reads both bodies of rows, logs or profiles, and decides.
   ///
   /// - Throws: `ExperimentError` where an input cannot be read at all.
   public func compare(
     reference: [LogInput], current: [LogInput]
   ) async throws(ExperimentError) -> DriftDecision {
-    let before = try DriftSide(self, DriftBody(reference), .reference)
-    let after = try DriftSide(self, DriftBody(current), .current)
+    let check = try keepingLabels()
+    let before = try DriftSide(check, DriftBody(reference), .reference)
+    let after = try DriftSide(check, DriftBody(current), .current)
     let usual = try await summary(before)
     let now = try await summary(after)
     var analysis = DriftAnalysis(plan, identity: plan.identity)

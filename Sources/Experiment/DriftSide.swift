@@ -10,8 +10,6 @@ struct DriftSide {
   private let scanner: LogScanner
   /// How the logs come by their labels.
   private let join: LabelJoin
-  /// Holds the standard input while it is read.
-  private let labels: Spool?
   /// Whether the logs have predictions and labels.
   let hasQuality: Bool
 
@@ -34,13 +32,12 @@ struct DriftSide {
     let label = plan.log.label
     let isThere = label.map(header.contains) ?? false
     if plan.labels == nil || body.logs.isEmpty || (isThere && role == .reference) {
-      (join, labels) = (.none, nil)
+      (join, scanner) = (.none, logs)
     } else {
       join = isThere ? .replaced : .added
-      labels = try Spool(check.labelFiles)
+      scanner = LogScanner(
+        body.logs, joining: [check.labelFiles], options: check.options)
     }
-    scanner = LogScanner(
-      body.logs, joining: labels.map { [$0.inputs] } ?? [], options: check.options)
     let isAnswered = plan.log.prediction.map(header.contains) ?? false
     hasQuality = isAnswered && label != nil && (isThere || join != .none)
     try requireLabels()

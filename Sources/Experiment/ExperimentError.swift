@@ -9,8 +9,6 @@ public enum ExperimentError: Error, Sendable {
   case ingest(IngestError)
   /// The plan asks for something that cannot be executed.
   case unsupported(String)
-  /// A temporary file could not be written.
-  case spool(String)
   /// A statistic failed on valid data.
   case statistics(String)
   /// A profile cannot be used.
@@ -26,7 +24,6 @@ public enum ExperimentError: Error, Sendable {
     case .plan: 78
     case .ingest(let error): error.exitCode
     case .unsupported: 78
-    case .spool: 74
     case .statistics: 70
     case .test(let problem): problem.exitCode
     case .profile(_, let error): error.exitCode
@@ -42,7 +39,7 @@ public enum ExperimentError: Error, Sendable {
     case .test(let problem): problem.message
     case .profile(let file, let error): "\(file): \(error.message)"
     case .state(let error): error.message
-    case .unsupported(let text), .spool(let text), .statistics(let text): text
+    case .unsupported(let text), .statistics(let text): text
     }
   }
 }

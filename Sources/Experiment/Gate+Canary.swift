@@ -8,8 +8,8 @@ extension Gate {
   /// The log is read once for what is compared; once more for the first row where nobody says when the
   /// first stage began, and for the last stage, which has nothing to compare with.
   func decideCanary(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
-    let spool = try Spool(logs)
-    let scanner = LogScanner(spool.inputs, options: options)
+    let logs = try LogInput.rereadable(logs)
+    let scanner = LogScanner(logs, options: options)
     var firstRow: Timestamp?
     var believed: Range<Timestamp>?
     if stageStarts.isEmpty, plan.stages?.first?.start == nil {
@@ -24,7 +24,7 @@ extension Gate {
         of: plan, given: stageStarts, firstRow: firstRow, present: asOf))
     var layout = staged.layout(since: period.since, until: period.until, asOf: asOf)
     layout.believed = believed
-    let found = try await read(layout, spool.inputs)
+    let found = try await read(layout, logs)
     var findings = CanaryFindings(found.first, secondPass: found.second)
     if var scan = staged.watchScan(until: period.until) {
       scan.sources[0].believed = found.layout.believed

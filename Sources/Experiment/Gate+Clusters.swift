@@ -7,8 +7,8 @@ extension Gate {
   func decideClusters(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     let layout = ClusterLayout(plan, since: period.since, until: period.until, asOf: asOf)
     let checks = try await rolloutChecks()
-    let spool = try Spool(logs)
-    let scanner = LogScanner(spool.inputs, joining: joinedFiles(), options: options)
+    let inputs = try LogInput.rereadable([logs] + joinedFiles())
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var scan = layout.survey
     let survey = try await scanner.summary(believing: &scan)
     let believed = scan.sources[0].believed

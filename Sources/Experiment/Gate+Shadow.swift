@@ -8,10 +8,10 @@ extension Gate {
   /// Where one log holds both, it is read twice: once for the shadow's rows, once for the others.
   func decideShadow(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     let layout = PairedLayout(plan, since: period.since, until: period.until, asOf: asOf)
-    let spool = try Spool(logs)
-    var others = joinedFiles()
-    others.append(try shadowInputs(spool.inputs))
-    let scanner = LogScanner(spool.inputs, joining: others, options: options)
+    let answers = try shadowInputs().map { [$0] } ?? []
+    var inputs = try LogInput.rereadable([logs] + joinedFiles() + answers)
+    if answers.isEmpty { inputs.append(inputs[0]) }
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var scan = layout.scan
     let first = try await scanner.summary(believing: &scan)
     let believed = scan.sources[0].believed
@@ -32,14 +32,15 @@ extension Gate {
       .decide(first, second: second, scores: scores)
   }
 
-  private func shadowInputs(_ log: [LogInput]) throws(ExperimentError) -> [LogInput] {
+  /// The files of the shadow's answers; nil where the log has them.
+  private func shadowInputs() throws(ExperimentError) -> [LogInput]? {
     if plan.log.variant != nil {
       guard shadow == nil else {
         throw .unsupported(
           "the plan takes both answers from one log, by log.variant: leave out --shadow, or remove log.variant"
         )
       }
-      return log
+      return nil
     }
     if let shadow { return shadow }
     guard let file = plan.shadow?.file else {

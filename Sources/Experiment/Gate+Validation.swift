@@ -14,9 +14,8 @@ extension Gate {
       throw .unsupported("freshness needs the time of each row: name its column as log.time")
     }
     let documents = try documents(validation.documents)
-    let spool = try Spool(logs)
-    let scanner = LogScanner(
-      spool.inputs, joining: validationJoins(validation), options: options)
+    let inputs = try LogInput.rereadable([logs] + validationJoins(validation))
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var input = ValidationInput()
     input.documents = documents
     var header: [String] = []
@@ -86,7 +85,8 @@ extension Gate {
     _ scan: ScanPlan, of file: String
   ) async throws(ExperimentError) -> RawColumns? {
     do throws(ExperimentError) {
-      return try await LogScanner([.path(path(file))], options: options).columns(of: scan)
+      let inputs = try LogInput.rereadable([.path(path(file))])
+      return try await LogScanner(inputs, options: options).columns(of: scan)
     } catch {
       if case .ingest(.missingFile) = error { return nil }
       throw error

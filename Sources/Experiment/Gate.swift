@@ -75,8 +75,8 @@ public struct Gate: Sendable {
 
   /// Reads the logs and decides.
   ///
-  /// Quantiles of clustered units need a second pass, and windows and rows of another age may need one;
-  /// standard input is then kept in a temporary file.
+  /// Quantiles of clustered units need a second pass, and windows and times may need one; standard input and
+  /// pipes are then kept in temporary files.
   ///
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
@@ -89,17 +89,17 @@ public struct Gate: Sendable {
     case .blueGreen, .rolling: return try await decideClusters(logs)
     case .ab, .drift, .validation, .monitor: break
     }
-    let layout = layout
-    let spool = layout.needsRereading ? try Spool(logs) : nil
-    let found = try await read(layout, spool?.inputs ?? logs)
+    let found = try await read(layout, logs)
     return judge(found.layout, found.first, found.second)
   }
 
   /// Reads the logs as a layout asks, which may be more than once.
   func read(
-    _ layout: ScanLayout, _ inputs: [LogInput]
+    _ layout: ScanLayout, _ logs: [LogInput]
   ) async throws(ExperimentError) -> (layout: ScanLayout, first: LogSummary, second: LogSummary?) {
-    let scanner = LogScanner(inputs, joining: joinedFiles(), options: options)
+    var inputs = [logs] + joinedFiles()
+    if layout.needsRereading { inputs = try LogInput.rereadable(inputs) }
+    let scanner = LogScanner(inputs[0], joining: Array(inputs.dropFirst()), options: options)
     var (layout, scan) = (layout, layout.scan)
     var first = try await scanner.believing(&scan, { $0 }) {
       (scan) async throws(ExperimentError) in try await firstPass(scanner, scan)

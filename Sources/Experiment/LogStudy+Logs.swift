@@ -14,9 +14,9 @@ extension LogStudy {
     options: ScanOptions = ScanOptions()
   ) async throws(ExperimentError) -> LogSummary {
     try plan.requireExecutable()
-    let spool = scan.measures.contains { $0.window != nil } ? try Spool(logs) : nil
+    let isReread = scan.measures.contains { $0.window != nil }
     let files = Gate(plan, labels: labels).joinedFiles()
-    return try await LogScanner(spool?.inputs ?? logs, joining: files, options: options)
-      .summary(of: scan)
+    let inputs = isReread ? try LogInput.rereadable(logs) : logs
+    return try await LogScanner(inputs, joining: files, options: options).summary(of: scan)
   }
 }

@@ -12,7 +12,7 @@ public struct MonitorCheck: Sendable {
   private let asOf: Timestamp?
   private let completeUntil: Timestamp?
   private let period: (since: Timestamp?, until: Timestamp?)
-  private let labels: [LogInput]?
+  private var labels: [LogInput]?
   private let reference: [LogInput]?
   private let records: [DeploymentEvent]
   private let requests: [String: String]
@@ -45,12 +45,22 @@ public struct MonitorCheck: Sendable {
   ///
   /// What is usual is read first. The log is read once for each length of window, and once more where values
   /// are counted or failures replayed, where drift is judged by unit, and where a few rows are far in time from all
-  /// others; standard input is kept in a temporary file.
+  /// others; standard input and pipes are kept in temporary files.
   ///
   /// - Throws: `ExperimentError` where an input cannot be read at all, or the plan cannot be executed.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> MonitorDecision {
-    let spool = try Spool(logs)
-    let usual = try baselineInputs(spool.inputs)
+    let usual = try baselineFiles()
+    var (check, inputs) = (
+      self, try LogInput.rereadable([logs, labelFiles ?? []] + [usual].compactMap(\.self))
+    )
+    let log = inputs.removeFirst()
+    check.labels = inputs.removeFirst()
+    return try await check.decide(log, usual: inputs.first ?? log)
+  }
+
+  private func decide(
+    _ logs: [LogInput], usual: [LogInput]
+  ) async throws(ExperimentError) -> MonitorDecision {
     var layout = MonitorLayout(plan, since: period.since, until: period.until, asOf: asOf)
     var readings = MonitorReadings()
     (readings.records, readings.requests) = (records, requests)
@@ -63,9 +73,9 @@ public struct MonitorCheck: Sendable {
       readings.baselineColumns = try await summary(scan, of: usual)
     }
     for width in layout.widths {
-      try await readWindows(width, &layout, &readings, spool.inputs, usual)
+      try await readWindows(width, &layout, &readings, logs, usual)
     }
-    try await readRest(layout, &readings, spool.inputs)
+    try await readRest(layout, &readings, logs)
     return MonitorJudgement(layout, asOf: asOf, completeUntil: completeUntil).decide(readings)
   }
 
@@ -116,12 +126,14 @@ public struct MonitorCheck: Sendable {
 
   /// Joins the labels where a scan asks for them.
   private func scanner(of inputs: [LogInput], for scan: ScanPlan) -> LogScanner {
-    let joined =
-      scan.sources.count > 1 ? [labels ?? plan.labels.map { [.path($0.file)] } ?? []] : []
+    let joined = scan.sources.count > 1 ? [labelFiles ?? []] : []
     return LogScanner(inputs, joining: joined, options: options)
   }
 
-  private func baselineInputs(_ log: [LogInput]) throws(ExperimentError) -> [LogInput] {
+  private var labelFiles: [LogInput]? { labels ?? plan.labels.map { [.path($0.file)] } }
+
+  /// The files of what is usual; nil where the log tells it.
+  private func baselineFiles() throws(ExperimentError) -> [LogInput]? {
     switch plan.monitor?.baseline {
     case .file(let file): return reference ?? [.path(file)]
     case .period, nil:
@@ -129,7 +141,7 @@ public struct MonitorCheck: Sendable {
         throw .unsupported(
           "--reference names files, but the plan's baseline is no file: write baseline: {file: …}")
       }
-      return log
+      return nil
     }
   }
 

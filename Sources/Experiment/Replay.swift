@@ -9,7 +9,7 @@ public struct Replay: Sendable {
   /// Seconds between two looks.
   public let every: Double
   private let options: ScanOptions
-  private let labels: [LogInput]?
+  private var labels: [LogInput]?
   private let stageStarts: [Timestamp]
   private let folder: String?
 
@@ -53,23 +53,29 @@ public struct Replay: Sendable {
     }
     guard every >= 1 else { throw tooManyLooks }
     try plan.requireExecutable()
-    let spool = try Spool(logs)
+    var (replay, inputs) = (self, try LogInput.rereadable([logs] + [labels].compactMap(\.self)))
+    let logs = inputs.removeFirst()
+    replay.labels = inputs.first
+    return try await replay.decideLooks(logs)
+  }
+
+  private func decideLooks(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
     var looks: [DecisionHistory.Look] = []
     func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
-    if let known = try await known(spool.inputs) {
+    if let known = try await known(logs) {
       for (index, look) in known.enumerated() {
         guard let time = look.last.map({ Timestamp(microseconds: $0.microseconds + 1) }) else {
           throw tooManyLooks
         }
         let gate = gate(time, look: index, of: known.count, former: former())
-        let decision = try await gate.decide(after: look.summary, rereading: spool.inputs)
+        let decision = try await gate.decide(after: look.summary, rereading: logs)
         looks.append(.init(until: time, decision: decision))
       }
     } else {
-      let times = try await times(spool.inputs)
+      let times = try await times(logs)
       for (index, time) in times.enumerated() {
         let gate = gate(time, look: index, of: times.count, former: former())
-        looks.append(.init(until: time, decision: try await gate.decide(spool.inputs)))
+        looks.append(.init(until: time, decision: try await gate.decide(logs)))
       }
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)

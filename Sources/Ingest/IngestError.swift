@@ -8,6 +8,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case readFailed(String, cause: String)
   /// What does not fit into memory could not be kept in a temporary file of this directory.
   case spillFailed(String, cause: String)
+  /// An input that can be read but once, and must be read twice, could not be kept in this directory.
+  case copyFailed(String, in: String, cause: String)
   /// The same file, or standard input, is named twice.
   case repeatedInput(String)
   /// Zero bytes.
@@ -41,7 +43,7 @@ public enum IngestError: Error, Equatable, Sendable {
   public var category: Category {
     switch self {
     case .missingFile, .directory, .notPermitted: .noInput
-    case .readFailed, .spillFailed: .io
+    case .readFailed, .spillFailed, .copyFailed: .io
     case .invalidPlan: .configuration
     default: .data
     }
@@ -58,6 +60,9 @@ public enum IngestError: Error, Equatable, Sendable {
     case .spillFailed(let directory, let cause):
       "\(directory): a temporary file could not be kept there: \(cause). "
         + "Allow more memory, or name a directory with more room."
+    case .copyFailed(let file, let directory, let cause):
+      "\(file): it must be read twice and could not be kept in \(directory): \(cause). "
+        + "Name a directory with more room as TMPDIR, or give the log as a file."
     case .repeatedInput(let file):
       "\(file): the same input is named twice; its rows would count twice. Name it once."
     case .empty(let file):

@@ -8,7 +8,7 @@ extension LogInput {
   /// - Throws: `IngestError` where a file cannot be read.
   public static func digest(of files: [LogInput]) throws(IngestError) -> String {
     var digests: [String] = []
-    for case .path(let path) in files { digests.append(try digest(ofFile: path)) }
+    for file in files.compactMap(\.file) { digests.append(try digest(ofFile: file)) }
     return hexadecimal(SHA256.hash(data: Data(digests.sorted().joined().utf8)))
   }
 

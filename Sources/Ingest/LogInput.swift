@@ -11,6 +11,8 @@ public enum LogInput: Hashable, Sendable {
   /// A file, or a pattern of files with `*`, `?` or `[…]`; an existing file is never a pattern.
   case path(String)
   case standardInput
+  /// A file with the bytes of another input, by whose name messages call it.
+  case copy(InputCopy)
 
   /// The files a list of inputs stands for, patterns replaced by their matches in byte order.
   public static func expanded(_ inputs: [LogInput]) throws(IngestError) -> [LogInput] {
@@ -26,24 +28,36 @@ public enum LogInput: Hashable, Sendable {
       guard !matches.isEmpty else { throw .missingFile(pattern) }
       result.append(contentsOf: matches.map { .path($0) })
     }
+    try requireOnce(result)
+    return result
+  }
+
+  /// Refuses what is named twice: reading the same rows twice would count their evidence twice.
+  static func requireOnce(_ inputs: [LogInput]) throws(IngestError) {
     var seen: Set<[UInt64]> = []
-    for input in result {
-      // Reading the same rows twice would count their evidence twice.
+    for input in inputs {
       guard let identity = input.identity, !seen.insert(identity).inserted else { continue }
       throw .repeatedInput(input.name)
     }
-    return result
   }
 
   /// Device and file number, the same for every name of one file; nil where there is no such file.
   private var identity: [UInt64]? {
+    guard let file else { return [0] }
+    guard let status = Self.status(of: file) else { return nil }
+    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+  }
+
+  /// Whether its bytes are gone once they have been read: the standard input, pipes that have a name, and devices.
+  public var canBeReadOnce: Bool {
+    guard let file else { return true }
+    guard let kind = Self.status(of: file).map({ $0.st_mode & S_IFMT }) else { return false }
+    return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  private static func status(of file: String) -> stat? {
     var status = stat()
-    switch self {
-    case .standardInput: return [0]
-    case .path(let path):
-      guard unsafe stat(path, &status) == 0 else { return nil }
-      return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
-    }
+    return unsafe stat(file, &status) == 0 ? status : nil
   }
 
   private static func matches(of pattern: String) -> [String] {
@@ -57,10 +71,20 @@ public enum LogInput: Hashable, Sendable {
     return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
-  /// What messages call this input.
-  var name: String {
+  /// The file it is read from; none for the standard input.
+  public var file: String? {
     switch self {
     case .path(let path): path
+    case .copy(let copy): copy.path
+    case .standardInput: nil
+    }
+  }
+
+  /// What messages call this input.
+  public var name: String {
+    switch self {
+    case .path(let path): path
+    case .copy(let copy): copy.name
     case .standardInput: "standard input"
     }
   }

@@ -61,9 +61,9 @@ public struct LogScanner: Sendable {
       }
     }
     if let summary = try summary(of: try run(), plan) { return summary }
-    guard !inputs.contains(.standardInput) else {
+    if let input = inputs.first(where: \.canBeReadOnce) {
       throw .invalidPlan(
-        "Rows of the standard input are not in the order of time, and windows ask to read them again: "
+        "\(input.name): rows are not in the order of time, and windows ask to read them again: "
           + "sort them, or keep them in a file")
     }
     let firstRows = try run()

@@ -98,7 +98,8 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
     summary.joins = joined.enumerated().map { index, source in
       source.summary(
         matched: folds.reduce(0) { $0 + ($1.joined?.matched[index] ?? 0) },
-        unmatched: folds.reduce(0) { $0 + ($1.joined?.unmatched[index] ?? 0) })
+        unmatched: folds.reduce(0) { $0 + ($1.joined?.unmatched[index] ?? 0) },
+        marks: folds.compactMap { $0.joined?.marks[index] })
     }
     return summary
   }

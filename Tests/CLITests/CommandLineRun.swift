@@ -33,6 +33,17 @@ struct CommandLineRun {
 
   static func assay(_ arguments: String...) throws -> CommandLineRun { try assay(arguments) }
 
+  /// Runs a line of bash in which `$assay` is the program; what takes a minute is ended by a signal.
+  static func shell(_ line: String, _ variables: [String: String]) throws -> CommandLineRun {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/perl")
+    process.arguments = ["-e", "alarm 60; exec @ARGV", "/bin/bash", "-c", line]
+    process.environment = variables.merging(["PATH": "/usr/bin:/bin", "assay": binary.path]) {
+      own, _ in own
+    }
+    return try run(process, input: Data())
+  }
+
   /// The program beside the tests.
   static let binary: URL = {
     let folders = [

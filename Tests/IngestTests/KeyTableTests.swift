@@ -35,24 +35,4 @@ import Testing
     table.forEach { sums.append($0.sums[0]) }
     #expect(sums == keys.indices.map { Double($0 * 30 + 3) })
   }
-
-  @Test func findsKeysOfOneHash() {
-    let table = KeyTable(in: LargePages())
-    let batch = RecordBatch(capacity: 64, in: WordPool())
-    for key in keys.dropLast() { append(key, hash: 7, value: 0, to: batch) }
-    table.fold(batch) { _ in
-    } _: { _, _ in
-      Issue.record("no key comes twice")
-    }
-    func slot(_ key: String) -> Int {
-      let storage = Storage<UInt8>(key.utf8.count, zero: 0, padding: 8)
-      for (i, byte) in key.utf8.enumerated() { storage.lane[i] = byte }
-      return table.view.find(7, storage.lane, 0, key.utf8.count)
-    }
-    let slots = keys.dropLast().map(slot)
-    #expect(Set(slots).count == keys.count - 1)
-    #expect(!slots.contains(-1))
-    #expect(slot("\0a") == -1)
-    #expect(slot("user-0003") == -1)
-  }
 }

@@ -44,6 +44,28 @@ struct MemoryTests {
     #expect(kept)
   }
 
+  @Test func everyWordOfALargeSegmentHasAPosition() throws {
+    let (small, large) = (100, 30_000)
+    let arena = WordArena(in: LargePages())
+    let starts = [small, large, small, large].map { arena.append($0) }
+    for (start, count) in zip(starts, [small, large, small, large]) {
+      for word in start..<start + count {
+        #expect(word < arena.end)
+        WordArena.at(word, in: arena.bases)[0] = UInt64(word)
+      }
+    }
+    func isWhole() -> Bool {
+      zip(starts, [small, large, small, large]).allSatisfy { start, count in
+        (start..<start + count).allSatisfy {
+          WordArena.at($0, in: arena.bases)[0] == UInt64($0)
+        }
+      }
+    }
+    #expect(isWhole())
+    try arena.move(to: SpillFile(in: "/tmp"))
+    #expect(isWhole())
+  }
+
   @Test func wordListsKeepTheirWordsAsTheyGrow() {
     let pool = WordPool()
     for _ in 0..<3 {

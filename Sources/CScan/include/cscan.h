@@ -48,10 +48,3 @@ double cscan_strtod(const uint8_t *p, size_t n);
 
 // Asks the processor for the cache line at `p`, which need not be valid.
 static inline void cscan_prefetch(const void *p) { __builtin_prefetch(p); }
-
-// Sets a bit of words that several threads set bits of at the same time.
-static inline void cscan_set_bit(uint64_t *words, ptrdiff_t bit) {
-  uint64_t mask = (uint64_t)1 << (bit & 63);
-  if (!(__atomic_load_n(&words[bit >> 6], __ATOMIC_RELAXED) & mask))
-    __atomic_fetch_or(&words[bit >> 6], mask, __ATOMIC_RELAXED);
-}

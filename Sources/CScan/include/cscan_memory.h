@@ -1,8 +1,8 @@
 #pragma once
 #include <stddef.h>
 
-// Zeroed memory that begins on, and is a multiple of, two MiB: where `large`, in large pages if the system has
-// them. NULL where there is no memory.
+// Zeroed memory that begins on a multiple of two MiB: where `large`, in large pages if the system has them. NULL
+// where there is no memory.
 void *cscan_map(size_t bytes, int large);
 
 // Gives it back.

@@ -45,17 +45,4 @@ enum Entry {
     for i in head..<payload(a[2]) where a[i] != b[i] { return false }
     return true
   }
-
-  /// Whether an entry's key is this text.
-  @inline(__always)
-  static func hasKey(
-    _ entry: Lane<UInt64>, _ hash: UInt64, _ p: Bytes, _ start: Int, _ length: Int
-  ) -> Bool {
-    guard entry[0] == hash, keyLength(entry[2]) == length else { return false }
-    for i in 0..<words(ofKey: length)
-    where entry[head &+ i] != p.load64(start &+ 8 &* i, length: length &- 8 &* i) {
-      return false
-    }
-    return true
-  }
 }

@@ -8,8 +8,10 @@ final class JoinedSource: @unchecked Sendable {
   let maturity: Int64?
   /// The most bytes that the fields of one row take.
   let longest: Int
-  /// By partition and slot a bit that says that a row of the log has the key.
-  private let marks: [Storage<UInt64>]
+  /// By partition where the marks of its keys begin, then how many there are in all.
+  private let firstMarks: [Int]
+  /// Positions of entries are so many binary digits longer than numbers of marks need be.
+  private let markShift: Int
   private let read: LogSummary
   private let role: ScanPlan.Source.Role
 
@@ -17,27 +19,36 @@ final class JoinedSource: @unchecked Sendable {
   init(
     _ source: ScanPlan.Source, _ inputs: [LogInput], _ format: LogFormat, _ options: ScanOptions
   ) throws(IngestError) {
+    let places = LargePages()
     let run = try ScanRun(
       try CompiledPlan(joined: source), inputs, format, options
-    ) { JoinTable(in: $0) }
+    ) { JoinTable(in: $0, places: places) }
     read = try run.summary()
     (role, columns, maturity) = (source.role, source.columns.count, source.maturity)
-    tables = try run.partitions.tables()
+    tables = try run.partitions.tables(threads: options.threads) { $0.settle() }
     longest = tables.map(\.longest).max() ?? 0
-    marks = tables.map { Storage($0.view.capacity / 64, zero: 0) }
+    // No entry is shorter, so that no two have one mark.
+    let shortest = max(tables.map(\.shortest).min() ?? 1, 1)
+    markShift = Int.bitWidth - 1 - shortest.leadingZeroBitCount
+    var marks = [0]
+    for table in tables { marks.append(marks[marks.count - 1] + table.end >> markShift + 1) }
+    firstMarks = marks
+  }
+
+  /// A bit for each key, for who notes which of them rows of the log have.
+  func marks() -> Storage<UInt64> { Storage((firstMarks.last ?? 0) / 64 + 1, zero: 0) }
+
+  /// The bit of the key of an entry.
+  @inline(__always)
+  func mark(_ partition: Int, _ position: Int) -> Int {
+    firstMarks[partition] &+ position &>> markShift
   }
 
   /// The memory taken, in bytes.
   var size: Int { tables.map(\.size).reduce(0, +) }
 
-  /// Notes that a row of the log has the key in a slot; any thread may at any time.
-  @inline(__always)
-  func mark(_ partition: Int, _ slot: Int) {
-    marks[partition].lane.setBit(slot)
-  }
-
-  /// How the source met the log's rows.
-  func summary(matched: Int, unmatched: Int) -> JoinSummary {
+  /// How the source met the log's rows; `marks` are the keys that these have, as each thread noted them.
+  func summary(matched: Int, unmatched: Int, marks: [Storage<UInt64>]) -> JoinSummary {
     var join = JoinSummary(role: role)
     (join.rows, join.errors, join.damage) = (read.rows, read.errors, read.damage)
     join.keys = tables.map(\.count).reduce(0, +)
@@ -48,8 +59,8 @@ final class JoinedSource: @unchecked Sendable {
       join.conflictingKeys += unsettled.conflicting
     }
     var met = 0
-    for bits in marks {
-      for word in 0..<bits.capacity { met += bits.lane[word].nonzeroBitCount }
+    for word in 0..<(marks.first?.capacity ?? 0) {
+      met += marks.reduce(0) { $0 | $1.lane[word] }.nonzeroBitCount
     }
     join.keysWithoutLogRow = join.keys - met
     (join.matchedLogRows, join.unmatchedLogRows) = (matched, unmatched)

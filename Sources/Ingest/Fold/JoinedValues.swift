@@ -5,18 +5,22 @@ internal import Summaries
 /// The texts are laid behind the chunk's rows, where the readers of fields find them; a batch is taken in
 /// parts where they do not fit.
 final class JoinedValues {
+  /// So many rows are asked for at once: one by one, between other work, they came later.
   private static let block = 16
-  private static let noSlot: UInt64 = .max
+  private static let nowhere: UInt64 = .max
   /// Room behind a chunk for the texts of many rows, besides that for one.
   private static let room = 1 << 20
   private let sources: [JoinedSource]
-  private let views: [[KeyTable.View]]
+  private let views: [[JoinTable.View]]
   /// By source the column of a row's key.
   private let keys: [Int]
   private let missing: MissingTexts
   private let hashes = Storage<UInt64>(RowBatch.capacity, zero: 0)
-  /// By source, each row's partition in the highest eight bits and its slot, or `noSlot`.
+  /// By source, the partition of each row's key in the highest eight bits and the position of its entry, or
+  /// `nowhere`.
   private let found: [Storage<UInt64>]
+  /// By source, the keys that rows have.
+  let marks: [Storage<UInt64>]
   /// The column of a row's time, where a source asks for it.
   private let time: Int?
   /// The batch's times; the last one of all for a row without one, which fails anyway.
@@ -39,6 +43,7 @@ final class JoinedValues {
     views = sources.map { $0.tables.map(\.view) }
     free = nothing.lane
     found = sources.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    marks = sources.map { $0.marks() }
     edges = (0..<plan.joinedSlots).map { _ in Storage(2 * RowBatch.capacity, zero: 0) }
     matched = sources.map { _ in 0 }
     unmatched = matched
@@ -46,7 +51,7 @@ final class JoinedValues {
 
   /// How many bytes must be free behind a chunk's rows.
   static func room(_ sources: [JoinedSource]) -> Int {
-    sources.isEmpty ? 0 : sources.map(\.longest).reduce(room, +)
+    sources.reduce(0) { $0 + room + $1.longest + Chunk.padding }
   }
 
   /// Turns to another chunk.
@@ -55,11 +60,10 @@ final class JoinedValues {
   /// Calls `body` with the batch's rows, so many at a time as there is room for, the joined columns
   /// before their own.
   func forEachPart(of batch: RowBatch, _ body: (RowBatch) -> Void) {
-    lookUp(batch)
     readTimes(batch)
     first = 0
     while first < batch.count {
-      let count = layOut(batch)
+      let count = join(batch)
       let joined = edges.map { FieldView(edges: $0.lane, stride: 2) }
       body(
         RowBatch(
@@ -73,14 +77,14 @@ final class JoinedValues {
   /// Counts which rows of the part were found, those that are alive.
   func count(_ rows: Range<Int>, alive: Lane<UInt8>) {
     for (index, source) in sources.enumerated() {
-      let found = found[index].lane.from(first)
+      let (found, marks) = (found[index].lane.from(first), marks[index].lane)
       var (hits, misses) = (0, 0)
       for row in rows where alive[row] != 0 {
-        if found[row] == Self.noSlot {
+        if found[row] == Self.nowhere {
           misses &+= 1
         } else {
           hits &+= 1
-          source.mark(Self.partition(found[row]), Self.slot(found[row]))
+          marks.setBit(source.mark(Self.partition(found[row]), Self.position(found[row])))
         }
       }
       matched[index] += hits
@@ -92,7 +96,7 @@ final class JoinedValues {
   private static func partition(_ found: UInt64) -> Int { Int(found &>> 56) }
 
   @inline(__always)
-  private static func slot(_ found: UInt64) -> Int { Int(found & (1 &<< 56 &- 1)) }
+  private static func position(_ found: UInt64) -> Int { Int(found & (1 &<< 56 &- 1)) }
 
   private func readTimes(_ batch: RowBatch) {
     guard let time else { return }
@@ -103,99 +107,108 @@ final class JoinedValues {
     }
   }
 
-  /// The instant before which something must have become known for a row of the part to take it.
+  /// The instant before which something must have become known for a row of the batch to take it.
   @inline(__always)
   private func horizon(_ row: Int, _ source: JoinedSource) -> Int64 {
     guard let maturity = source.maturity else { return .max }
-    let (end, isLate) = times.lane[first &+ row].addingReportingOverflow(maturity)
+    let (end, isLate) = times.lane[row].addingReportingOverflow(maturity)
     return isLate ? .max : end
   }
 
-  /// Finds the batch's rows in each source, a block at a time: while one is looked up, the entries of the
-  /// next are on their way to the processor, and the slots of the one after it.
-  private func lookUp(_ batch: RowBatch) {
-    let (p, hashes) = (batch.bytes, hashes.lane)
-    for (index, views) in views.enumerated() {
-      let (found, keys) = (found[index].lane, batch.slots[self.keys[index]])
+  /// Joins the batch's rows from the first on to each source, and returns for how many there was room.
+  private func join(_ batch: RowBatch) -> Int {
+    var (end, column, room) = (batch.count, 0, free)
+    for (index, source) in sources.enumerated() {
+      let keys = batch.slots[keys[index]]
       // Sources of one key after the other: their rows' hashes are known.
       if index == 0 || self.keys[index] != self.keys[index - 1] {
-        for row in 0..<batch.count { hashes[row] = TextHash.of(p, keys.start(row), keys.end(row)) }
+        let (p, hashes) = (batch.bytes, hashes.lane)
+        for row in first..<batch.count {
+          hashes[row] = TextHash.of(p, keys.start(row), keys.end(row))
+        }
       }
-      var start = -2 * Self.block
-      while start < batch.count {
-        for row in Self.rows(start + 2 * Self.block, batch) {
-          views[RowFold.partition(hashes[row])].prefetchSlot(hashes[row])
-        }
-        for row in Self.rows(start + Self.block, batch) {
-          views[RowFold.partition(hashes[row])].prefetchEntry(hashes[row])
-        }
-        for row in Self.rows(start, batch) {
-          let (from, to) = (keys.start(row), keys.end(row))
-          let partition = RowFold.partition(hashes[row])
-          let slot = views[partition].find(hashes[row], p, from, to - from)
-          let isFound = slot >= 0 && !missing.contain(p, from, to)
-          found[row] =
-            isFound ? UInt64(partition) &<< 56 | UInt64(truncatingIfNeeded: slot) : Self.noSlot
-        }
-        start += Self.block
-      }
+      end = join(batch, keys, index, source, to: room, column, end)
+      column += source.columns
+      room = room.from(Self.room + source.longest + Chunk.padding)
     }
+    return end - first
   }
 
-  /// The block of a batch's rows that begins at a row, if there is one.
-  @inline(__always)
-  private static func rows(_ start: Int, _ batch: RowBatch) -> Range<Int> {
-    let end = min(start + block, batch.count)
-    return start < 0 || start >= end ? 0..<0 : start..<end
-  }
-
-  /// Lays out the texts of rows from the first on and returns for how many there was room.
-  private func layOut(_ batch: RowBatch) -> Int {
-    let origin = batch.bytes.distance(to: free)
-    var (row, used) = (first, 0)
-    // Of every row one is laid out, for which there is room.
-    while row < batch.count, used < Self.room {
-      var column = 0
-      for (index, source) in sources.enumerated() {
-        used = layOut(
-          source, found[index].lane[row], views[index], row - first, column, used, origin)
-        column += source.columns
-      }
-      row += 1
-    }
-    return row - first
-  }
-
-  @inline(__always)
-  private func layOut(
-    _ source: JoinedSource, _ found: UInt64, _ views: [KeyTable.View], _ row: Int, _ column: Int,
-    _ used: Int, _ origin: Int
+  /// Looks up rows in one source, as long as there is room for their texts, and returns where that ended.
+  ///
+  /// It is done a block at a time: while one is looked up, the entries of the next are on their way to the
+  /// processor, and their places of the one after it.
+  private func join(
+    _ batch: RowBatch, _ keys: FieldView, _ index: Int, _ source: JoinedSource, to room: Bytes,
+    _ column: Int, _ end: Int
   ) -> Int {
-    var used = used
-    guard found != Self.noSlot,
-      case .values(let payload) = source.tables[Self.partition(found)]
-        .knowledge(
-          views[Self.partition(found)].entry(Self.slot(found)), before: horizon(row, source))
-    else {
-      for i in 0..<source.columns { setEdges(column + i, row, 0, 0) }
-      return used
+    let (p, hashes, found, views) = (batch.bytes, hashes.lane, found[index].lane, views[index])
+    let edges = edges[column..<column + source.columns].map(\.lane)
+    let (origin, first, missing) = (p.distance(to: room), first, missing)
+    let asksTime = source.maturity != nil
+    var used = 0
+    var start = first - 2 * Self.block
+    while start < end {
+      for row in Self.rows(start + 2 * Self.block, first, end) {
+        views[RowFold.partition(hashes[row])].prefetchBucket(hashes[row])
+      }
+      for row in Self.rows(start + Self.block, first, end) {
+        views[RowFold.partition(hashes[row])].prefetchEntries(hashes[row])
+      }
+      for row in Self.rows(start, first, end) {
+        // Of every row one is laid out, for which there is room.
+        guard used < Self.room else { return row }
+        let (from, to) = (keys.start(row), keys.end(row))
+        let partition = RowFold.partition(hashes[row])
+        found[row] = Self.nowhere
+        guard let hit = views[partition].find(hashes[row], p, from, to - from),
+          !missing.contain(p, from, to)
+        else {
+          Self.setNoEdges(edges, row &- first)
+          continue
+        }
+        found[row] = UInt64(partition) &<< 56 | UInt64(truncatingIfNeeded: hit.position)
+        let instant = asksTime ? horizon(row, source) : .max
+        guard case .values(let entry) = JoinTable.knowledge(hit.entry, before: instant) else {
+          Self.setNoEdges(edges, row &- first)
+          continue
+        }
+        used &+= Self.layOut(entry, row &- first, edges, to: room, at: used, origin)
+      }
+      start += Self.block
     }
-    var text = payload.from(JoinTable.fieldsBegin(source.columns))
-    for field in 0..<source.columns {
-      let length = JoinTable.length(of: field, in: payload)
-      let words = Entry.words(ofKey: length)
-      for k in 0..<words { free.store64(used &+ 8 &* k, text[k]) }
-      setEdges(column + field, row, origin + used, length)
-      text = text.from(words)
-      used += 8 * words
-    }
-    return used
+    return end
   }
 
+  /// The block of rows that begins at one, so far as it lies between the first and an end.
   @inline(__always)
-  private func setEdges(_ column: Int, _ row: Int, _ start: Int, _ length: Int) {
-    let edges = edges[column].lane
-    edges[2 &* row] = UInt32(truncatingIfNeeded: start) &- 1
-    edges[2 &* row &+ 1] = UInt32(truncatingIfNeeded: start &+ length)
+  private static func rows(_ start: Int, _ first: Int, _ end: Int) -> Range<Int> {
+    let end = min(start + block, end)
+    return start < first || start >= end ? first..<first : start..<end
+  }
+
+  /// Lays out the fields of an entry for a row of the part and returns how many bytes that took.
+  @inline(__always)
+  private static func layOut(
+    _ entry: Lane<UInt64>, _ row: Int, _ edges: [Lane<UInt32>], to room: Bytes, at start: Int,
+    _ origin: Int
+  ) -> Int {
+    let fields = JoinEntry.fields(entry[0])
+    let words = JoinEntry.words(entry[0]) &- fields
+    for k in 0..<words { room.store64(start &+ 8 &* k, entry[fields &+ k]) }
+    var at = start
+    for lane in edges {
+      let field = JoinEntry.field(room, at: at)
+      lane[2 &* row] = UInt32(truncatingIfNeeded: origin &+ field.start) &- 1
+      lane[2 &* row &+ 1] = UInt32(truncatingIfNeeded: origin &+ field.end)
+      at = field.end
+    }
+    return 8 &* words
+  }
+
+  /// Leaves a row of the part without texts.
+  @inline(__always)
+  private static func setNoEdges(_ edges: [Lane<UInt32>], _ row: Int) {
+    for lane in edges { (lane[2 &* row], lane[2 &* row &+ 1]) = (.max, 0) }
   }
 }

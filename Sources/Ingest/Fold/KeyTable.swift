@@ -7,7 +7,7 @@ final class KeyTable {
   private static let block = 16
   /// Room for the starts of three blocks.
   private static let ring = 64
-  fileprivate static let positionMask: UInt64 = (1 << 40) - 1
+  private static let positionMask: UInt64 = (1 << 40) - 1
   /// The entries.
   let arena: WordArena
   private let pages: LargePages
@@ -71,10 +71,10 @@ final class KeyTable {
   }
 
   @inline(__always)
-  fileprivate static func position(_ slot: UInt64) -> Int { Int(slot & positionMask) &- 1 }
+  private static func position(_ slot: UInt64) -> Int { Int(slot & positionMask) &- 1 }
 
   @inline(__always)
-  fileprivate static func slot(_ hash: UInt64, _ position: Int) -> UInt64 {
+  private static func slot(_ hash: UInt64, _ position: Int) -> UInt64 {
     (hash &>> 32) &<< 40 | UInt64(truncatingIfNeeded: position &+ 1)
   }
 
@@ -134,55 +134,6 @@ final class KeyTable {
     while count * 10 > (mask + 1) * 7 { mask = (mask + 1) * 2 - 1 }
     slots = Storage(mask + 1, zero: 0, in: pages)
     forEach { entry, position in place(entry[0], position) }
-  }
-
-  /// The table as it stands; good until the next fold.
-  var view: View { View(slots: slots.lane, mask: mask, bases: arena.bases) }
-
-  /// A table that is only read: keys are bytes, what is found is a slot.
-  struct View: BitwiseCopyable {
-    fileprivate var slots: Lane<UInt64>
-    fileprivate var mask: Int
-    fileprivate var bases: Lane<Lane<UInt64>>
-
-    /// How many slots there are.
-    var capacity: Int { mask + 1 }
-
-    /// Asks for the slot of a hash.
-    @inline(__always)
-    func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & mask) }
-
-    /// Asks for the entry in the slot of a hash.
-    @inline(__always)
-    func prefetchEntry(_ hash: UInt64) {
-      let slot = slots[Int(truncatingIfNeeded: hash) & mask]
-      guard slot != 0 else { return }
-      let entry = WordArena.at(KeyTable.position(slot), in: bases)
-      entry.prefetch(0)
-      entry.prefetch(7)
-    }
-
-    /// The slot of a key, or -1.
-    @inline(__always)
-    func find(_ hash: UInt64, _ p: Bytes, _ start: Int, _ length: Int) -> Int {
-      let tag = KeyTable.slot(hash, -1)
-      var i = Int(truncatingIfNeeded: hash) & mask
-      while slots[i] != 0 {
-        if slots[i] & ~KeyTable.positionMask == tag,
-          Entry.hasKey(entry(i), hash, p, start, length)
-        {
-          return i
-        }
-        i = (i &+ 1) & mask
-      }
-      return -1
-    }
-
-    /// The entry in a slot.
-    @inline(__always)
-    func entry(_ slot: Int) -> Lane<UInt64> {
-      WordArena.at(KeyTable.position(slots[slot]), in: bases)
-    }
   }
 
   /// Calls `body` with each entry and its position, in order.

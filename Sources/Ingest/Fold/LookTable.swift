@@ -1,7 +1,7 @@
 internal import Summaries
 
 /// The sums of the units of one partition, and what they summed to at each look.
-final class LookTable<Units: TotalledTable>: RecordTable {
+final class LookTable<Units: TotalledTable>: KeyedTable {
   private let units: Units
   private let plan: ScanPlan
   /// What the units sum to, unless rows came since.

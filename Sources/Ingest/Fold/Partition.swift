@@ -70,10 +70,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
   }
 
   /// Gives up the table's memory.
-  func removeAll() {
-    table.keyTable.removeAll()
-    for arena in table.arenas { arena.removeAll() }
-  }
+  func removeAll() { table.removeAll() }
 
   private func write(
     _ words: Lane<UInt64>, _ count: Int, _ arena: Int?, to file: SpillFile
@@ -95,7 +92,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
         }
         continue
       }
-      if !isIndexed { table.keyTable.restore() }
+      if !isIndexed { table.restore() }
       isIndexed = true
       switch extent {
       case .look: table.look()
@@ -108,7 +105,7 @@ final class Partition<Table: RecordTable>: @unchecked Sendable {
         table.fold(batch)
       }
     }
-    if !isIndexed { table.keyTable.restore() }
+    if !isIndexed { table.restore() }
     (extents, self.file) = ([], nil)
     return table
   }

@@ -101,14 +101,43 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
   func map<Result: Sendable>(
     threads: Int, _ body: @escaping @Sendable (Table) -> Result
   ) throws(IngestError) -> [Result] {
+    try workOff(threads: threads) { (partition) throws(IngestError) in
+      let result = body(try partition.restored())
+      partition.removeAll()
+      return result
+    }
+  }
+
+  /// The tables, in the order of partitions, each made ready by `settle`; of those that had no room in memory, what
+  /// they keep then is read from the file.
+  func tables(
+    threads: Int, _ settle: @escaping @Sendable (Table) -> Void
+  ) throws(IngestError) -> [Table] {
+    _ = try workOff(threads: threads) { [self] (partition) throws(IngestError) in
+      let wasSpilled = partition.isSpilled
+      let table = try partition.restored()
+      settle(table)
+      guard wasSpilled else { return }
+      let file = try spillFile()
+      for arena in table.arenas { try arena.move(to: file) }
+    }
+    var tables: [Table] = []
+    for partition in partitions { tables.append(try partition.restored()) }
+    return tables
+  }
+
+  /// What `body` makes of each partition, in their order; those in memory come first.
+  private func workOff<Result: Sendable>(
+    threads: Int,
+    _ body: @escaping @Sendable (Partition<Table>) throws(IngestError) -> Result
+  ) throws(IngestError) -> [Result] {
     let spilled = partitions.indices.filter { partitions[$0].isSpilled }
     let order = partitions.indices.filter { !partitions[$0].isSpilled } + spilled
     let work = Work<Result>(order)
     Threads.run(spilled.isEmpty ? threads : 1) { [self] _ in
       while let index = work.next() {
         do throws(IngestError) {
-          work.finish(index, body(try partitions[index].restored()))
-          partitions[index].removeAll()
+          work.finish(index, try body(partitions[index]))
           if !spilled.isEmpty { cscan_give_back_memory() }
         } catch {
           return accounts.locked { firstFailure = firstFailure ?? error }
@@ -117,22 +146,6 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
     }
     if let failure { throw failure }
     return work.results
-  }
-
-  /// The tables, in the order of partitions; what had no room in memory is read from the file.
-  func tables() throws(IngestError) -> [Table] {
-    var tables: [Table] = []
-    for partition in partitions {
-      let wasSpilled = partition.isSpilled
-      let table = try partition.restored()
-      if wasSpilled {
-        let file = try spillFile()
-        for arena in table.arenas { try arena.move(to: file) }
-        cscan_give_back_memory()
-      }
-      tables.append(table)
-    }
-    return tables
   }
 }
 

@@ -1,8 +1,8 @@
 /// Rows on their way to the partition that keeps their key.
 ///
 /// Each is an `Entry` with its variant and time whose payload is the weight and each measure's value
-/// times it, or what `PackedMeasures` makes of them; or, on the way from a joined source, one with its time
-/// whose payload is what `JoinTable` keeps.
+/// times it, or what `PackedMeasures` makes of them; or, on the way from a joined source, a
+/// `JoinEntry` behind its key's hash.
 final class RecordBatch {
   private(set) var words: WordList
 
@@ -63,45 +63,41 @@ final class RecordBatch {
 
   /// Appends some rows of a joined source with the texts of some fields; missing ones become empty.
   func append(
-    _ source: Source, fields: [FieldView], missing: MissingTexts, _ rows: Lane<UInt32>, count: Int
+    _ source: Source, isTimed: Bool, fields: [FieldView], missing: MissingTexts,
+    _ rows: Lane<UInt32>, count: Int
   ) {
     let p = source.bytes
-    var size = 0
+    var size = count * JoinEntry.mostOtherWords
     for view in [source.keys] + fields {
       for i in 0..<count {
         let row = Int(rows[i])
-        size &+= Entry.words(ofKey: view.end(row) &- view.start(row))
+        size &+= JoinEntry.mostWords(ofField: view.end(row) &- view.start(row))
       }
     }
-    size += count * (Entry.head + JoinTable.fieldsBegin(fields.count))
-    // Room for texts that mean "no value", too, which are left out.
-    var record = words.lane(appending: size)
+    let start = words.lane(appending: size)
+    var record = start
     for i in 0..<count {
       let row = Int(rows[i])
       let start = source.keys.start(row)
-      let length = source.keys.end(row) - start
-      let keyWords = Entry.words(ofKey: length)
-      let shape = record.from(2)
+      let length = source.keys.end(row) &- start
+      let (key, keyWords) = (isTimed ? 3 : 2, Entry.words(ofKey: length))
       record[0] = source.hashes[row]
-      record[1] = UInt64(bitPattern: source.times[row])
-      record = record.from(Entry.head)
-      for k in 0..<keyWords { record[k] = p.load64(start + 8 * k, length: length - 8 * k) }
-      record = record.from(keyWords)
-      for k in 0..<JoinTable.fieldsBegin(fields.count) { record[k] = 0 }
-      var payloadWords = JoinTable.fieldsBegin(fields.count)
-      for (field, view) in fields.enumerated() {
-        let (start, end) = (view.start(row), view.end(row))
-        let length = missing.contain(p, start, end) ? 0 : end - start
-        JoinTable.setLength(length, of: field, in: record)
-        for k in 0..<Entry.words(ofKey: length) {
-          record[payloadWords + k] = p.load64(start + 8 * k, length: length - 8 * k)
-        }
-        payloadWords += Entry.words(ofKey: length)
+      if isTimed { record[2] = UInt64(bitPattern: source.times[row]) }
+      for k in 0..<keyWords {
+        record[key &+ k] = p.load64(start &+ 8 &* k, length: length &- 8 &* k)
       }
-      shape[0] = Entry.shape(variant: 0, payloadWords: payloadWords, keyLength: length)
-      record = record.from(payloadWords)
-      size -= Entry.head + keyWords + payloadWords
+      let texts = record.from(key &+ keyWords).bytes
+      var end = 0
+      for view in fields {
+        let (start, stop) = (view.start(row), view.end(row))
+        let length = missing.contain(p, start, stop) ? 0 : stop &- start
+        end = JoinEntry.append(p, start, length, to: texts, at: end)
+      }
+      texts.store64(end, 0)
+      let words = key &+ keyWords &+ Entry.words(ofKey: end)
+      record[1] = JoinEntry.header(keyLength: length, words: words &- 1, isTimed: isTimed)
+      record = record.from(words)
     }
-    words.removeLast(size)
+    words.removeLast(size &- start.distance(to: record))
   }
 }

@@ -212,7 +212,9 @@ extension RowFold {
     for segment in partitionRows.segments {
       let (records, rows) = (records[segment.cell], partitionRows.rows(segment))
       if plan.handsOver {
-        records.append(source, fields: fields, missing: plan.missing, rows, count: segment.count)
+        records.append(
+          source, isTimed: plan.time != nil, fields: fields, missing: plan.missing, rows,
+          count: segment.count)
       } else {
         records.append(
           source, first: payloads.lane, then: numbers, rows, count: segment.count)

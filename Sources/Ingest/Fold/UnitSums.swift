@@ -1,7 +1,7 @@
 internal import Summaries
 
 /// A table of records that are the rows of units, which sum to something at any time.
-protocol TotalledTable: RecordTable {
+protocol TotalledTable: KeyedTable {
   /// What the units sum to.
   func totals(_ plan: ScanPlan) -> UnitTotals
 

@@ -28,10 +28,7 @@ final class ChunkReader {
 
   init(_ inputs: [LogInput], format: LogFormat, options: ScanOptions) {
     (self.inputs, self.format, self.options) = (inputs, format, options)
-    let sizes = inputs.map { input -> Int? in
-      guard case .path(let path) = input else { return nil }
-      return FileSource.size(path)
-    }
+    let sizes = inputs.map { $0.file.flatMap(FileSource.size) }
     bytesTotal = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
   }
 

@@ -19,19 +19,18 @@ final class FileSource: ByteSource {
 
   init(_ input: LogInput, blockSize: Int, progress: @escaping (Int) -> Void) throws(IngestError) {
     (name, self.blockSize, self.progress) = (input.name, blockSize, progress)
-    switch input {
-    case .standardInput:
+    if let file = input.file {
+      descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Self.failure(input.name, errno) }
+    } else {
       descriptor = STDIN_FILENO
-    case .path(let path):
-      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw Self.failure(path, errno) }
     }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Self.failure(input.name, errno) }
     let kind = status.st_mode & S_IFMT
     size = kind == S_IFREG ? Int(status.st_size) : nil
     if kind == S_IFDIR {
-      if case .path = input { close(descriptor) }
+      if descriptor != STDIN_FILENO { close(descriptor) }
       throw .directory(input.name)
     }
   }

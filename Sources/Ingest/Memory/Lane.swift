@@ -52,6 +52,9 @@ struct Lane<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
   @inline(__always)
   func prefetch(_ i: Int) { unsafe cscan_prefetch(base + i) }
 
+  /// How far behind this view's first element that of another one lies.
+  func distance(to other: Self) -> Int { unsafe other.base - base }
+
   /// Lends the pointer to C.
   @inline(__always)
   @unsafe func withPointer<R>(_ body: (UnsafeMutablePointer<Element>) -> R) -> R {
@@ -88,12 +91,19 @@ extension Lane<UInt64> {
     #endif
   }
 
-  /// Sets a bit of the bits the words make; any thread may at any time.
-  @inline(__always)
-  func setBit(_ bit: Int) {
-    check(bit &>> 6)
-    unsafe cscan_set_bit(base, bit)
+  /// The words as the bytes they are made of.
+  var bytes: Bytes {
+    let base = unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
+    #if DEBUG
+      return unsafe Bytes(base, valid: 8 * first..<8 * end)
+    #else
+      return unsafe Bytes(base, valid: 0..<0)
+    #endif
   }
+
+  /// Sets a bit of the bits the words make.
+  @inline(__always)
+  func setBit(_ bit: Int) { self[bit &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: bit & 63) }
 }
 
 /// Bytes of a chunk; index 0 is its first byte, and some bytes before and behind it may be read.
@@ -134,9 +144,6 @@ extension Lane<UInt8> {
     unsafe UnsafeMutableRawPointer(base).storeBytes(
       of: word.littleEndian, toByteOffset: i, as: UInt64.self)
   }
-
-  /// How far behind this view's first byte that of another one lies.
-  func distance(to other: Bytes) -> Int { unsafe other.base - base }
 
   /// The text of a range, repaired where it is no UTF-8.
   func text(_ range: Range<Int>) -> String {

@@ -17,15 +17,22 @@ final class SpillFile: @unchecked Sendable {
 
   init(in directory: String) throws(IngestError) {
     self.directory = directory
-    var template = Array("\(directory)/assay-XXXXXX".utf8CString)
-    descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
-      guard let path = buffer.baseAddress else { return -1 }
-      let descriptor = unsafe mkstemp(path)
-      if descriptor >= 0 { unsafe unlink(path) }
-      return descriptor
-    }
+    let file = Self.create(in: directory)
+    descriptor = file.descriptor
     guard descriptor >= 0 else { throw Self.failure(directory, errno) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    _ = unsafe unlink(file.path)
+  }
+
+  /// Creates a temporary file; the descriptor is negative where that failed, for the cause in `errno`.
+  static func create(in directory: String) -> (descriptor: Int32, path: String) {
+    var path = Array("\(directory)/assay-XXXXXX".utf8CString)
+    let descriptor = unsafe path.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return Int32(-1) }
+      return unsafe mkstemp(start)
+    }
+    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    let name = path.dropLast().map { UInt8(bitPattern: $0) }
+    return (descriptor, String(decoding: name, as: UTF8.self))
   }
 
   deinit { close(descriptor) }

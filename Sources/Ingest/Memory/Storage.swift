@@ -5,10 +5,14 @@
 #else
   internal import Darwin
 #endif
+internal import CScan
 
 /// Memory that is allocated once, grows on demand, and is freed with its owner.
 @safe
 final class Storage<Element: BitwiseCopyable> {
+  /// So many bytes are mapped, and unmapped with their owner: where the C library keeps them for what comes next,
+  /// it clears all of them even if only some are ever written.
+  private static var mappedBytes: Int { 1 << 18 }
   /// How many elements before index 0 and behind the last may be read.
   private let padding: Int
   /// What is in memory that was not written; anything if it is `nil`.
@@ -40,14 +44,19 @@ final class Storage<Element: BitwiseCopyable> {
     if let pages {
       unsafe pages.give(base, max(capacity, 1) * MemoryLayout<Element>.stride)
     } else {
-      unsafe free(base)
+      unsafe Self.release(base, capacity + 2 * padding)
     }
   }
 
   /// Memory that takes none of the machine's until it is written, if zero is all bits zero.
   private static func allocated(_ count: Int, _ zero: Element?) -> UnsafeMutablePointer<Element> {
     let stride = MemoryLayout<Element>.stride
-    let raw = unsafe zero == nil ? malloc(max(count, 1) * stride) : calloc(max(count, 1), stride)
+    let raw: UnsafeMutableRawPointer?
+    if count * stride >= mappedBytes {
+      unsafe raw = cscan_map(count * stride, 0)
+    } else {
+      unsafe raw = zero == nil ? malloc(max(count, 1) * stride) : calloc(max(count, 1), stride)
+    }
     guard let raw = unsafe raw else {
       preconditionFailure("no memory for \(count) elements")
     }
@@ -56,6 +65,11 @@ final class Storage<Element: BitwiseCopyable> {
     let isZero = unsafe withUnsafeBytes(of: zero) { unsafe $0.allSatisfy { $0 == 0 } }
     if !isZero { unsafe base.update(repeating: zero, count: count) }
     return unsafe base
+  }
+
+  private static func release(_ base: UnsafeMutablePointer<Element>, _ count: Int) {
+    let bytes = count * MemoryLayout<Element>.stride
+    if bytes >= mappedBytes { unsafe cscan_unmap(base, bytes) } else { unsafe free(base) }
   }
 
   /// The elements; good until the next call of `grow`.
@@ -70,7 +84,7 @@ final class Storage<Element: BitwiseCopyable> {
     let larger = max(wanted, capacity + capacity / 2)
     let new = unsafe Self.allocated(larger + 2 * padding, zero)
     unsafe new.update(from: base, count: capacity + padding)
-    unsafe free(base)
+    unsafe Self.release(base, capacity + 2 * padding)
     unsafe base = new
     capacity = larger
   }

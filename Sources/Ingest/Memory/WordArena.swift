@@ -12,6 +12,8 @@ final class WordArena {
   private var used: [Int] = []
   // What appending needs, apart from the arrays: it is done for every key.
   private var (lastUsed, lastCapacity, lastPosition) = (0, 0, 0)
+  /// How many positions segments have been given, in segments of the usual size.
+  private var blocks = 0
   /// The segments' words, once they have moved to a file.
   private var mapped: MappedWords?
   private let segmentBases: Storage<Lane<UInt64>>
@@ -23,6 +25,9 @@ final class WordArena {
     self.pages = pages
     segmentBases = Storage(4, zero: Storage<UInt64>(0, zero: 0).lane)
   }
+
+  /// Positions of what was appended are below it.
+  var end: Int { lastPosition + lastUsed }
 
   /// Where the segments' words are; good until the next call of `append`.
   var bases: Lane<Lane<UInt64>> { segmentBases.lane }
@@ -45,11 +50,22 @@ final class WordArena {
     if let last = used.indices.last { used[last] = lastUsed }
     segments.append(segment)
     used.append(count)
-    segmentBases.grow(segments.count)
-    segmentBases.lane[segments.count - 1] = segment.lane
-    (lastUsed, lastCapacity) = (count, segment.capacity)
-    lastPosition = (segments.count - 1) << Self.shift
+    (lastUsed, lastCapacity, lastPosition) = (count, segment.capacity, blocks << Self.shift)
     capacity += segment.capacity
+    let first = blocks
+    blocks += Self.blocks(segment.capacity)
+    segmentBases.grow(blocks)
+    place(segment.lane, at: first..<blocks)
+  }
+
+  /// So many segments of the usual size one of another size is as large as.
+  private static func blocks(_ words: Int) -> Int { (words + segmentWords - 1) >> shift }
+
+  /// Notes where the words of some blocks are, which all lie in one segment.
+  private func place(_ words: Lane<UInt64>, at blocks: Range<Int>) {
+    for block in blocks {
+      segmentBases.lane[block] = words.from((block - blocks.lowerBound) << Self.shift)
+    }
   }
 
   /// How many words of each segment are in use.
@@ -65,8 +81,10 @@ final class WordArena {
   func forEachSegment<Failure>(
     _ body: (_ words: Lane<UInt64>, _ count: Int, _ position: Int) throws(Failure) -> Void
   ) throws(Failure) {
-    for (index, count) in counts.enumerated() {
-      try body(segmentBases.lane[index], count, index << Self.shift)
+    var block = 0
+    for (segment, count) in zip(segments, counts) {
+      try body(segment.lane, count, block << Self.shift)
+      block += Self.blocks(segment.capacity)
     }
   }
 
@@ -81,7 +99,7 @@ final class WordArena {
 
   /// Forgets everything.
   func removeAll() {
-    (segments, used, capacity) = ([], [], 0)
+    (segments, used, capacity, blocks) = ([], [], 0, 0)
     (lastUsed, lastCapacity, lastPosition) = (0, 0, 0)
   }
 
@@ -96,10 +114,12 @@ final class WordArena {
       at += count
     }
     let words = try file.map(count, at: offset)
+    var block = 0
     at = 0
-    for (index, count) in counts.enumerated() {
-      segmentBases.lane[index] = words.lane.from(at)
-      at += count
+    for (segment, count) in zip(segments, counts) {
+      let next = block + Self.blocks(segment.capacity)
+      place(words.lane.from(at), at: block..<next)
+      (at, block) = (at + count, next)
     }
     (mapped, segments, capacity) = (words, [], 0)
   }

@@ -103,9 +103,8 @@ public struct ScanLayout: Equatable, Sendable {
   /// The log may have to be read more than once: for a second pass, because rows that windows ask for are
   /// not in the order of time, for rows of another age, for the phases of a ramp, or by request.
   public var needsRereading: Bool {
-    needsSecondPass || scan.sources[0].time != nil
-      || scan.measures.contains { $0.window != nil } || plan.movesUnitsAlongRamp
-      || requestScan != nil
+    // Windows ask for times, too.
+    needsSecondPass || scan.sources[0].time != nil || plan.movesUnitsAlongRamp || requestScan != nil
   }
 
   private mutating func addPresence(_ metric: MetricPlan) -> Int? {

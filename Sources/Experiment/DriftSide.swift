@@ -21,11 +21,10 @@ struct DriftSide {
     _ check: DriftCheck, _ body: DriftBody, _ role: ScanPlan.Source.Role
   ) throws(ExperimentError) {
     (self.body, self.role, plan) = (body, role, check.plan)
+    let logs = LogScanner(body.logs, options: check.options)
     let header: Set<String>
     do throws(IngestError) {
-      header =
-        body.logs.isEmpty
-        ? [] : Set(try LogScanner(body.logs, options: check.options).header())
+      header = body.logs.isEmpty ? [] : Set(try logs.header())
     } catch {
       throw .ingest(error)
     }
@@ -35,8 +34,7 @@ struct DriftSide {
       (join, scanner) = (.none, logs)
     } else {
       join = isThere ? .replaced : .added
-      scanner = LogScanner(
-        body.logs, joining: [check.labelFiles], options: check.options)
+      scanner = LogScanner(body.logs, joining: [check.labelFiles], options: check.options)
     }
     let isAnswered = plan.log.prediction.map(header.contains) ?? false
     hasQuality = isAnswered && label != nil && (isThere || join != .none)

@@ -82,6 +82,9 @@ public struct Gate: Sendable {
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
     if plan.strategy == .validation { return try await decideValidation(logs) }
+    guard plan.strategy != .monitor, plan.strategy != .drift else {
+      throw .unsupported("strategy \(plan.strategy.rawValue) has a check of its own, and no gate")
+    }
     try plan.requireExecutable()
     switch plan.strategy {
     case .shadow: return try await decideShadow(logs)
@@ -117,8 +120,10 @@ public struct Gate: Sendable {
 
   /// Decides from what the first pass found; the logs are read again where that is not enough.
   func decide(
-    after first: LogSummary, rereading logs: [LogInput]
+    after first: LogSummary, rereading logs: [LogInput], believing times: Range<Timestamp>?
   ) async throws(ExperimentError) -> Decision {
+    var layout = layout
+    layout.believed = times
     let second = try await secondPass(layout, first, LogScanner(logs, options: options))
     return judge(layout, first, second)
   }

@@ -62,17 +62,19 @@ public struct Replay: Sendable {
   private func decideLooks(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
     var looks: [DecisionHistory.Look] = []
     func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
-    if let known = try await known(logs) {
+    let (span, believed) = try await span(logs)
+    if let known = try await known(logs, believed) {
       for (index, look) in known.enumerated() {
         guard let time = look.last.map({ Timestamp(microseconds: $0.microseconds + 1) }) else {
           throw tooManyLooks
         }
         let gate = gate(time, look: index, of: known.count, former: former())
-        let decision = try await gate.decide(after: look.summary, rereading: logs)
+        let decision = try await gate.decide(
+          after: look.summary, rereading: logs, believing: believed)
         looks.append(.init(until: time, decision: decision))
       }
     } else {
-      let times = try await times(logs)
+      let times = try times(span)
       for (index, time) in times.enumerated() {
         let gate = gate(time, look: index, of: times.count, former: former())
         looks.append(.init(until: time, decision: try await gate.decide(logs)))
@@ -99,8 +101,11 @@ public struct Replay: Sendable {
   }
 
   /// What was known at each look, where one scan can tell.
-  private func known(_ logs: [LogInput]) async throws(ExperimentError) -> [LogLook]? {
-    let layout = ScanLayout(plan, predictions: .counted)
+  private func known(
+    _ logs: [LogInput], _ believed: Range<Timestamp>?
+  ) async throws(ExperimentError) -> [LogLook]? {
+    var layout = ScanLayout(plan, predictions: .counted)
+    layout.believed = believed
     // The stages of a canary begin one by one, and clusters are summed around a change that is found first.
     guard layout.isOnePass, plan.strategy == .ab else { return nil }
     let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
@@ -109,12 +114,20 @@ public struct Replay: Sendable {
     return looks.map { Array($0.drop { $0.summary.firstTime == nil }) }
   }
 
-  /// The ends of the looks that the log's rows fall into.
-  private func times(_ logs: [LogInput]) async throws(ExperimentError) -> [Timestamp] {
+  /// From when to when the log goes, and the times that are believed, where a few rows are far from all others.
+  private func span(
+    _ logs: [LogInput]
+  ) async throws(ExperimentError) -> (LogSummary, Range<Timestamp>?) {
     var source = ScanLayout(plan).scan.sources[0]
     (source.unit, source.variant, source.weight, source.key) = (nil, nil, nil, nil)
-    let span = try await LogScanner(logs, options: options(look: 0, of: 1))
-      .summary(of: ScanPlan(log: source))
+    var scan = ScanPlan(log: source)
+    let found = try await LogScanner(logs, options: options(look: 0, of: 1))
+      .summary(believing: &scan)
+    return (found, scan.sources[0].believed)
+  }
+
+  /// The ends of the looks that the log's rows fall into.
+  private func times(_ span: LogSummary) throws(ExperimentError) -> [Timestamp] {
     guard let first = span.firstTime, let last = span.lastTime else { return [] }
     let looks = axis.index(of: first)...axis.index(of: last)
     guard looks.count <= LogScanner.mostLooks else { throw tooManyLooks }

@@ -33,6 +33,7 @@ struct UsageTests {
       ["simulate", "fixtures/plans/small.yaml", "--rows", "5"],
       ["simulate", "fixtures/plans/small.yaml", "--emit-log", "-"],
       ["simulate", "--emit-log", "-", "--rollouts", "5"],
+      ["simulate", "--emit-log", "-", "--html", "page.html"],
       ["simulate", "fixtures/plans/small.yaml", "--looks", "0"],
       ["simulate", "fixtures/plans/small.yaml", "--units", "1000000000"],
     ])

@@ -49,6 +49,16 @@ import Testing
     #expect(history.looks[..<first].allSatisfy { $0.decision.verdict == .continue })
   }
 
+  @Test("A row of another age makes no look, and is one that cannot be read")
+  func strayRow() async throws {
+    let rows = rows(0..<80).map(\.text) + ["2036-01-01T00:10:00Z,old1,old,false"]
+    let log = try TemporaryLog(header + rows.joined(separator: "\n") + "\n")
+    let history = try await Replay(try plan()).run([.path(log.path)])
+    #expect(history.looks.count == 7)
+    #expect(history.looks.last?.decision.sample.rows.failed == 1)
+    #expect(history.looks.allSatisfy { $0.decision.verdict != .promote })
+  }
+
   /// Rows that are filtered, that cannot be read, of units in both variants, with latencies; phases, whose
   /// units count with their first rows or anew in each, and before which there are rows; a ramp, whose phases
   /// are found; rows by their own time; quantiles, whose errors need a second pass.

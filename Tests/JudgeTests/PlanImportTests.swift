@@ -32,6 +32,16 @@ import Testing
     try Plan(yaml: try PlanImport(text, file: "b", answers: answers).yaml, file: "b")
   }
 
+  @Test("X4 a canary whose only limits lack their unit is not asked whether it has none")
+  func onlyUnitlessLimits() {
+    let text = """
+      {"canary": {"control": "v1", "treatment": "v2", "rollbackThresholds": {"accuracyDrop": 0.05}}}
+      """
+    let paths = questions(text).map(\.path)
+    #expect(paths.contains("canary.rollbackThresholds.accuracyDrop"))
+    #expect(!paths.contains("canary.rollback_thresholds"))
+  }
+
   @Test("X4 a number without a unit is asked, with its readings, and never guessed")
   func units() throws {
     let text = """

@@ -54,7 +54,7 @@ struct SimulateCommand: AnsweringCommand {
         "Name a plan to simulate, or with --emit-log a log to write: one of the two.")
     }
     if plan == nil,
-      !files.log.isEmpty || rollouts.isGiven || reports.json != nil || reports.markdown != nil
+      !files.log.isEmpty || rollouts.isGiven || reports.isGiven
     {
       throw ValidationError("A log has no rollouts and no report: name a plan for these.")
     }

@@ -17,6 +17,9 @@ struct ReportArguments: ParsableArguments {
       "Write the report as one HTML file; - for the standard output.", valueName: "file"))
   var html: String?
 
+  /// Something was said of reports.
+  var isGiven: Bool { json != nil || markdown != nil || html != nil }
+
   func validate() throws {
     let targets = [("--json", json), ("--markdown", markdown), ("--html", html)]
     for (index, first) in targets.enumerated() {

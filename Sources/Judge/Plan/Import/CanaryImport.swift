@@ -18,6 +18,7 @@ struct CanaryImport {
   var lines: [String] {
     let name = block.take("name", "id")?.text() ?? "canary"
     let arms = ImportedArms(block)
+    let asked = block.questions.count
     let stages = listed ?? stepped
     var metrics: [ImportedMetric] = []
     for limit in stages.flatMap(\.limits) {
@@ -32,7 +33,8 @@ struct CanaryImport {
     where !metrics.contains(where: { $0.name == metric.name }) {
       metrics.append(metric)
     }
-    if metrics.isEmpty {
+    // A limit that lacks its unit is one, once that is answered.
+    if metrics.isEmpty, block.questions.count == asked {
       _ = block.need(
         "rollback_thresholds", "no limit is named that rolls the canary back", ["ignore"])
     }

@@ -55,6 +55,9 @@ final class ImportQuestions {
     (self.file, self.answers, needless) = (file, answers, Set(answers.keys))
   }
 
+  /// How many are open so far.
+  var count: Int { list.count }
+
   /// The answer that was given, if one was.
   func answer(to path: String) -> String? {
     needless.remove(path)

@@ -14,6 +14,7 @@ struct ShadowImport {
       block.take("shadow", "candidate", "challenger", "shadow_model", "model")?.text()
       ?? block.need("shadow", "the model that answers unheard is not named", ["challenger"])
     var limits: [ImportedMetric] = []
+    let asked = block.questions.count
     if let thresholds = block.take("thresholds", "success_criteria", "limits")?.block() {
       limits = ImportedLimits(thresholds).metrics
       thresholds.close()
@@ -21,7 +22,8 @@ struct ShadowImport {
     let monitored = (block.take("metrics", "compare")?.items() ?? []).compactMap { $0.text() }
       .filter { name in !limits.contains { $0.name == name } }
       .map { ImportedMetric(name: $0, role: .monitor) }
-    if limits.isEmpty {
+    // A limit that lacks its unit is one, once that is answered.
+    if limits.isEmpty, block.questions.count == asked {
       let margin = block.need(
         "thresholds", "no limit is named that a shadow must keep", ["accuracy_drop: 1pp"])
       if let margin { limits = answered(margin) }

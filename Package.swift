@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 let memorySafe = strict + [.strictMemorySafety()]
 
 // The arrows of the design: Stats, Ingest → Summaries; Judge → Stats, Summaries;
-// Experiment → Judge, Ingest; Reports → Judge; assay → Experiment, Reports.
+// Experiment → Judge, Ingest; Reports → Judge; assay → Experiment, Reports. All see Summaries.
 let package = Package(
   name: "assay",
   platforms: [.macOS(.v15)],

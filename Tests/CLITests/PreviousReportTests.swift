@@ -22,7 +22,7 @@ struct PreviousReportTests {
     #expect(try gate(folder, .promote).code == 0)
     let later = try gate(folder, .promote, "--previous", first, "--json", second)
     #expect(later.code == 21)
-    #expect(later.output.contains("an earlier report of this plan rolled back"))
+    #expect(later.output.contains("an earlier report or record of this plan rolled back"))
     #expect(try gate(folder, .promote, "--previous", second).code == 21)
     // Any of several, and none of them.
     let good = folder.path("0.json")

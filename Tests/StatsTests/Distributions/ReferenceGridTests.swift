@@ -24,7 +24,7 @@ struct ReferenceGridTests {
     try compareContinuous(family, tolerance: 1e-12, smallest: Self.smallest)
   }
 
-  /// The issue asks 1e-9 for tails of at least 1e-12.
+  /// 1e-9 is asked for tails of at least 1e-12.
   @Test("noncentral tails, densities and quantiles to 1e-9", arguments: noncentral)
   func noncentralFamilies(family: String) throws {
     try compareContinuous(family, tolerance: 1e-9, smallest: 1e-12)

@@ -17,7 +17,6 @@ final class ScanRun<Table: RecordTable>: @unchecked Sendable {
   private let merging = Monitor()
   private var folds: [RowFold] = []
   private var failure: IngestError?
-  private var lastSequence = -1
 
   /// Prepares to read a source, into tables of its own or into those of an earlier run; where `looks` is an
   /// axis of time, what was known at the end of each of its buckets is kept.

@@ -32,15 +32,6 @@ extension ValueHistogram {
       upper: between(low.upper, high.upper))
   }
 
-  /// The number of numbers up to and including each cell, in the order of `cells`.
-  public var cumulativeCounts: [Int] {
-    var total = 0
-    return cells.map { cell in
-      total += cell.count
-      return total
-    }
-  }
-
   /// What is known of the number at a rank, from zero.
   private static func orderStatistic(_ rank: Int, in cells: [Cell]) -> Quantile {
     var before = 0

@@ -17,7 +17,6 @@ struct JSONColumns {
   }
 
   private var nodes = [Node(name: [], start: 0, length: 0, path: "")]
-  private var columns = 0
 
   /// Wants the values of a column in a slot.
   ///

@@ -58,14 +58,6 @@ enum Evaluation: Sendable {
     }
   }
 
-  /// Whether counts, means and standard deviations are all that it looks at.
-  var takesSummaries: Bool {
-    switch self {
-    case .mean, .twoMeans, .severalMeans: true
-    default: false
-    }
-  }
-
   /// Whether it draws random numbers.
   var isResampled: Bool {
     switch self {

@@ -81,7 +81,7 @@ enum CalendarReader {
     let expected = "a day, or two such as 2026-12-20/2027-01-03"
     guard let text = value.text(expected) else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    let days = parts.compactMap { day($0, in: value) }
+    let days = parts.compactMap { day($0) }
     guard (1...2).contains(parts.count), days.count == parts.count,
       let first = days.first, let last = days.last, first <= last
     else {
@@ -91,7 +91,7 @@ enum CalendarReader {
     return CalendarPlan.Freeze(first: first, last: last)
   }
 
-  private static func day(_ text: Substring, in value: PlanValue) -> Int? {
+  private static func day(_ text: Substring) -> Int? {
     guard text.wholeMatch(of: #/\d{4}-\d\d-\d\d/#) != nil,
       let midnight = PlanValue.midnight(String(text))
     else { return nil }

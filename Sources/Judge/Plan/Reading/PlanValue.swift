@@ -82,10 +82,8 @@ struct PlanValue {
     }
   }
 
-  /// One of an enumeration's words; `notYet` holds words of the design that this version refuses.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _: Choice.Type, notYet: [String] = []
-  ) -> Choice? {
+  /// One of an enumeration's words.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) -> Choice? {
     let words = Choice.allCases.map(\.rawValue)
     let list = words.joined(separator: ", ")
     guard let text = scalarText else {
@@ -93,11 +91,7 @@ struct PlanValue {
       return nil
     }
     if let choice = Choice(rawValue: text) { return choice }
-    if notYet.contains(text) {
-      complain(
-        .notSupported, "\(path) \"\(text)\" is not supported by this version",
-        mend: "write one of \(list)")
-    } else if let nearest = Spelling.nearest(to: text, in: words) {
+    if let nearest = Spelling.nearest(to: text, in: words) {
       invalid(text, "one of \(list)", mend: "did you mean \"\(nearest)\"?")
     } else {
       invalid(text, "one of \(list)")

@@ -7,7 +7,7 @@ public import Summaries
 /// scanned first, as a quantile's limit is counted row by row, once it is known.
 public struct MonitorLayout: Sendable {
   /// Where a metric's numbers stand.
-  struct Slots: Equatable, Sendable {
+  struct Slots: Sendable {
     /// Numerator and denominator by unit.
     var pair: Int
     /// The units that have a row with a value.
@@ -22,12 +22,6 @@ public struct MonitorLayout: Sendable {
     var inner: Int?
     /// Of an accuracy, what it is if every row without an answer is wrong, and if each is right.
     var unanswered: (wrong: Int, right: Int)?
-
-    static func == (a: Slots, b: Slots) -> Bool {
-      (a.pair, a.units, a.present, a.distribution, a.inner) == (
-        b.pair, b.units, b.present, b.distribution, b.inner
-      ) && a.unanswered?.wrong == b.unanswered?.wrong && a.unanswered?.right == b.unanswered?.right
-    }
   }
 
   public let plan: Plan

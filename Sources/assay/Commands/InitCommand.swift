@@ -18,7 +18,7 @@ struct InitCommand: AnsweringCommand {
         assay init log.jsonl.gz --output plan.yaml
         assay init --template list
         assay init --template s0-ab --output plan.yaml
-        assay init --from canary.json --answer 'canary.rollbackThresholds.accuracyDrop=5pp' > plan.yaml
+        assay init --from ab.json --answer 'abTest.minImprovement=2pp' > plan.yaml
       """)
 
   @Argument(help: "The log; - for the standard input.")

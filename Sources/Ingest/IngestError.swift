@@ -24,6 +24,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case missingColumn(String, column: String, present: [String])
   /// A unit has more rows than are counted.
   case unitTooLarge(rows: Int)
+  /// A file that is joined by key has more rows of keys that fall together than can be held.
+  case joinTooLarge(rows: Int)
   /// The scan's own plan contradicts itself.
   case invalidPlan(String)
 
@@ -80,6 +82,9 @@ public enum IngestError: Error, Equatable, Sendable {
     case .unitTooLarge(let rows):
       "A unit has more than \(rows) rows, and no more are counted. "
         + "Sum them up beforehand, and name the column of their number as the log's weight."
+    case .joinTooLarge(let rows):
+      "A file that is joined by key has \(rows) rows whose keys fall together, more than can be held: most of "
+        + "them have the same key. Leave out the rows that say the same."
     case .invalidPlan(let cause): "\(cause)."
     }
   }

@@ -42,10 +42,10 @@ import Testing
     return storage
   }
 
-  private func table(_ batches: [RecordBatch]) -> JoinTable {
+  private func table(_ batches: [RecordBatch]) throws -> JoinTable {
     let table = JoinTable(in: LargePages(), places: LargePages())
     for batch in batches { table.fold(batch) }
-    table.settle()
+    try table.settle()
     return table
   }
 
@@ -78,8 +78,8 @@ import Testing
 
   private let keys = ["", "a", "b", "user-0001", "user-0002", "user-00021", "a\0", "\0a"]
 
-  @Test func findsKeysOfOneHash() {
-    let table = table([batch(keys.dropLast().map { Row(key: $0, fields: ["of \($0)"]) })])
+  @Test func findsKeysOfOneHash() throws {
+    let table = try table([batch(keys.dropLast().map { Row(key: $0, fields: ["of \($0)"]) })])
     #expect(table.count == keys.count - 1)
     for key in keys.dropLast() { #expect(known(key, in: table) == "of \(key)") }
     #expect(first("\0a", in: table) == nil)
@@ -88,22 +88,22 @@ import Testing
     #expect(Set(positions.map { $0 / table.shortest }).count == positions.count)
   }
 
-  @Test func equalRowsAreOne() {
+  @Test func equalRowsAreOne() throws {
     let rows = (0..<1000).map { _ in Row(key: "k", time: 5, fields: ["1", "two"]) }
-    let table = table([batch(rows), batch(rows)])
+    let table = try table([batch(rows), batch(rows)])
     #expect((table.rows, table.count) == (2000, 1))
     #expect(table.unsettledKeys() == (0, 0))
     #expect(known("k", in: table) == "1")
   }
 
-  @Test func theLatestRowBeforeAnInstantCounts() {
+  @Test func theLatestRowBeforeAnInstantCounts() throws {
     let rows = [
       Row(key: "k", time: 30, fields: ["c"]), Row(key: "other", time: 1),
       Row(key: "k", time: 10, fields: ["a"]), Row(key: "k", time: 20, fields: ["b"]),
       Row(key: "k", time: 20, fields: ["B"]),
     ]
     for order in [rows, rows.reversed()] {
-      let table = table([batch(order)])
+      let table = try table([batch(order)])
       let found = [10, 11, 21, 31].map { known("k", in: table, before: $0) }
       #expect(found == ["nothing", "a", "conflict", "c"])
       #expect(table.unsettledKeys() == (1, 0))
@@ -111,22 +111,22 @@ import Testing
     }
   }
 
-  @Test func tooManyVersionsAreAConflict() {
+  @Test func tooManyVersionsAreAConflict() throws {
     for (versions, expected) in [(64, "v63"), (65, "conflict"), (200, "conflict")] {
       let rows = (0..<versions).map { Row(key: "k", time: Int64($0), fields: ["v\($0)"]) }
-      let table = table([batch(rows + [Row(key: "l", time: 0)])])
+      let table = try table([batch(rows + [Row(key: "l", time: 0)])])
       #expect(known("k", in: table) == expected)
       #expect(table.count == 2)
       #expect(table.unsettledKeys() == (versions > 64 ? (0, 1) : (1, 0)))
     }
   }
 
-  @Test func textsOfAnyLengthComeBack() {
+  @Test func textsOfAnyLengthComeBack() throws {
     let lengths = [0, 1, 7, 8, 9, 254, 255, 256, 1000, 70_000]
     let texts = lengths.map { String(repeating: "y", count: $0) + "z" }
     let rows = texts.enumerated().map { Row(key: "\($0)" + $1, fields: [$1, "", $1]) }
     // All in one bucket, which is larger than a segment of memory.
-    let table = table([batch(rows)])
+    let table = try table([batch(rows)])
     for (index, text) in texts.enumerated() {
       #expect(known("\(index)" + text, in: table, fields: 3) == "\(text)||\(text)")
     }

@@ -1,8 +1,9 @@
 /// How rows of a joined source lie in memory.
 ///
 /// In words these are a header, the time where the source has one, the key filled up with zeros, then the fields;
-/// on its way a row has its key's hash before all that. A field is its length in a byte, or 255 and its length in four bytes, then its text; what is left of the last
-/// word is zero. The header is, from the lowest bit: the key's bytes in 24 bits, all words in 24, and flags.
+/// on its way a row has its key's hash before all that. A field is its length in a byte, or 255 and its length in
+/// four bytes, then its text; what is left of the last word is zero. The header is, from the lowest bit: the key's
+/// bytes in 24 bits, all words in 24, and flags. No row has more bytes than that (`ScanOptions.Sizes.longestRow`).
 enum JoinEntry {
   /// No other entry follows in the bucket.
   static let isLast: UInt64 = 1 << 48

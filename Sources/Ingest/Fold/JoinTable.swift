@@ -74,7 +74,9 @@ final class JoinTable: RecordTable {
   }
 
   /// Lays the rows out by key; none may come afterwards.
-  func settle() {
+  ///
+  /// - Throws: `IngestError` where the rows are more than positions reach, four gibibytes in one partition of 64.
+  func settle() throws(IngestError) {
     var (rows, shortest, longest) = (0, Int.max, 0)
     forEachRecord { record in
       let header = record[1]
@@ -83,8 +85,7 @@ final class JoinTable: RecordTable {
       longest = max(longest, 8 &* (JoinEntry.words(header) &- JoinEntry.fields(header)))
     }
     (self.rows, self.shortest, self.longest) = (rows, shortest, longest)
-    // Four gibibytes of one partition of 64 are more than fits into memory.
-    precondition(records.end < Int(Self.isEmpty) / 4, "no room for \(records.end) words")
+    guard records.end < Int(Self.isEmpty) / 4 else { throw .joinTooLarge(rows: rows) }
     // One row a bucket, or somewhat more.
     let wanted = max(rows * 2 / 3, 1)
     buckets = Storage(

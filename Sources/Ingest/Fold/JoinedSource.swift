@@ -25,7 +25,9 @@ final class JoinedSource: @unchecked Sendable {
     ) { JoinTable(in: $0, places: places) }
     read = try run.summary()
     (role, columns, maturity) = (source.role, source.columns.count, source.maturity)
-    tables = try run.partitions.tables(threads: options.threads) { $0.settle() }
+    tables = try run.partitions.tables(threads: options.threads) {
+      (table) throws(IngestError) in try table.settle()
+    }
     longest = tables.map(\.longest).max() ?? 0
     // No entry is shorter, so that no two have one mark.
     let shortest = max(tables.map(\.shortest).min() ?? 1, 1)

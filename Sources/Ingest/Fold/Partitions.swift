@@ -111,12 +111,12 @@ final class Partitions<Table: RecordTable>: @unchecked Sendable {
   /// The tables, in the order of partitions, each made ready by `settle`; of those that had no room in memory, what
   /// they keep then is read from the file.
   func tables(
-    threads: Int, _ settle: @escaping @Sendable (Table) -> Void
+    threads: Int, _ settle: @escaping @Sendable (Table) throws(IngestError) -> Void
   ) throws(IngestError) -> [Table] {
     _ = try workOff(threads: threads) { [self] (partition) throws(IngestError) in
       let wasSpilled = partition.isSpilled
       let table = try partition.restored()
-      settle(table)
+      try settle(table)
       guard wasSpilled else { return }
       let file = try spillFile()
       for arena in table.arenas { try arena.move(to: file) }

@@ -26,20 +26,19 @@ extension Gate {
     layout.believed = believed
     let found = try await read(layout, logs)
     var findings = CanaryFindings(found.first, secondPass: found.second)
-    if var scan = staged.watchScan(until: period.until) {
-      scan.sources[0].believed = found.layout.believed
+    let times = found.layout.believed
+    if var scan = staged.watchScan(until: period.until)?.believing(times) {
       let watch = try await scanner.summary(believing: &scan)
       findings.watch = watch
       if let now = completeUntil ?? watch.lastTime ?? found.first.lastTime,
-        var blocks = staged.blockScan(now: now, until: period.until)
+        let blocks = staged.blockScan(now: now, until: period.until)
       {
-        blocks.sources[0].believed = scan.sources[0].believed
-        findings.blocks = try await scanner.summary(of: blocks)
+        findings.blocks = try await scanner.summary(
+          of: blocks.believing(scan.sources[0].believed))
       }
     }
     if let watch = LevelWatch(staged, since: period.since, until: period.until) {
-      var scan = watch.scan
-      scan.sources[0].believed = found.layout.believed
+      var scan = watch.scan.believing(times)
       findings.levels = try await scanner.summary(believing: &scan)
     }
     findings.scores = try await scores(staged, found.first, scanner)

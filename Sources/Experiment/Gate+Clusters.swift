@@ -17,8 +17,7 @@ extension Gate {
     let names = try servers(survey)
     var sums: LogSummary?
     if let change = judgement.change(survey) {
-      scan = layout.sums(around: change, servers: names)
-      scan.sources[0].believed = believed
+      let scan = layout.sums(around: change, servers: names).believing(believed)
       sums = try await scanner.summary(of: scan)
     }
     return judgement.decide(survey, sums: sums, servers: names, checks: checks)

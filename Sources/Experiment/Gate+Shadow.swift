@@ -17,14 +17,11 @@ extension Gate {
     let believed = scan.sources[0].believed
     var second: (found: LogSummary, layout: PairedSecondPass)?
     if let pass = PairedSecondPass(plan, layout: layout, after: first) {
-      scan = pass.scan
-      scan.sources[0].believed = believed
-      second = (try await scanner.summary(of: scan), pass)
+      second = (try await scanner.summary(of: pass.scan.believing(believed)), pass)
     }
     var scores: RawColumns?
-    if var scan = layout.areaScan {
-      scan.sources[0].believed = believed
-      scores = try await scanner.detached { [scan] (scanner) throws(IngestError) in
+    if let scan = layout.areaScan?.believing(believed) {
+      scores = try await scanner.detached { (scanner) throws(IngestError) in
         try scanner.columns(scan)
       }
     }

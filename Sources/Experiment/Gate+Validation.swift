@@ -34,14 +34,9 @@ extension Gate {
         (scan) async throws(ExperimentError) in try await scanner.columns(of: scan)
       }
       let believed = scan.sources[0].believed
-      func believing(_ wanted: ScanPlan) -> ScanPlan {
-        var scan = wanted
-        scan.sources[0].believed = believed
-        return scan
-      }
       var window: Timestamp?
       if let start = layout.windowStart(log), let first = log.log.firstTime, first < start {
-        log = try await scanner.columns(of: believing(layout.scan(from: start)))
+        log = try await scanner.columns(of: layout.scan(from: start).believing(believed))
         window = start
       }
       if let scan = layout.requestScan(from: window) {
@@ -50,7 +45,7 @@ extension Gate {
       }
       for seconds in layout.warmUps {
         input.warmed[seconds] = try await scanner.columns(
-          of: believing(layout.scan(from: log.log.firstTime?.later(by: seconds))))
+          of: layout.scan(from: log.log.firstTime?.later(by: seconds)).believing(believed))
       }
       input.log = log
     }

@@ -1,3 +1,15 @@
+internal import Ingest
+internal import Judge
+
+extension ScanPlan {
+  /// The same scan, whose log has these times: rows of another one cannot be read.
+  func believing(_ times: Range<Timestamp>?) -> ScanPlan {
+    var scan = self
+    scan.sources[0].believed = times
+    return scan
+  }
+}
+
 extension LogScanner {
   /// Reads a log, and once more where a few of its rows are far in time from all others: these are then rows that
   /// cannot be read, of this scan and of every later one that is given its times.

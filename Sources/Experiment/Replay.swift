@@ -62,8 +62,14 @@ public struct Replay: Sendable {
   private func decideLooks(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
     var looks: [DecisionHistory.Look] = []
     func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
-    let (span, believed) = try await span(logs)
-    if let known = try await known(logs, believed) {
+    var (known, ends) = (try await known(logs, nil), [Timestamp]())
+    if known == nil {
+      let (span, believed) = try await span(logs)
+      // A few rows of another age may be all that is out of order.
+      if believed != nil { known = try await self.known(logs, believed) }
+      if known == nil { ends = try times(span) }
+    }
+    if let (known, believed) = known {
       for (index, look) in known.enumerated() {
         guard let time = look.last.map({ Timestamp(microseconds: $0.microseconds + 1) }) else {
           throw tooManyLooks
@@ -74,9 +80,8 @@ public struct Replay: Sendable {
         looks.append(.init(until: time, decision: decision))
       }
     } else {
-      let times = try times(span)
-      for (index, time) in times.enumerated() {
-        let gate = gate(time, look: index, of: times.count, former: former())
+      for (index, time) in ends.enumerated() {
+        let gate = gate(time, look: index, of: ends.count, former: former())
         looks.append(.init(until: time, decision: try await gate.decide(logs)))
       }
     }
@@ -100,18 +105,22 @@ public struct Replay: Sendable {
     .fixed(origin: Timestamp(microseconds: 0), width: Int64((every * 1e6).rounded()))
   }
 
-  /// What was known at each look, where one scan can tell.
+  /// What was known at each look, where one scan can tell, and the times that are believed, where some are not.
   private func known(
     _ logs: [LogInput], _ believed: Range<Timestamp>?
-  ) async throws(ExperimentError) -> [LogLook]? {
-    var layout = ScanLayout(plan, predictions: .counted)
-    layout.believed = believed
+  ) async throws(ExperimentError) -> (looks: [LogLook], believed: Range<Timestamp>?)? {
+    let layout = ScanLayout(plan, predictions: .counted)
     // The stages of a canary begin one by one, and clusters are summed around a change that is found first.
     guard layout.isOnePass, plan.strategy == .ab else { return nil }
-    let looks = try await LogScanner(logs, options: options(look: 0, of: 1))
-      .looks(of: layout.scan, atEndsOf: axis)
+    let scanner = LogScanner(logs, options: options(look: 0, of: 1))
+    var scan = layout.scan.believing(believed)
+    let looks = try await scanner.believing(&scan, { $0?.last?.summary ?? LogSummary() }) {
+      (scan) async throws(ExperimentError) in try await scanner.looks(of: scan, atEndsOf: axis)
+    }
     // Looks begin with the first row that counts.
-    return looks.map { Array($0.drop { $0.summary.firstTime == nil }) }
+    return looks.map { looks in
+      (Array(looks.drop { $0.summary.firstTime == nil }), scan.sources[0].believed)
+    }
   }
 
   /// From when to when the log goes, and the times that are believed, where a few rows are far from all others.

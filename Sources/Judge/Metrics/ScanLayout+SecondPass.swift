@@ -33,7 +33,7 @@ extension ScanLayout {
     case .quantile(let distribution):
       let bound = first.distribution(distribution, variant: variant, phase).histogram
         .quantile(metric.probability ?? 0.5)?.value
-      second.addPair(
+      second.appendPair(
         Measure(
           .indicator(Condition(metric.column, .number(.atMost, bound ?? 0))),
           where: measures.denominator.conditions),

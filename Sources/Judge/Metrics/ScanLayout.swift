@@ -184,7 +184,7 @@ extension ScanPlan {
   }
 
   /// Adds a pair of sums, even where an equal one exists: its place is known by position.
-  mutating func addPair(_ numerator: Measure, _ denominator: Measure) {
+  mutating func appendPair(_ numerator: Measure, _ denominator: Measure) {
     pairs.append(
       UnitPair(.sum(measure: addMeasure(numerator)), .sum(measure: addMeasure(denominator))))
   }

@@ -112,7 +112,7 @@ public struct ClusterLayout: Equatable, Sendable {
         var (x, y) = (measure.numerator, measure.denominator)
         x.conditions += conditions
         y.conditions += conditions
-        scan.addPair(x, y)
+        scan.appendPair(x, y)
       }
       for var distribution in distributions {
         distribution.conditions += conditions

@@ -1,7 +1,10 @@
 import Foundation
 
-// operating-characteristics [rollouts]: the Markdown page on standard output.
-let rollouts = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1000
+// operating-characteristics [rollouts [words]]: the Markdown page on standard output; with words only the
+// cells whose name has them, without a page around.
+let arguments = CommandLine.arguments.dropFirst()
+let rollouts = arguments.first.flatMap { Int($0) } ?? 1000
+let words = arguments.dropFirst().first
 let seeds: [UInt64] = [20_261_121, 7]
 let seed = seeds[0]
 let (grid, more, looks, mutants) = (
@@ -15,6 +18,11 @@ let page = Page(harness: harness)
 // Written at once, section by section: a page that was stopped half-way is seen to be half a page.
 func write(_ section: String) {
   FileHandle.standardOutput.write(Data((section + "\n").utf8))
+}
+if let words {
+  let cells = (grid + more + looks).filter { $0.name.contains(words) }
+  try await page.table(words, cells, write: write)
+  exit(0)
 }
 write(page.introduction())
 try await page.table("The worst truths, by shape and by the treatment's share", grid, write: write)

@@ -63,6 +63,7 @@ public struct Replay: Sendable {
     var looks: [DecisionHistory.Look] = []
     func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
     let (span, believed) = try await span(logs)
+    let memory = LookMemory()
     if let known = try await known(logs, believed) {
       for (index, look) in known.enumerated() {
         guard let time = look.last.map({ Timestamp(microseconds: $0.microseconds + 1) }) else {
@@ -70,14 +71,15 @@ public struct Replay: Sendable {
         }
         let gate = gate(time, look: index, of: known.count, former: former())
         let decision = try await gate.decide(
-          after: look.summary, rereading: logs, believing: believed)
+          after: look.summary, rereading: logs, believing: believed, remembering: memory)
         looks.append(.init(until: time, decision: decision))
       }
     } else {
       let times = try times(span)
       for (index, time) in times.enumerated() {
         let gate = gate(time, look: index, of: times.count, former: former())
-        looks.append(.init(until: time, decision: try await gate.decide(logs)))
+        let decision = try await gate.decide(logs, remembering: memory)
+        looks.append(.init(until: time, decision: decision))
       }
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)

@@ -81,6 +81,13 @@ public struct Gate: Sendable {
   /// - Throws: `ExperimentError` where there is no verdict to give: the plan cannot be executed, or an
   ///   input cannot be read at all.
   public func decide(_ logs: [LogInput]) async throws(ExperimentError) -> Decision {
+    try await decide(logs, remembering: LookMemory())
+  }
+
+  /// Decides, and does not work out again what a memory knows of earlier looks.
+  func decide(
+    _ logs: [LogInput], remembering memory: LookMemory
+  ) async throws(ExperimentError) -> Decision {
     if plan.strategy == .validation { return try await decideValidation(logs) }
     guard plan.strategy != .monitor, plan.strategy != .drift else {
       throw .unsupported("strategy \(plan.strategy.rawValue) has a check of its own, and no gate")
@@ -93,7 +100,7 @@ public struct Gate: Sendable {
     case .ab, .drift, .validation, .monitor: break
     }
     let found = try await read(layout, logs)
-    return judge(found.layout, found.first, found.second)
+    return judge(found.layout, found.first, found.second, memory)
   }
 
   /// Reads the logs as a layout asks, which may be more than once.
@@ -120,12 +127,13 @@ public struct Gate: Sendable {
 
   /// Decides from what the first pass found; the logs are read again where that is not enough.
   func decide(
-    after first: LogSummary, rereading logs: [LogInput], believing times: Range<Timestamp>?
+    after first: LogSummary, rereading logs: [LogInput], believing times: Range<Timestamp>?,
+    remembering memory: LookMemory
   ) async throws(ExperimentError) -> Decision {
     var layout = layout
     layout.believed = times
     let second = try await secondPass(layout, first, LogScanner(logs, options: options))
-    return judge(layout, first, second)
+    return judge(layout, first, second, memory)
   }
 
   private var layout: ScanLayout {
@@ -142,10 +150,10 @@ public struct Gate: Sendable {
   }
 
   private func judge(
-    _ layout: ScanLayout, _ first: LogSummary, _ second: LogSummary?
+    _ layout: ScanLayout, _ first: LogSummary, _ second: LogSummary?, _ memory: LookMemory
   ) -> Decision {
     Judgement(plan, layout: layout, asOf: asOf, completeUntil: completeUntil, former: former)
-      .decide(first, secondPass: second)
+      .decide(first, secondPass: second, remembering: memory)
   }
 
   private func firstPass(

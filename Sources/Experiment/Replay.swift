@@ -62,6 +62,7 @@ public struct Replay: Sendable {
   private func decideLooks(_ logs: [LogInput]) async throws(ExperimentError) -> DecisionHistory {
     var looks: [DecisionHistory.Look] = []
     func former() -> FormerRollback? { looks.last.flatMap { FormerRollback($0.decision) } }
+    let memory = LookMemory()
     var (known, ends) = (try await known(logs, nil), [Timestamp]())
     if known == nil {
       let (span, believed) = try await span(logs)
@@ -76,13 +77,14 @@ public struct Replay: Sendable {
         }
         let gate = gate(time, look: index, of: known.count, former: former())
         let decision = try await gate.decide(
-          after: look.summary, rereading: logs, believing: believed)
+          after: look.summary, rereading: logs, believing: believed, remembering: memory)
         looks.append(.init(until: time, decision: decision))
       }
     } else {
       for (index, time) in ends.enumerated() {
         let gate = gate(time, look: index, of: ends.count, former: former())
-        looks.append(.init(until: time, decision: try await gate.decide(logs)))
+        let decision = try await gate.decide(logs, remembering: memory)
+        looks.append(.init(until: time, decision: decision))
       }
     }
     return DecisionHistory(plan: plan.identity, every: every, looks: looks)

@@ -12,7 +12,9 @@ struct CohortTable {
   /// Nothing where labels have no maturity, or all of them have it behind them and came on one day.
   var blocks: [Report.Block] {
     guard !cohorts.isEmpty else { return [] }
-    let intro = "Labels by the day on which units came; promotion rests on units that are mature:"
+    let intro =
+      "By the day on which units came: how many of them have the labels' maturity behind them, so that "
+      + "promotion may rest on them, and how many of their rows have a label by now:"
     return [.paragraph(Phrase(intro, .quiet)), .table(table)]
   }
 

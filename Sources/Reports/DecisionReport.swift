@@ -58,7 +58,8 @@ public struct DecisionReport: Sendable {
         ]
       }
       if let pValue = treatment.promotionPValue {
-        let text = "Anytime p-value that it may be promoted: \(NumberText.pValue(pValue))."
+        let kind = treatment.isLookedAtOnce ? "P-value, at one look alone," : "Anytime p-value"
+        let text = "\(kind) that it may be promoted: \(NumberText.pValue(pValue))."
         blocks.append(.paragraph(Phrase(text)))
       }
     }
@@ -130,9 +131,25 @@ public struct DecisionReport: Sendable {
     case .stop: "end the experiment without promotion"
     case .rollback:
       decision.shadow == nil
-        ? "take the treatment out of traffic" : "the shadow is not fit to answer; it had no traffic"
+        ? "take \(harmful) out of traffic" : "the shadow is not fit to answer; it had no traffic"
     case .invalid: "the data may not be judged"
     }
+  }
+
+  /// The treatments whose harm is shown; where that is told of none by name, all there are.
+  private var harmful: String {
+    let all = decision.treatments.map(\.variant)
+    guard all.count > 1 else { return "the treatment" }
+    let shown = decision.reasons.compactMap { reason in
+      if case .harmShown(_, let treatment, _, _, _, _, critical: true) = reason {
+        treatment
+      } else {
+        nil
+      }
+    }
+    let isNamed = Set(shown)
+    let named = all.filter(isNamed.contains)
+    return named.isEmpty ? "all treatments" : WordList.and(named.map { InertText.name($0) })
   }
 
   private var facts: [Fact] {

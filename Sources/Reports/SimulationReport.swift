@@ -18,8 +18,9 @@ public struct SimulationReport: Sendable {
       .table(errors),
       .paragraph(
         Phrase(
-          "Of each error the share of rollouts in which some look made it, with one-sided 99 % limits.",
-          .quiet)),
+          "Of each error the share of rollouts in which some look made it, with one-sided 99 % limits. It is kept "
+            + "where the share is at most the promise and the upper limit at most twice that, or one point "
+            + "above a promise below 1 %.", .quiet)),
       .heading("Verdicts"), .table(verdicts),
     ]
     blocks += SimulatedStageTables(result).blocks

@@ -137,7 +137,12 @@ import Testing
   func lastEnd() {
     var log = promising
     log.days = 25
-    #expect(log.decision(under: extending(0.001, to: 25)).verdict == .stop)
+    let decision = log.decision(under: extending(0.001, to: 25))
+    #expect(decision.verdict == .stop)
+    // What has passed is the extension, and not the maximum alone.
+    let passed = Reason.maximumDuration(
+      elapsedSeconds: 25 * day, maximumSeconds: 14 * day, extendedToSeconds: 25 * day)
+    #expect(decision.reasons.first == passed)
   }
 
   @Test(

@@ -28,6 +28,19 @@ import Testing
     CountedLog(rows: rows, hits: [[rows[0] / 10, rows[1] / 4], errors])
   }
 
+  @Test(
+    "No change at all is 0 and not -0, on either scale",
+    arguments: [Threshold.Unit.absolute, .relative])
+  func noChange(unit: Threshold.Unit) {
+    let none = Threshold(value: 0, unit: unit, text: "0")
+    for better in [MetricPlan.Direction.higher, .lower] {
+      let metric = MetricPlan(
+        name: "m", kind: .mean, role: .guardrail, better: better, column: "m")
+      #expect(metric.deterioration(by: none).sign == .plus)
+      #expect(metric.improvement(by: none).sign == .plus)
+    }
+  }
+
   @Test("A healthy rare rate is promoted by counts, where a normal limit never answers")
   func healthy() throws {
     for errors in [[0, 0], [2, 1], [5, 4]] {

@@ -210,6 +210,11 @@ struct ReasonTextTests {
       "the maximum duration of 14 d has passed: the log spans 15 d 1 h"
     ),
     (
+      .maximumDuration(
+        elapsedSeconds: 2_505_600, maximumSeconds: 1_209_600, extendedToSeconds: 2_419_200),
+      "the maximum duration of 14 d and its last extension, to 28 d, have passed: the log spans 29 d"
+    ),
+    (
       .futile(
         treatment: "challenger", metric: "accuracy", probability: 0.034, required: 0.1, by: time),
       "challenger has a chance of at most 3.4% to be promoted by 2026-03-01 00:00 UTC, where 10% is asked: "

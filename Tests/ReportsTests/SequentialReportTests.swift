@@ -59,6 +59,41 @@ import Testing
     }
   }
 
+  @Test("A p-value of a fixed horizon is not told to hold at every look")
+  func fixedHorizon() {
+    let anytime = TerminalReport(width: 400).text(DecisionReport(SampleDecisions.undecided).report)
+    #expect(anytime.contains("Anytime p-value that it may be promoted"))
+    var decision = SampleDecisions.undecided
+    for index in decision.treatments[0].metrics.indices {
+      guard case .computed(var comparison) = decision.treatments[0].metrics[index].result else {
+        continue
+      }
+      for test in comparison.tests.indices where comparison.tests[test].question != .harm {
+        comparison.tests[test].method = .fixed
+      }
+      decision.treatments[0].metrics[index].result = .computed(comparison)
+    }
+    let text = TerminalReport(width: 400).text(DecisionReport(decision).report)
+    #expect(!text.contains("Anytime p-value"))
+    #expect(text.contains("P-value, at one look alone, that it may be promoted: 0.041."))
+    // Harm is watched all the time.
+    #expect(
+      text.contains(
+        "At the one look of the fixed horizon, and for harm over any number of looks, whatever"))
+  }
+
+  @Test("Of several treatments the headline names the harmful one")
+  func harmfulTreatment() {
+    var decision = SampleDecisions.rollback
+    #expect(DecisionReport(decision).line.contains("take the treatment out of traffic"))
+    var other = decision.treatments[0]
+    other.variant = "third"
+    decision.treatments.append(other)
+    #expect(DecisionReport(decision).line.contains("take challenger out of traffic"))
+    decision.reasons = [.rolledBackBefore(newest: nil)]
+    #expect(DecisionReport(decision).line.contains("take all treatments out of traffic"))
+  }
+
   @Test func tellsOfLooksAndOfWhatIsWaitedFor() {
     let text = TerminalReport(width: 400).text(DecisionReport(decision()).report)
     for part in [

@@ -82,6 +82,9 @@ struct ArmEstimator {
     guard moments.meanY > 0 else {
       return .failure(.init(.noRows(variant: plan.variants[variant])))
     }
+    guard moments.meanX.isFinite else {
+      return .failure(.init(.statistics("the values are too large for their mean")))
+    }
     do throws(StatsError) {
       let ratio = try RatioEstimate(moments: moments)
       return .success(
@@ -89,7 +92,7 @@ struct ArmEstimator {
           units: moments.count, value: ratio.ratio, standardError: ratio.standardError,
           effectiveUnits: ratio.effectiveUnits))
     } catch {
-      return .failure(.init(.statistics("\(error)")))
+      return .failure(.init(.statistics(error.cause)))
     }
   }
 

@@ -43,6 +43,8 @@ public final class LookMemory {
   private var decision = 0
   private var histories: [Question: History] = [:]
   private var bounds = GroupSequentialMemory()
+  /// Of p-values that are not rounded.
+  private var exact = GroupSequentialMemory()
   private var spent: [Spending: Double] = [:]
   private var futility: (decision: Int, bounds: [Futility: Double?]) = (0, [:])
 
@@ -50,7 +52,10 @@ public final class LookMemory {
   public init() {}
 
   /// Tells that what the scan found may have changed.
-  func begin() { decision += 1 }
+  func begin() {
+    decision += 1
+    exact.forgetUnasked()
+  }
 
   /// How the arms compare at a look: as it was remembered, or worked out.
   ///
@@ -95,6 +100,25 @@ public final class LookMemory {
     firstChange = history.cells.keys.map(\.bucket).reduce(firstChange, min)
     history.contrasts = history.contrasts.filter { $0.key < firstChange }
     (history.cells, history.phases) = (cells, arms.phases)
+  }
+
+  /// The p-value of a test in groups.
+  func pValue(
+    of observations: [GroupSequentialTest.Observation], spending: SpendingFunction,
+    maximumInformation: Double, upTo largest: Double
+  ) throws(StatsError) -> Double {
+    try exact.pValue(
+      of: observations, spending: spending, maximumInformation: maximumInformation, upTo: largest)
+  }
+
+  /// The bound at each look of a test in groups; nil where one was none.
+  func criticalValues(
+    of observations: [GroupSequentialTest.Observation], spending: SpendingFunction,
+    significance: Double, maximumInformation: Double
+  ) throws(StatsError) -> [Double?] {
+    try exact.criticalValues(
+      of: observations, spending: spending, significance: significance,
+      maximumInformation: maximumInformation)
   }
 
   /// The p-value of a test in groups, rounded up to what it is compared with.

@@ -58,7 +58,7 @@ extension MetricAnalyzer {
   func frozenContrast(
     _ missing: MissingLabels, metric index: Int, treatment: Int, through last: Int
   ) -> StratifiedContrast? {
-    guard let memory, case .ratio(let whole, _) = arms.layout.slots[index] else {
+    guard case .ratio(let whole, _) = arms.layout.slots[index] else {
       return contrast(missing, metric: index, treatment: treatment, through: last)
     }
     var pairs = [(variant: 0, pair: whole), (variant: treatment, pair: whole)]

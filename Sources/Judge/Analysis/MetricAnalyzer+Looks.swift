@@ -59,11 +59,13 @@ extension MetricAnalyzer {
     result.pValue =
       switch detail {
       case .report:
-        try GroupSequentialTest.pValue(
+        try memory.pValue(
           of: observations, spending: spending, maximumInformation: maximum,
           upTo: min(0.5, plan.inference.significance))
       case .verdict:
-        try roundedPValue(of: observations, spending: spending, maximumInformation: maximum)
+        try memory.pValue(
+          of: observations, spending: spending, maximumInformation: maximum,
+          roundedUpTo: plan.promotionLevels)
       }
     result.holds = result.pValue <= level
     var looks: [TakenLook] = []
@@ -72,7 +74,7 @@ extension MetricAnalyzer {
         TakenLook(
           at: observed.at, information: observed.score.clock, fraction: observed.fraction,
           statistic: observed.statistic, boundary: nil,
-          spent: try spent(spending, at: observed.fraction, of: level)))
+          spent: try memory.spent(spending, at: observed.fraction, of: level)))
     }
     // What is proven is not futile: nobody asks.
     if detail == .report || !result.holds {
@@ -81,12 +83,10 @@ extension MetricAnalyzer {
     }
     // Bounds take a recursion over the looks; where none is crossed, only a reader asks for them.
     if detail == .report {
-      var test = try GroupSequentialTest(
-        spending: spending, significance: level, maximumInformation: maximum)
+      let bounds = try memory.criticalValues(
+        of: observations, spending: spending, significance: level, maximumInformation: maximum)
       for (index, observed) in observed.enumerated() {
-        let look = try test.look(
-          information: observed.score.clock, fraction: observed.fraction)
-        guard let boundary = look?.criticalValue, boundary.isFinite else { continue }
+        guard let boundary = bounds[index], boundary.isFinite else { continue }
         looks[index].boundary = boundary
         // Of limits that hold together the best one holds, too.
         let limit =
@@ -96,27 +96,6 @@ extension MetricAnalyzer {
     }
     result.looks = looks
     return result
-  }
-
-  private func roundedPValue(
-    of observations: [GroupSequentialTest.Observation], spending: SpendingFunction,
-    maximumInformation: Double
-  ) throws(StatsError) -> Double {
-    guard let memory else {
-      return try GroupSequentialTest.pValue(
-        of: observations, spending: spending, maximumInformation: maximumInformation,
-        roundedUpTo: plan.promotionLevels)
-    }
-    return try memory.pValue(
-      of: observations, spending: spending, maximumInformation: maximumInformation,
-      roundedUpTo: plan.promotionLevels)
-  }
-
-  private func spent(
-    _ spending: SpendingFunction, at fraction: Double, of significance: Double
-  ) throws(StatsError) -> Double {
-    guard let memory else { return try spending.spent(at: fraction, of: significance) }
-    return try memory.spent(spending, at: fraction, of: significance)
   }
 
   private func observations(
@@ -188,7 +167,6 @@ extension MetricAnalyzer {
       }
       return bound
     }
-    guard let memory else { return workedOut() }
     return memory.futilityBound(fractions, level: level, workedOut: workedOut)
   }
 }

@@ -11,8 +11,8 @@ struct MetricAnalyzer {
   /// When a plan that tests in groups looks.
   var schedule: LookSchedule?
   var detail = Judgement.Detail.report
-  /// What is known from earlier looks, where someone keeps it.
-  var memory: LookMemory?
+  /// What is known from earlier looks.
+  var memory = LookMemory()
 
   /// One metric of one treatment, as an index into the plan's variants.
   func analyze(metric index: Int, treatment: Int) -> MetricAnalysis {
@@ -118,7 +118,7 @@ struct MetricAnalyzer {
           beyondLimits: detail == .report
             ? beyondLimits(metric: index, treatment: treatment, through: last) : nil))
     } catch {
-      return .notComputable(.statistics("\(error)"))
+      return .notComputable(.statistics(error.cause))
     }
   }
 

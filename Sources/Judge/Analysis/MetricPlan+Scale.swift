@@ -24,8 +24,9 @@ extension MetricPlan {
 
   /// A deterioration by this much, as a signed effect: never positive.
   func deterioration(by threshold: Threshold) -> Double {
-    guard scale(of: threshold) == .logRatio else { return -threshold.value }
-    return sign * log1p(-sign * threshold.value)
+    // From zero, so that no change is 0 and never -0.
+    guard scale(of: threshold) == .logRatio else { return 0 - threshold.value }
+    return 0 + sign * log1p(-sign * threshold.value)
   }
 
   /// The variance of one unit on a scale, as the plan leads to expect it.

@@ -84,17 +84,24 @@ extension StatsError {
   /// The cause as a sentence, and how to mend it.
   var words: String {
     switch self {
-    case .tooFewObservations(let arm, let needed, let found):
-      "too few observations: \(arm) has \(found), and the test needs \(needed). Collect more, or "
-        + "check the filter."
+    case .tooFewObservations: "\(cause). Collect more, or check the filter."
     case .zeroVariance:
-      "the values do not vary, so that the statistic does not exist. Check the column and the "
-        + "filter; constant data cannot be tested."
+      "\(cause). Check the column and the filter; constant data cannot be tested."
+    case .invalidParameter, .gsl, .noConvergence: "\(cause)."
+    }
+  }
+
+  /// The cause as part of a sentence.
+  var cause: String {
+    switch self {
+    case .tooFewObservations(let arm, let needed, let found):
+      "too few observations: \(arm) has \(found), and the test needs \(needed)"
+    case .zeroVariance: "the values do not vary, so that the statistic does not exist"
     case .invalidParameter(let name, let value, let expected):
-      "\(name) is \(value); it has to be \(expected)."
-    case .gsl(let function, _, let message): "\(function) failed: \(message)."
+      "\(name) is \(value); it has to be \(expected)"
+    case .gsl(let function, _, let message): "\(function) failed: \(message)"
     case .noConvergence(let what, let iterations):
-      "\(what) did not settle in \(iterations) iterations."
+      "\(what) did not settle in \(iterations) iterations"
     }
   }
 }

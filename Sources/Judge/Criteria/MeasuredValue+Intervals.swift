@@ -162,6 +162,6 @@ extension MeasuredValue {
   static func computed<Value>(
     _ body: () throws(StatsError) -> Value
   ) throws(Unmeasurable) -> Value {
-    do throws(StatsError) { return try body() } catch { throw .statistics("\(error)") }
+    do throws(StatsError) { return try body() } catch { throw .statistics(error.cause) }
   }
 }

@@ -108,7 +108,9 @@ public enum Reason: Equatable, Codable, Sendable {
   /// At the last look taken, the statistic is where going on rarely ends in a promotion.
   case futileAtLook(
     metric: String, treatment: String, looks: Int, statistic: Double, boundary: Double)
-  case maximumDuration(elapsedSeconds: Double, maximumSeconds: Double)
+  /// Of a plan that may be extended, the last extension has passed as well: when it ended, from the first row on.
+  case maximumDuration(
+    elapsedSeconds: Double, maximumSeconds: Double, extendedToSeconds: Double? = nil)
   /// The chance of a promotion by the end is at most `probability`, for want of the metric.
   case futile(
     treatment: String, metric: String, probability: Double, required: Double, by: Timestamp?)

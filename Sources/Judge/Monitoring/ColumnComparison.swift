@@ -50,7 +50,7 @@ struct ColumnComparison {
         doubts = [.labelsIncomplete(share: share, required: required)]
       }
     } catch {
-      doubts.append(.statistics("\(error)"))
+      doubts.append(.statistics(error.cause))
     }
   }
 

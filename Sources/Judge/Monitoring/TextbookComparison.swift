@@ -32,7 +32,7 @@ struct TextbookComparison {
       do throws(StatsError) {
         return try compare(bins(pair, cells), pair, report)
       } catch {
-        return report.concluded(.cannotTell, .statistics("\(error)"))
+        return report.concluded(.cannotTell, .statistics(error.cause))
       }
     }
   }

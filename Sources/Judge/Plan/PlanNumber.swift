@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Numbers as plans write and print them, in no locale.
-enum PlanNumber {
+package enum PlanNumber {
   /// A decimal number without a sign or an exponent.
   static func plain(_ text: some StringProtocol) -> Double? {
     guard let first = text.first, first != ".",
@@ -35,8 +35,18 @@ enum PlanNumber {
 }
 
 extension PlanNumber {
+  /// A whole number in groups of three digits.
+  package static func count(_ value: Int) -> String {
+    var text = ""
+    for (index, digit) in String(value.magnitude).reversed().enumerated() {
+      if index > 0, index.isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return (value < 0 ? "-" : "") + String(text.reversed())
+  }
+
   /// A whole number with the noun for one of them, or for several.
-  static func count(_ value: Int, _ one: String, _ several: String) -> String {
-    "\(value) \(value == 1 ? one : several)"
+  package static func count(_ value: Int, _ one: String, _ several: String) -> String {
+    "\(count(value)) \(value == 1 ? one : several)"
   }
 }

@@ -11,9 +11,13 @@ struct FutilityRule: DecisionRule {
     }
     guard let maximum = file.plan.duration.maximum, let elapsed = elapsed(file), elapsed >= maximum
     else { return Finding() }
-    let timeIsUp = Reason.maximumDuration(elapsedSeconds: elapsed, maximumSeconds: maximum)
-    return file.nextEnd(after: elapsed).map { extended(to: $0, file, timeIsUp) }
-      ?? Finding(verdict: .stop, reasons: [timeIsUp])
+    func timeIsUp(extendedTo end: Double?) -> Reason {
+      .maximumDuration(
+        elapsedSeconds: elapsed, maximumSeconds: maximum, extendedToSeconds: end)
+    }
+    return file.nextEnd(after: elapsed).map { extended(to: $0, file, timeIsUp(extendedTo: nil)) }
+      ?? Finding(
+        verdict: .stop, reasons: [timeIsUp(extendedTo: file.plan.duration.extend?.to)])
   }
 
   /// Of looks in groups the last one ends the time, whether or not the log has rows up to it.

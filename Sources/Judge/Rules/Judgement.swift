@@ -49,7 +49,7 @@ public struct Judgement: Sendable {
   ///   - second: What its second pass found, where there is one.
   /// - Returns: The verdict with every number it rests on.
   public func decide(_ first: LogSummary, secondPass second: LogSummary? = nil) -> Decision {
-    Decision(identity, caseFile(first, second), rules: Self.rules)
+    decide(first, secondPass: second, remembering: LookMemory())
   }
 
   /// Decides, as the other one does, and does not work out again what a memory knows of earlier looks.
@@ -86,7 +86,7 @@ public struct Judgement: Sendable {
   }
 
   func caseFile(
-    _ first: LogSummary, _ second: LogSummary?, _ memory: LookMemory? = nil
+    _ first: LogSummary, _ second: LogSummary?, _ memory: LookMemory = LookMemory()
   ) -> CaseFile {
     let arms = ArmEstimator(
       plan: plan, layout: layout, first: first, second: second, completeUntil: completeUntil)

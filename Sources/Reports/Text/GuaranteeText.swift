@@ -10,14 +10,13 @@ struct GuaranteeText {
   var paragraph: String {
     let budgets = decision.budgets
     if let clusters = decision.clusters { return ClusterText.guarantee(clusters, budgets) }
-    let methods = Set(
-      decision.treatments.flatMap(\.metrics).flatMap { metric -> [ThresholdTest.Method] in
-        guard case .computed(let comparison) = metric.result else { return [] }
-        return comparison.tests.map(\.method)
-      })
+    let tests = decision.treatments.flatMap(\.tests)
+    let methods = Set(tests.map(\.method))
     let looks =
       if methods.contains(.fixed) {
-        "At the one look of the fixed horizon"
+        tests.contains { $0.question == .harm && $0.method != .fixed }
+          ? "At the one look of the fixed horizon, and for harm over any number of looks"
+          : "At the one look of the fixed horizon"
       } else if methods.contains(.groupSequential) {
         "Over the looks of the plan, and for harm over any number of them"
       } else {
@@ -43,4 +42,17 @@ struct GuaranteeText {
       " A promotion says that no guardrail is worse than its margin, and nothing about a benefit: the plan "
       + "asks for none."
   }
+}
+
+extension TreatmentAnalysis {
+  /// What is asked of all metrics that could be computed.
+  fileprivate var tests: [ThresholdTest] {
+    metrics.flatMap { metric -> [ThresholdTest] in
+      guard case .computed(let comparison) = metric.result else { return [] }
+      return comparison.tests
+    }
+  }
+
+  /// Whether promotion is asked at a fixed horizon, so that its p-value holds at one look alone.
+  var isLookedAtOnce: Bool { tests.contains { $0.question != .harm && $0.method == .fixed } }
 }

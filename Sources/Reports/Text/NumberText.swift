@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Judge
 
 /// Numbers as text, the same in every locale.
 ///
@@ -67,17 +68,12 @@ enum NumberText {
 
   /// A whole number in groups of three digits.
   static func count(_ value: Int) -> String {
-    var text = ""
-    for (index, digit) in String(value.magnitude).reversed().enumerated() {
-      if index > 0, index.isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return (value < 0 ? "-" : "") + String(text.reversed())
+    PlanNumber.count(value)
   }
 
   /// A whole number with the noun for one of them, or for several.
   static func count(_ value: Int, _ one: String, _ several: String) -> String {
-    "\(count(value)) \(value == 1 ? one : several)"
+    PlanNumber.count(value, one, several)
   }
 
   /// A share as `12.3%`.

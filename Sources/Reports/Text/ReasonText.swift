@@ -200,9 +200,13 @@ public struct ReasonText: Sendable {
       return "\(text.name) of \(name(treatment)) can no longer be "
         + text.requirement(question, required, scale: scale, threshold: threshold)
         + ": at best it is \(text.effect(limit, scale: scale))"
-    case .maximumDuration(let elapsed, let maximum):
-      return "the maximum duration of \(TimeText.duration(maximum)) has passed: "
-        + "the log spans \(TimeText.duration(elapsed))"
+    case .maximumDuration(let elapsed, let maximum, let extended):
+      let whole = "the maximum duration of \(TimeText.duration(maximum))"
+      let passed =
+        extended.map {
+          "\(whole) and its last extension, to \(TimeText.duration($0)), have passed"
+        } ?? "\(whole) has passed"
+      return "\(passed): the log spans \(TimeText.duration(elapsed))"
     case .shadow(let reason): return ShadowText.clause(reason)
     case .rollout(let reason):
       return RolloutText.clause(reason) { words($0, treatments.first?.variant ?? "") }

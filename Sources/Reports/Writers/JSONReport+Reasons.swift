@@ -250,10 +250,11 @@ extension JSONReport {
           "question": .string(question.rawValue)
         ]) { first, _ in first }
       )
-    case .maximumDuration(let elapsed, let maximum):
+    case .maximumDuration(let elapsed, let maximum, let extended):
       (
         "maximumDuration",
         ["elapsedSeconds": JSONValue(elapsed), "maximumSeconds": JSONValue(maximum)]
+          .merging(extended.map { ["extendedToSeconds": JSONValue($0)] } ?? [:]) { $1 }
       )
     case .shadow(let reason): parts(of: reason)
     case .rollout(let reason): parts(of: reason)

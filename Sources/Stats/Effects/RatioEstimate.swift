@@ -27,7 +27,10 @@ public struct RatioEstimate: Equatable, Codable, Sendable {
     guard moments.count > 1 else {
       throw .tooFewObservations(arm: "units", needed: 2, found: moments.count)
     }
-    guard moments.meanY != 0, moments.meanX.isFinite, moments.meanY.isFinite else {
+    guard moments.meanX.isFinite else {
+      throw .invalidParameter(name: "mean", value: moments.meanX, expected: "finite")
+    }
+    guard moments.meanY != 0, moments.meanY.isFinite else {
       throw .invalidParameter(
         name: "mean denominator", value: moments.meanY, expected: "finite and not zero")
     }

@@ -60,11 +60,7 @@ package struct GroupSequentialBounds: Sendable {
   package mutating func crosses(
     _ observations: [GroupSequentialTest.Observation]
   ) throws(StatsError) -> Bool {
-    let shared = shared(observations)
-    if shared < min(looks.count, observations.count) { try forget(from: shared) }
-    for observation in observations.dropFirst(looks.count) {
-      looks.append(try limits(of: observation))
-    }
+    try learn(observations)
     var undecided: Int?
     for (index, observation) in observations.enumerated() {
       guard let limits = looks[index].limits else { continue }
@@ -77,6 +73,26 @@ package struct GroupSequentialBounds: Sendable {
       if observations[index].standardized >= bound { return true }
     }
     return false
+  }
+
+  /// The exact bound at each look; nil where one was none.
+  package mutating func criticalValues(
+    _ observations: [GroupSequentialTest.Observation]
+  ) throws(StatsError) -> [Double?] {
+    try learn(observations)
+    var values: [Double?] = []
+    for index in observations.indices { values.append(try bound(at: index)) }
+    return values
+  }
+
+  private mutating func learn(
+    _ observations: [GroupSequentialTest.Observation]
+  ) throws(StatsError) {
+    let shared = shared(observations)
+    if shared < min(looks.count, observations.count) { try forget(from: shared) }
+    for observation in observations.dropFirst(looks.count) {
+      looks.append(try limits(of: observation))
+    }
   }
 
   /// How many looks are the same from the first on.
@@ -137,54 +153,5 @@ package struct GroupSequentialBounds: Sendable {
       bounds.append(taken?.criticalValue)
     }
     return bounds[index]
-  }
-}
-
-/// The bounds of several tests in groups, for questions that are asked at each of their looks.
-package struct GroupSequentialMemory: Sendable {
-  /// More histories of one test than this are of other metrics than the ones that are asked about.
-  private static let mostHistories = 16
-
-  private struct Test: Hashable, Sendable {
-    var spending: SpendingFunction
-    var significance: Double
-    var maximumInformation: Double
-  }
-
-  private var known: [Test: [GroupSequentialBounds]] = [:]
-
-  /// Creates a memory of nothing.
-  package init() {}
-
-  /// What `GroupSequentialTest.pValue(of:spending:maximumInformation:roundedUpTo:)` says.
-  package mutating func pValue(
-    of observations: [GroupSequentialTest.Observation], spending: SpendingFunction,
-    maximumInformation: Double, roundedUpTo significances: [Double]
-  ) throws(StatsError) -> Double {
-    var pValue = 1.0
-    for significance in significances.sorted(by: >) {
-      let test = Test(
-        spending: spending, significance: significance, maximumInformation: maximumInformation)
-      guard try crosses(observations, test) else { return pValue }
-      pValue = significance
-    }
-    return pValue
-  }
-
-  private mutating func crosses(
-    _ observations: [GroupSequentialTest.Observation], _ test: Test
-  ) throws(StatsError) -> Bool {
-    // Taken out, so that it is not copied.
-    var histories = known.removeValue(forKey: test) ?? []
-    defer { known[test] = histories }
-    let index = histories.firstIndex { $0.continues(observations) } ?? histories.count
-    if index == histories.count {
-      if histories.count == Self.mostHistories { histories.removeAll() }
-      histories.append(
-        try GroupSequentialBounds(
-          spending: test.spending, significance: test.significance,
-          maximumInformation: test.maximumInformation))
-    }
-    return try histories[min(index, histories.count - 1)].crosses(observations)
   }
 }

@@ -33,15 +33,26 @@ extension GroupSequentialTest {
     of observations: [Observation], spending: SpendingFunction, maximumInformation: Double,
     upTo largest: Double = 0.999
   ) throws(StatsError) -> Double {
+    var memory = GroupSequentialMemory()
+    return try memory.pValue(
+      of: observations, spending: spending, maximumInformation: maximumInformation, upTo: largest)
+  }
+
+  /// The same from the bounds that the looks have at a significance; nil for one that was none.
+  static func pValue(
+    of observations: [Observation], upTo largest: Double,
+    bounds: (Double) throws(StatsError) -> [Double?]
+  ) throws(StatsError) -> Double {
     // A bound is at least that of one look at the whole significance: paths that cross it then are among
     // those that ever cross.
     let lowest = try Normal().quantile(upperTail: largest)
     guard observations.contains(where: { $0.standardized >= lowest }) else { return 1 }
     let least = log(1e-16)
+    /// By how much some look is beyond its bound, at best.
     func excess(_ logSignificance: Double) throws(StatsError) -> Double {
-      try Self.excess(
-        of: observations, spending: spending, significance: exp(logSignificance),
-        maximumInformation: maximumInformation)
+      zip(observations, try bounds(exp(logSignificance)))
+        .compactMap { look, bound in bound.map { look.standardized - min($0, 40) } }
+        .max() ?? -.infinity
     }
     let most = log(largest)
     guard try excess(most) >= 0 else { return 1 }
@@ -67,23 +78,5 @@ extension GroupSequentialTest {
     return try memory.pValue(
       of: observations, spending: spending, maximumInformation: maximumInformation,
       roundedUpTo: significances)
-  }
-
-  /// By how much some look is beyond its bound, at best.
-  private static func excess(
-    of observations: [Observation], spending: SpendingFunction, significance: Double,
-    maximumInformation: Double
-  ) throws(StatsError) -> Double {
-    var test = try GroupSequentialTest(
-      spending: spending, significance: significance, maximumInformation: maximumInformation)
-    var largest = -Double.infinity
-    for observation in observations {
-      guard
-        let look = try test.look(
-          information: observation.information, fraction: observation.fraction)
-      else { continue }
-      largest = max(largest, observation.standardized - min(look.criticalValue, 40))
-    }
-    return largest
   }
 }

@@ -9,9 +9,10 @@ struct SimulateCommand: AnsweringCommand {
     abstract: "Simulate a plan's own error rates, power and stopping time; or make a log.",
     discussion: """
       Units arrive, return and are judged at every look by the plan's own scan, analysis and rules, \
-      under the worst truths its promises allow and under the one it hopes for. The code is 0 where \
-      no error is made more often than promised, 20 where one is, beyond chance, and 10 where more \
-      rollouts are needed. Silent plans are filled in; the report says what was drawn.
+      under the worst truths its promises allow and under the one it hopes for. The code is 20 where \
+      one error is made more often than promised, beyond chance, and 0 where none is and the upper 99 % \
+      limit of each is at most twice its promise, or one point above a promise below 1 %; else it is 10, and \
+      more rollouts are needed. Silent plans are filled in; the report says what was drawn.
 
       With --log nothing is made up: whole units of that log change variants within its phases, and \
       effects are put upon them, one guardrail at its margin at a time.

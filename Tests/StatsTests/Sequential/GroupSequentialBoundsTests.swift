@@ -12,14 +12,19 @@ import Testing
   private func crosses(
     _ observations: [Observation], _ spending: SpendingFunction, _ significance: Double
   ) throws -> Bool {
+    let bounds = try bounds(observations, spending, significance)
+    return zip(observations, bounds).contains { look, bound in
+      bound.map { look.standardized >= $0 } ?? false
+    }
+  }
+
+  private func bounds(
+    _ observations: [Observation], _ spending: SpendingFunction, _ significance: Double
+  ) throws -> [Double?] {
     var test = try GroupSequentialTest(
       spending: spending, significance: significance, maximumInformation: 100)
-    return try observations.contains { observation in
-      guard
-        let look = try test.look(
-          information: observation.information, fraction: observation.fraction)
-      else { return false }
-      return observation.standardized >= look.criticalValue
+    return try observations.map {
+      try test.look(information: $0.information, fraction: $0.fraction)?.criticalValue
     }
   }
 
@@ -53,6 +58,19 @@ import Testing
         let found = try memory.pValue(
           of: asked, spending: spending, maximumInformation: 100, roundedUpTo: levels)
         #expect(found == expected)
+        // To the bit, as reports of the same look must be the same.
+        let remembered = try memory.criticalValues(
+          of: asked, spending: spending, significance: 0.03, maximumInformation: 100)
+        let alone = try bounds(asked, spending, 0.03)
+        #expect(remembered == alone)
+        let exact = try memory.pValue(
+          of: asked, spending: spending, maximumInformation: 100, upTo: 0.05)
+        let anew = try GroupSequentialTest.pValue(
+          of: asked, spending: spending, maximumInformation: 100, upTo: 0.05)
+        #expect(exact == anew)
+        let rounded: Double = exact > 0.05 ? 1 : exact > 0.025 ? 0.05 : 0.025
+        #expect(found == rounded)
+        if look.isMultiple(of: 2) { memory.forgetUnasked() }
         answers[found, default: 0] += 1
         questions += 1
       }

@@ -89,7 +89,7 @@ public struct DriftState: Equatable, Sendable {
           byColumn: observation.byStream, source: source))
       return .new
     } catch {
-      throw .statistics("\(error)")
+      throw .statistics(error.cause)
     }
   }
 }

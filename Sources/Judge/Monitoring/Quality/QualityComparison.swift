@@ -48,7 +48,7 @@ struct QualityComparison {
     do throws(StatsError) {
       quality.doubt(missing, worst: try change(before, least, quality.scale).lower)
     } catch {
-      throw .cause(.statistics("\(error)"))
+      throw .cause(.statistics(error.cause))
     }
   }
 
@@ -74,7 +74,7 @@ struct QualityComparison {
       quality.currentInterval = try interval(now, quality.measure)
       quality.change = try change(before, now, quality.scale)
     } catch {
-      throw .cause(.statistics("\(error)"))
+      throw .cause(.statistics(error.cause))
     }
   }
 

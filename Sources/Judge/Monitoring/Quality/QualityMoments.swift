@@ -119,7 +119,7 @@ struct QualityMoments {
     case .tooFewObservations(_, let needed, let found):
       return .cause(
         .tooFewEffectiveUnits(effective: Double(found), required: Double(needed)))
-    default: return .cause(.statistics("\(error)"))
+    default: return .cause(.statistics(error.cause))
     }
   }
 

@@ -111,8 +111,8 @@ struct MetricExplanation {
 }
 
 /// Names joined as a sentence joins them.
-enum WordList {
-  static func and(_ words: [String]) -> String { joined(words, "and") }
+package enum WordList {
+  package static func and(_ words: [String]) -> String { joined(words, "and") }
   static func or(_ words: [String]) -> String { joined(words, "or") }
 
   private static func joined(_ words: [String], _ conjunction: String) -> String {

@@ -31,17 +31,17 @@ extension LintIssue {
     case .unitNone:
       "every row counts as a unit of its own; if users were randomised and return, error rates are higher than planned: name their column"
     case .sampleTooSmall(let metric, let treatment, let effect, let power, let units, let needed):
-      "at the minimum sample \(treatment) has \(PlanNumber.count(units, "unit", "units")), and a single look sees an improvement of \(effect.text) in \(metric) with a chance of only \(percent(power)); \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
+      "at the minimum sample \(treatment) has \(PlanNumber.count(units, "unit", "units")), and a single look sees an improvement of \(effect.text) in \(metric) with a chance of only \(percent(power)); \(PlanNumber.count(needed)) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
     case .estimateRule(let metric, let minimum, let falsePromotion):
       "rule estimate promotes \(percent(falsePromotion)) of all treatments whose true improvement in \(metric) is exactly the minimum of \(minimum.text), once they are shown better than nothing; rule lower bound promotes at most the significance"
     case .competingGuardrails(let first, let firstHarm, let second, let secondHarm):
       "\(first) and \(second) measure the same and call different changes harm (\(firstHarm.text) and \(secondHarm.text)): the stricter one decides first; keep one"
     case .plannedBelowMinimum(let planned, let minimum):
-      "bounds are tightest at \(planned) units in all, before the minimum sample of \(minimum) in all lets anything be judged"
+      "bounds are tightest at \(PlanNumber.count(planned)) units in all, before the minimum sample of \(PlanNumber.count(minimum)) in all lets anything be judged"
     case .improvementImpossible(let metric, let baseline, let minimum):
       "\(metric) is expected at \(percent(baseline)), from where no treatment can improve it by \(minimum.text): nothing can be promoted"
     case .marginTooTight(let metric, let treatment, let margin, let chance, let units, let needed):
-      "with \(PlanNumber.count(units, "unit", "units")) of \(treatment), one look shows an unchanged \(metric) to be within \(margin.text) with a chance of only \(percent(chance)), and promotion waits for it; \(needed) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
+      "with \(PlanNumber.count(units, "unit", "units")) of \(treatment), one look shows an unchanged \(metric) to be within \(margin.text) with a chance of only \(percent(chance)), and promotion waits for it; \(PlanNumber.count(needed)) units of \(treatment) are needed for one look, about twice as many for bounds that hold at every look"
     case .marginNeverBinds(let metric, let baseline, let margin):
       "\(metric) is expected at \(percent(baseline)), from where it cannot get worse by \(margin.text): the guardrail guards nothing"
     case .rampOutlastsDuration(let ramp, let maximum, let reached):
@@ -59,7 +59,7 @@ extension LintIssue {
     case .strategyAdvised(let criticality, let advised, let strategy):
       "criticality \(criticality.rawValue) goes with strategy \(advised.rawValue), and this plan is \(strategy.rawValue)"
     case .minimumSampleInAll(let perVariant, let variant, let share, let total):
-      "\(perVariant) units in each variant are \(total) units in all, because \(variant) receives \(percent(share))"
+      "\(PlanNumber.count(perVariant)) units in each variant are \(PlanNumber.count(total)) units in all, because \(variant) receives \(percent(share))"
     case .detectableEffect(let metric, let treatment, let effect, let power):
       "at the minimum sample, \(treatment) is promoted on \(metric) with a chance of \(percent(power)) if its true improvement is \(effect.text), judged by a single look"
     case .rampPath(let weights, let seconds):

@@ -54,7 +54,7 @@ struct ClusterAnalyzer {
       (analysis.control, analysis.treatment) = (contrast.control, contrast.treatment)
       analysis.result = try compare(contrast, index, harm: ErrorShares(plan).harm[index])
     } catch {
-      analysis.result = .notComputable(.statistics("\(error)"))
+      analysis.result = .notComputable(.statistics(error.cause))
     }
     return analysis
   }

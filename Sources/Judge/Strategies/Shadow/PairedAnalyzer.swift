@@ -94,7 +94,7 @@ struct PairedAnalyzer {
     do throws(StatsError) {
       return try RatioEstimate(moments: moments)
     } catch {
-      throw ArmFailure(.statistics("\(error)"))
+      throw ArmFailure(.statistics(error.cause))
     }
   }
 
@@ -113,7 +113,7 @@ struct PairedAnalyzer {
           units: ratio.count, value: ratio.ratio, standardError: ratio.standardError,
           effectiveUnits: ratio.effectiveUnits)
       } catch {
-        throw ArmFailure(.statistics("\(error)"))
+        throw ArmFailure(.statistics(error.cause))
       }
     }
     return try Result.quantile(
@@ -151,7 +151,7 @@ struct PairedAnalyzer {
           evidence, significance: plan.inference.significance,
           tests: try tests(evidence, discordance, index), classical: nil, phases: nil))
     } catch {
-      return .notComputable(.statistics("\(error)"))
+      return .notComputable(.statistics(error.cause))
     }
   }
 

@@ -37,7 +37,7 @@ public enum ProfileFile {
   private static let mostBytes = 256 << 20
 
   /// Whether a file begins or ends as profiles do: one whose first bytes are damaged is no log.
-  static func isProfile(_ path: String) -> Bool {
+  public static func isProfile(_ path: String) -> Bool {
     guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     let mark = Data(LogProfile.mark.utf8)

@@ -41,6 +41,11 @@ public enum LogInput: Hashable, Sendable {
     }
   }
 
+  /// Refuses what can be read but once and is to be read for two purposes, which would wait for ever.
+  public static func requireSeparatePipes(_ lists: [[LogInput]]) throws(IngestError) {
+    try requireOnce(lists.joined().filter(\.canBeReadOnce))
+  }
+
   /// Device and file number, the same for every name of one file; nil where there is no such file.
   private var identity: [UInt64]? {
     guard let file else { return [0] }

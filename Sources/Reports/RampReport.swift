@@ -63,6 +63,8 @@ public struct RampReport: Sendable {
     case .tooEarly(let earliest): "the present step lasts until \(TimeText.minute(earliest))"
     case .atMaximum: "the ramp is at its end, and what follows takes a promotion"
     case .silent(let variant): "\(InertText.name(variant)) has no rows and may be down"
+    case .blind(let metric):
+      "no row of a variant says anything of the guardrail \(InertText.name(metric))"
     case .budget(let account): "its harm budget would not last: \(Self.words(account))"
     case .verdict: "the gate says \(advice.verdict.rawValue)"
     }

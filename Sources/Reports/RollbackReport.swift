@@ -53,8 +53,25 @@ public struct RollbackReport: Sendable {
     case .cannotTell:
       return .headline(
         Phrase("CANNOT TELL (\(code))", .caution),
-        "\(served), and the log shows no row of the control \(allowed) after it yet.")
+        check.doubtful.map { "\(served), but \(Self.text($0))." }
+          ?? "\(served), and the log shows no row of the control \(allowed) after it yet.")
     }
+  }
+
+  private static func text(_ doubt: RollbackCheck.Doubt) -> String {
+    var parts: [String] = []
+    if doubt.unknownRows > 0 {
+      let names = doubt.unknownVariants.prefix(5).map { InertText.name($0) }.joined(separator: ", ")
+      parts.append(
+        "\(NumberText.count(doubt.unknownRows)) rows are of variants the plan does not name (\(names))"
+      )
+    }
+    if doubt.unreadableRows > 0 {
+      parts.append("\(NumberText.count(doubt.unreadableRows)) rows cannot be read")
+    }
+    if doubt.damagedFiles > 0 { parts.append("an input ended too early") }
+    return parts.joined(separator: ", and ")
+      + ", which may have been served by the withdrawn version"
   }
 }
 
@@ -74,6 +91,9 @@ extension JSONReport {
       "treatmentRows": .integer(check.treatmentRows),
       "lastControlRow": JSONValue(check.lastControlRow.map(TimeText.iso8601)),
       "lastTreatmentRow": JSONValue(check.lastTreatmentRow.map(TimeText.iso8601)),
+      "unreadableRows": .integer(check.doubtful?.unreadableRows ?? 0),
+      "unknownVariants": .array(
+        (check.doubtful?.unknownVariants ?? []).map(JSONValue.string)),
     ]).text
   }
 }

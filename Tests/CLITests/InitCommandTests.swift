@@ -70,5 +70,11 @@ struct InitCommandTests {
       ["init", "--from", file] + answers.map { $0.replacing("=5pp", with: "=lots") })
     #expect(nonsense.code == 78)
     #expect(try CommandLineRun.assay("init", "--from", "none.json").code == 66)
+    // What would be ignored is refused.
+    for source in [["--from", file], ["--template", "s0-ab"]] {
+      let rows = try CommandLineRun.assay(["init"] + source + ["--rows", "5"])
+      #expect(rows.code == 64)
+      #expect(rows.error.contains("no log is named"))
+    }
   }
 }

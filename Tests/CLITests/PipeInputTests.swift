@@ -92,6 +92,10 @@ struct PipeInputTests {
       #"mkfifo "$pipe"; "$assay" gate "$plan" --log "$pipe" "$pipe""#, files)
     #expect(run.code == 65)
     #expect(run.error.contains("the same input is named twice"))
+    let drift = try CommandLineRun.shell(
+      #""$assay" drift --reference "$pipe" --current "$pipe""#, files)
+    #expect(drift.code == 65)
+    #expect(drift.error.contains("the same input is named twice"))
   }
 
   @Test("Messages call the standard input by its name")

@@ -158,7 +158,12 @@ struct RecordTests {
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect((document["records"] as? [Any])?.count == 1)
     let head = try #require(document["head"] as? String)
-    #expect(try CommandLineRun.assay("history", path, "--head", head).code == 0)
+    for spelling in [head, head.uppercased()] {
+      #expect(try CommandLineRun.assay("history", path, "--head", spelling).code == 0)
+    }
+    let nameless = try CommandLineRun.assay(
+      "record", path, "--action", "archive", "--model-name", " ", "--model-version", "1")
+    #expect(nameless.code == 64)
 
     let text = try String(contentsOfFile: path, encoding: .utf8)
     try Data(text.replacing("collecting", with: "succeeding").utf8).write(to: URL(filePath: path))
@@ -196,6 +201,25 @@ struct RecordTests {
     try Data(whole.dropLast().utf8).write(to: URL(filePath: path))
     #expect(try gate(.undecided, folder).code == 10)
     #expect(try records(folder).map { $0["sequence"] as? Int } == [1, 2, 3, 4])
+  }
+
+  @Test("R3 a file that was rewritten, or is none of records, is never written over")
+  func foreignFile() throws {
+    let folder = TemporaryFolder()
+    #expect(try gate(.undecided, folder).code == 10)
+    let path = folder.path("records.jsonl")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    // Line ends of Windows, and a file that is a single line without an end.
+    for (foreign, says) in [
+      (text.replacing("\n", with: "\r\n"), "carriage return"), ("name,score", "no record"),
+    ] {
+      try Data(foreign.utf8).write(to: URL(filePath: path))
+      let run = try gate(.promote, folder)
+      #expect(run.code == 65)
+      #expect(run.error.contains(says), "\(run.error)")
+      #expect(try Data(contentsOf: URL(filePath: path)) == Data(foreign.utf8))
+      #expect(try CommandLineRun.assay("history", path).code == 65)
+    }
   }
 
   @Test("R3 a second writer waits, and says 75 when that is too long")

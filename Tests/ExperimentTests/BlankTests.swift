@@ -116,6 +116,16 @@ import Testing
     #expect(isMissing(all))
   }
 
+  @Test("L1 rows that do not name their server are invalid, as it may be one that was updated")
+  func nameless() async throws {
+    let decision = try await decide("rolling", minutes: 23) { fields in
+      if fields[1].hasSuffix("1") { fields[1] = "" }
+    }
+    #expect(decision.verdict == .invalid)
+    #expect(decision.stage?.action == .hold)
+    #expect(decision.sample.rowErrors.counts[.missingKey] ?? 0 > 0)
+  }
+
   @Test("B1 what cannot be read as an error is not left out in silence")
   func unreadable() async throws {
     let decision = try await decide("blue-green", minutes: 60) { fields in

@@ -52,6 +52,26 @@ import Testing
     #expect(try await check([("10:07:00", "new")])?.outcome == .late)
   }
 
+  @Test("K6 rows that may have been the withdrawn version's leave it open")
+  func doubtful() async throws {
+    let whole = [("10:01:00", "new"), ("10:06:00", "old")]
+    #expect(try await check(whole)?.outcome == .finished)
+    #expect(try await check(whole)?.doubtful == nil)
+    let renamed = try #require(try await check(whole + [("10:07:00", "new-2")]))
+    #expect(renamed.outcome == .cannotTell)
+    #expect(renamed.doubtful?.unknownVariants == ["new-2"])
+    #expect(
+      try await check(
+        whole + [("10:07:00", "new-2")], sla: "rollback_sla: 5m\nignore_variants: [new-2]"
+      )?.outcome == .finished)
+    let undated = try #require(try await check(whole + [("25:00:00", "new")]))
+    #expect(undated.outcome == .cannotTell)
+    #expect(undated.doubtful?.unreadableRows == 1)
+    // What is known to be late is late whatever else cannot be read.
+    let late = try await check([("10:07:00", "new"), ("25:00:00", "new")])
+    #expect(late?.outcome == .late)
+  }
+
   @Test("K6 silence, and a time that is not over, prove nothing")
   func cannotTell() async throws {
     for rows in [

@@ -26,6 +26,18 @@ import Testing
     var visible: [Visible]
   }
 
+  @Test("D1 quality that is asked against a profile is said to decide nothing")
+  func qualityOfProfile() throws {
+    func codes(_ drift: String, _ source: PlanLint.ReferenceSource) throws -> [String] {
+      PlanLint(try plan(drift), reference: reference(2000), source: source).findings.map(\.code)
+    }
+    for quality in ["quality: 2pp", "quality: {mae: 10%}"] {
+      #expect(try codes(quality, .profiles).contains("quality-needs-rows"))
+      #expect(try !codes(quality, .logs).contains("quality-needs-rows"))
+    }
+    #expect(try !codes("psi: 0.2", .profiles).contains("quality-needs-rows"))
+  }
+
   @Test(
     "D1 how many rows a tolerance takes, and what they show, is what R's noncentral chi-square says"
   )

@@ -18,12 +18,20 @@ import Testing
     return text[start..<end]
   }
 
-  @Test("The documentation has a row for every key that the reader knows, section by section")
+  @Test(
+    "The documentation has a row for every key that the reader knows, and for no other, section by section"
+  )
   func everyKey() throws {
     func compare<Key: PlanKey>(_ heading: String, _: Key.Type) throws {
       let rows = try section(heading).split(separator: "\n")
       for name in Key.names {
         #expect(rows.contains { $0.hasPrefix("| `\(name)` |") }, "\(heading) lacks `\(name)`")
+      }
+      let documented = rows.compactMap {
+        $0.firstMatch(of: /^\| `([^`]+)` \|/).map { String($0.1) }
+      }
+      for name in documented {
+        #expect(Key.names.contains(name), "\(heading) tells of `\(name)`, which no reader knows")
       }
     }
     try compare("## At the top", PlanKeys.Top.self)

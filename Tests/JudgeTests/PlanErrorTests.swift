@@ -76,13 +76,21 @@ import Testing
   }
 
   @Test(
-    "What this version does not execute is refused, never ignored",
+    "X6 a ramp that cannot grow, or takes no time, is refused where it stands",
     arguments: [
-      "groups: [country]"
+      ("{initial: 10%, step: 0%, maximum: 50%, every: 1d}", "not a step above 0%", 28),
+      ("{initial: 0%, step: 10%, maximum: 50%, every: 1d}", "not a weight above 0%", 17),
+      (
+        "{initial: 60%, step: 10%, maximum: 50%, every: 1d}",
+        "ramp.maximum is 50%, and ramp.initial 60%", 42
+      ),
+      ("{initial: 10%, step: 10%, maximum: 50%, every: 0h}", "whole seconds, from 1s on", 54),
     ])
-  func notSupported(line: String) throws {
-    let error = try #require(problems(PlanFixture.minimal + line))
-    #expect(error.problems.map(\.kind) == [.notSupported])
+  func ramps(text: String, says: String, column: Int) throws {
+    let error = try #require(problems(PlanFixture.minimal + "ramp: \(text)\n"))
+    #expect(error.problems.count == 1, "\(error)")
+    #expect(error.description.contains(says), "\(error)")
+    #expect(error.problems[0].column == column)
   }
 
   @Test(

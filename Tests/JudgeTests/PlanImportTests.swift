@@ -12,13 +12,13 @@ import Testing
   ]
 
   /// The columns' answers, of those roles that a block asks for.
-  private func answers(
+  func answers(
     _ roles: String..., and more: [String: String] = [:], under block: String = ""
   ) -> [String: String] {
     more.merging(Self.columns.filter { roles.contains(String($0.key.dropFirst(4))) }) { $1 }
   }
 
-  private func questions(_ text: String, _ answers: [String: String] = [:]) -> [ImportQuestion] {
+  func questions(_ text: String, _ answers: [String: String] = [:]) -> [ImportQuestion] {
     do throws(PlanImportError) {
       _ = try PlanImport(text, file: "block.json", answers: answers)
       return []
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  private func plan(_ text: String, _ answers: [String: String]) throws -> Plan {
+  func plan(_ text: String, _ answers: [String: String]) throws -> Plan {
     try Plan(yaml: try PlanImport(text, file: "b", answers: answers).yaml, file: "b")
   }
 

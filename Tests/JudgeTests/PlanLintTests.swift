@@ -70,16 +70,11 @@ import Testing
     #expect(finding.path == "metrics[1].harm")
   }
 
-  @Test(
-    "X6 a ramp says where it goes, and whether it can",
-    arguments: [
-      ("{initial: 10, step: 15, maximum: 50, every: 1d}", "10%, 25%, 40%, 50%"),
-      ("{initial: 10, step: 0, maximum: 50, every: 1d}", "ramp-never-grows"),
-      ("{initial: 60, step: 10, maximum: 50, every: 1d}", "ramp-reversed"),
-    ])
-  func ramp(text: String, expected: String) throws {
-    let text = PlanLint(try plan("ramp: \(text)\n")).findings.map(\.description)
-    #expect(text.contains { $0.contains(expected) }, "\(text)")
+  @Test("X6 a ramp says where it goes")
+  func ramp() throws {
+    let text = PlanLint(try plan("ramp: {initial: 10, step: 15, maximum: 50, every: 1d}\n"))
+      .findings.map(\.description)
+    #expect(text.contains { $0.contains("10%, 25%, 40%, 50%") }, "\(text)")
   }
 
   @Test("N2 contradictions and impossible thresholds are errors")

@@ -68,5 +68,9 @@ import Testing
       try RecordChain(String(whole.dropLast(5)))
     }
     #expect(try RecordChain("").links.isEmpty)
+    #expect(throws: RecordChain.Break(line: 1, kind: .noRecord)) { try RecordChain("a,b") }
+    #expect(throws: RecordChain.Break(line: 1, kind: .carriageReturn)) {
+      try RecordChain(whole.replacing("\n", with: "\r\n"))
+    }
   }
 }

@@ -174,7 +174,8 @@ import Testing
       metric: "errors", allowed: 100, worstPerUnit: 0.1, treated: 10, incurred: 1, weight: 20,
       expected: 3)
     for cause in [
-      RampAdvice.Cause.noData, .nothingWrong, .guardrailsProven, .tooEarly(earliest: Self.time),
+      RampAdvice.Cause.noData, .blind(metric: "errors"), .nothingWrong, .guardrailsProven,
+      .tooEarly(earliest: Self.time),
       .atMaximum, .silent(variant: "a"), .budget(account), .verdict,
     ] {
       for event in RampAdvice.Event.allCases {
@@ -190,7 +191,10 @@ import Testing
     for outcome in RollbackCheck.Outcome.allCases {
       let rollback = RollbackCheck(
         plan: plan, outcome: outcome, ordered: Self.time, allowed: 300, controlRows: 1,
-        treatmentRows: 2, lastTreatmentRow: Self.time, lastControlRow: nil, seconds: 301)
+        treatmentRows: 2, lastTreatmentRow: Self.time, lastControlRow: nil, seconds: 301,
+        doubtful: outcome == .cannotTell
+          ? .init(
+            unreadableRows: 3, unknownRows: 4, unknownVariants: ["b-2"], damagedFiles: 0) : nil)
       try check.expectValid(JSONReport.text(rollback))
       #expect(RollbackReport(rollback).line.contains("5 min 1 s after the order"))
     }

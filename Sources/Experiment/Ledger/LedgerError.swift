@@ -50,6 +50,8 @@ extension RecordChain.Break {
         : "this record was written after another line than the one before it, which was changed, taken out or put in; restore the file from a copy"
     case .misnumbered(let found):
       "this record has number \(found), and its place is \(line); restore the file from a copy"
+    case .carriageReturn:
+      "this line ends in a carriage return: the file was rewritten with the line ends of Windows; restore it from a copy"
     case .cutOff:
       "the last line was cut off while it was written, and was never acknowledged; the next record replaces it"
     }

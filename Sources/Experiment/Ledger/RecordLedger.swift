@@ -61,7 +61,7 @@ public struct RecordLedger: Sendable {
     let text = try file.text()
     let whole = completed(text)
     var chain = try chain(whole)
-    var lines = whole.hasPrefix(text) ? String(whole.dropFirst(text.count)) : ""
+    var lines = whole.utf8.count > text.utf8.count ? "\n" : ""
     for body in bodies() { lines += chain.add(body(chain.end)) + "\n" }
     let kept = min(text.utf8.count, whole.utf8.count)
     try file.replaceTail(from: kept, with: lines)
@@ -77,10 +77,14 @@ public struct RecordLedger: Sendable {
   }
 
   /// The text up to the last line that was finished; a record that lacks nothing but its line end counts as such.
+  ///
+  /// By bytes, as a carriage return and a line feed are one character. What does not begin as a record does was
+  /// left by no writer of records, and stays.
   private func completed(_ text: String) -> String {
-    guard !text.isEmpty, !text.hasSuffix("\n") else { return text }
+    guard let last = text.utf8.last, last != 0x0A else { return text }
     if (try? RecordChain(text + "\n")) != nil { return text + "\n" }
-    guard let end = text.lastIndex(of: "\n") else { return "" }
-    return String(text[...end])
+    let finished = text.utf8.lastIndex(of: 0x0A).map { text.utf8[...$0] } ?? text.utf8.prefix(0)
+    guard RecordChain.beginsRecord(text.utf8[finished.endIndex...]) else { return text }
+    return String(decoding: finished, as: UTF8.self)
   }
 }

@@ -19,6 +19,31 @@ struct ArmEstimator {
     (self.plan, self.layout, self.first, self.second) = (plan, layout, first, second)
     now = completeUntil ?? first.lastTime
     phases = layout.phases(of: first)
+    for index in plan.metrics.indices where leavesBlanks(metric: index) {
+      self.layout.countWritten(index)
+    }
+  }
+
+  /// Whether rows leave open if they had the event of a rate, so that they say nothing of it.
+  ///
+  /// Where the control writes down nothing but events its blanks are none; where nobody wrote anything, nothing
+  /// tells what a blank is.
+  private func leavesBlanks(metric index: Int) -> Bool {
+    let metric = plan.metrics[index]
+    guard metric.kind == .rate, metric.per == .row, layout.covariates[index] == nil,
+      let presence = layout.presence[index]
+    else { return false }
+    let rows = plan.variants.indices.map { variant in
+      let moments = first.pair(presence, variant: variant)
+      let count = Double(moments.count)
+      // Sums are kept as means: half a row is no row.
+      return (
+        isBlank: (moments.meanY - moments.meanX) * count >= 0.5,
+        isWritten: moments.meanX * count >= 0.5
+      )
+    }
+    guard rows.contains(where: \.isBlank) else { return false }
+    return !rows.contains(where: \.isWritten) || !isBlankByHabit(metric: index)
   }
 
   /// The estimate within one phase from units first seen up to a last bucket, or why there is none.

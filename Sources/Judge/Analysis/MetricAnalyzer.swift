@@ -112,7 +112,7 @@ struct MetricAnalyzer {
             ? classical(
               contrast, adjustment, metric: index, treatment: treatment, through: last) : nil,
           phases: detail == .report
-            ? try phaseEffects(
+            ? try? phaseEffects(
               contrast, metric: index, treatment: treatment, through: last) : nil,
           adjustment: adjustment,
           beyondLimits: detail == .report

@@ -78,6 +78,11 @@ enum PlainText {
     return number
   }
 
+  /// Anything but NaN and the infinities.
+  static func isAnswer(_ text: String) -> Bool {
+    Double(text.trimmingCharacters(in: .whitespaces)).map(\.isFinite) ?? true
+  }
+
   /// `true`, `t`, `yes`, `y`, `1` and their opposites, in any case.
   static func truth(_ text: String) -> Bool? {
     switch text.trimmingCharacters(in: .whitespaces).lowercased() {

@@ -31,6 +31,8 @@ public struct RampAdvice: Equatable, Codable, Sendable {
     case atMaximum
     /// The control has no rows: it may be down.
     case silent(variant: String)
+    /// The treatment has rows, and none of them says anything of a guardrail.
+    case blind(metric: String)
     /// What may be lost by the end of the next step, at the weight that the ramp would have taken.
     case budget(HarmAccount)
     /// As the gate said.

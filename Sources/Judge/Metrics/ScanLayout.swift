@@ -126,6 +126,12 @@ public struct ScanLayout: Equatable, Sendable {
     return measures
   }
 
+  /// Counts a rate over the rows that say whether there was an event, and no longer over all.
+  mutating func countWritten(_ index: Int) {
+    guard case .ratio(_, let events) = slots[index], let written = written[index] else { return }
+    slots[index] = .ratio(pair: written, events: events)
+  }
+
   private mutating func add(_ metric: MetricPlan, at index: Int) -> Slot {
     let measures = measures(of: metric)
     if metric.kind == .quantile {

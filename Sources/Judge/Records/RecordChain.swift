@@ -27,6 +27,8 @@ public struct RecordChain: Equatable, Sendable {
       case misnumbered(found: Int)
       /// The last line has no end: it was cut off while it was written.
       case cutOff
+      /// The line ends as no line was written: in a carriage return.
+      case carriageReturn
     }
 
     public var line: Int
@@ -43,10 +45,16 @@ public struct RecordChain: Equatable, Sendable {
   /// - Throws: The first line that does not fit.
   public init(_ text: String) throws(Break) {
     guard !text.isEmpty else { return }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // By bytes: a carriage return and a line feed are one character.
+    var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
     let last = lines.removeLast()
-    for (index, line) in lines.enumerated() { try append(String(line), number: index + 1) }
-    if !last.isEmpty { throw Break(line: lines.count + 1, kind: .cutOff) }
+    for (index, line) in lines.enumerated() {
+      if line.last == 0x0D { throw Break(line: index + 1, kind: .carriageReturn) }
+      try append(String(decoding: line, as: UTF8.self), number: index + 1)
+    }
+    if !last.isEmpty {
+      throw Break(line: lines.count + 1, kind: Self.beginsRecord(last) ? .cutOff : .noRecord)
+    }
   }
 
   /// SHA-256 of the last line; nil where there is none.
@@ -95,6 +103,11 @@ public struct RecordChain: Equatable, Sendable {
   }
 
   // MARK: Lines
+
+  /// Whether a killed writer may have left this of a record.
+  public static func beginsRecord(_ bytes: Substring.UTF8View) -> Bool {
+    "{\"".utf8.starts(with: bytes.prefix(2))
+  }
 
   private static let seal = ",\"record_digest\":\""
 

@@ -177,9 +177,7 @@ extension SampleAccount {
           units: summary.units(variant: $0), plannedShare: shares[$0])
       },
       rows: summary.rows, rowErrors: summary.errors,
-      unknownVariants: summary.unknownVariants.counts ?? [
-        "(too many)": summary.unknownVariants.count
-      ],
+      unknownVariants: summary.namedUnknownVariants,
       unitsInSeveralVariants: summary.unitsInSeveralVariants,
       repeatedRequests: summary.repeatedRequests, assignment: summary.assignment,
       damage: summary.damage + summary.joins.flatMap(\.damage),
@@ -187,5 +185,12 @@ extension SampleAccount {
       labels: summary.joins.first { $0.role == .labels }.map { LabelAccount($0) },
       prePeriod: summary.joins.first { $0.role == .prePeriod }.map { LabelAccount($0) },
       firstTime: summary.firstTime, lastTime: summary.lastTime, unitColumn: plan.unitColumn)
+  }
+}
+
+extension LogSummary {
+  /// Rows of variants that the plan does not name, by their names.
+  var namedUnknownVariants: [String: Int] {
+    unknownVariants.counts ?? ["(too many)": unknownVariants.count]
   }
 }

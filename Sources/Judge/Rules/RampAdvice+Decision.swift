@@ -17,7 +17,8 @@ extension RampAdvice {
   /// The next step after a decision.
   ///
   /// Too few data never hold a ramp: low traffic would never leave low traffic. What holds or lowers it is a
-  /// verdict, the length of its step, and the harm that the data leave credible.
+  /// verdict, the length of its step, a guardrail that nobody writes down, and the harm that the data leave
+  /// credible.
   public init?(_ plan: Plan, _ decision: Decision, at time: Timestamp) {
     guard let ramp = plan.ramp, let step = decision.ramp, let first = Self(plan, at: time) else {
       return nil
@@ -54,6 +55,10 @@ extension RampAdvice {
     budget = ramp.account(at: from, decision, for: left)
     if let silent = decision.sample.arms.first(where: { $0.rows == 0 }) {
       cause = .silent(variant: silent.variant)
+      return
+    }
+    if let metric = decision.blindGuardrail {
+      cause = .blind(metric: metric)
       return
     }
     if let earliest, timestamp < earliest {
@@ -95,6 +100,16 @@ extension HarmAccount {
 }
 
 extension Decision {
+  /// A guardrail that no row of a treatment says anything of, as nobody writes it down; labels may come late.
+  fileprivate var blindGuardrail: String? {
+    treatments.flatMap(\.metrics).first { metric in
+      guard metric.role == .guardrail, case .notComputable(.noRows) = metric.result else {
+        return false
+      }
+      return true
+    }?.name
+  }
+
   /// Every guardrail of every treatment is proven to be within its margin.
   fileprivate var guardrailsAreProven: Bool {
     let guardrails = treatments.flatMap(\.metrics).filter { $0.role == .guardrail }

@@ -30,6 +30,7 @@ extension JSONReport {
     case .tooEarly: .string("tooEarly")
     case .atMaximum: .string("atMaximum")
     case .silent: .string("silent")
+    case .blind: .string("blind")
     case .budget: .string("budget")
     case .verdict: .string("verdict")
     }

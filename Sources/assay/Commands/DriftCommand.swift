@@ -132,12 +132,17 @@ struct DriftCommand: AnsweringCommand {
   }
 
   private func decide(_ plan: Plan) async throws(Failure) -> DriftDecision {
+    let (before, after) = (ScanArguments.inputs(reference), ScanArguments.inputs(current))
+    do throws(IngestError) {
+      try LogInput.requireSeparatePipes([before, after])
+    } catch {
+      throw Failure(.ingest(error))
+    }
     let bar = ProgressBar()
     defer { bar.clear() }
     let check = DriftCheck(
       plan, options: scan.options(bar), labels: try labels.inputs(of: plan, at: self.plan))
     if let state { return try await look(check, StateFile(state)) }
-    let (before, after) = (ScanArguments.inputs(reference), ScanArguments.inputs(current))
     do throws(ExperimentError) {
       guard let window = plan.drift.window else {
         return try await check.compare(reference: before, current: after)

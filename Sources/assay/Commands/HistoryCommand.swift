@@ -32,7 +32,7 @@ struct HistoryCommand: AnsweringCommand {
   func answer() async throws(Failure) -> Int32 {
     let chain: RecordChain
     do throws(LedgerError) {
-      chain = try RecordLedger(records).read(expecting: head)
+      chain = try RecordLedger(records).read(expecting: head?.lowercased())
     } catch {
       throw Failure(error)
     }

@@ -41,14 +41,17 @@ struct InitCommand: AnsweringCommand {
     name: .shortAndLong, help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
   var output: String?
 
-  @Option(help: "How many rows of a log are looked at.")
-  var rows = 1000
+  @Option(help: "How many rows of a log are looked at. (default: 1000)")
+  var rows: Int?
 
   @Flag(help: "Write over a file that is there already.")
   var force = false
 
   func validate() throws {
-    if rows < 1 { throw ValidationError("--rows is at least 1.") }
+    if let rows, rows < 1 { throw ValidationError("--rows is at least 1.") }
+    if rows != nil, log == nil {
+      throw ValidationError("--rows says how much of a log is looked at, and no log is named.")
+    }
     guard [log, template, from].compactMap(\.self).count == 1 else {
       throw ValidationError("Name a log, a --template or a configuration --from: one of them.")
     }
@@ -86,7 +89,7 @@ struct InitCommand: AnsweringCommand {
   private func guessed(_ log: String) throws(Failure) -> String {
     let sample: LogSample
     do throws(IngestError) {
-      sample = try LogScanner(ScanArguments.inputs([log])).sample(rows: rows)
+      sample = try LogScanner(ScanArguments.inputs([log])).sample(rows: rows ?? 1000)
     } catch {
       throw Failure(.ingest(error))
     }

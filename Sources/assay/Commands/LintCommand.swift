@@ -67,7 +67,9 @@ struct LintCommand: AnsweringCommand {
   private func lint(
     _ plan: Plan, _ path: String, beside others: [Plan]
   ) async throws(Failure) -> Int32 {
-    let lint = PlanLint(plan, reference: try await profile(for: plan))
+    let lint = PlanLint(
+      plan, reference: try await profile(for: plan),
+      source: reference.contains(where: ProfileFile.isProfile) ? .profiles : .logs)
     let findings =
       lint.findings + lint.simulated(simulate ? .enough : .atOnce)
       + PlanPairLint(plan, beside: others).findings

@@ -34,7 +34,8 @@ struct RecordCommand: AnsweringCommand {
   @OptionGroup var names: RecordNames
 
   func validate() throws {
-    guard names.modelName != nil, names.modelVersion != nil else {
+    let given = [names.modelName, names.modelVersion].compactMap(\.self)
+    guard given.count == 2, given.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
       throw ValidationError("Name the model: --model-name NAME --model-version VERSION")
     }
   }

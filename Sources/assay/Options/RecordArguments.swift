@@ -6,21 +6,25 @@ internal import Reports
 /// Who did what to which version: what records name and logs do not tell.
 struct RecordNames: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The time of the records. (default: --as-of, else now)", valueName: "time"))
+    help: ArgumentHelp(
+      "The time of the records. (default: now; of a gate its --as-of first)", valueName: "time"))
   var at: TimeArgument?
 
   @Option(help: ArgumentHelp("Who, or which job, asked.", valueName: "name"))
   var triggeredBy = "assay"
 
-  @Option(help: ArgumentHelp("The model. (default: the plan's name)", valueName: "name"))
+  @Option(help: ArgumentHelp("The model. (default of a gate: the plan's name)", valueName: "name"))
   var modelName: String?
 
   @Option(
-    help: ArgumentHelp("Its version on trial. (default: the treatment's name)", valueName: "name"))
+    help: ArgumentHelp(
+      "The version on trial. (default of a gate: the treatment's name)",
+      valueName: "name"))
   var modelVersion: String?
 
   @Option(
-    help: ArgumentHelp("Its version before. (default: the control's name)", valueName: "name"))
+    help: ArgumentHelp(
+      "The version before. (default of a gate: the control's name)", valueName: "name"))
   var previousVersion: String?
 
   @Option(

@@ -125,6 +125,12 @@ import Testing
     #expect(sample.check("fairness: g = (no value)", plan)?.state == .passed)
     // A group that is too small shares no error with the others.
     #expect(decision.validation?.comparisons == 2)
+    // A column that is blank throughout names no group at all.
+    sample.columns["g"] = Array(repeating: nil, count: 1000)
+    #expect(sample.decide(plan).verdict == .continue)
+    #expect(
+      sample.check("fairness: g = any", plan)?.finding
+        == .unmeasurable(.valuesMissing(column: "g", share: 1, tolerated: 0)))
     sample.columns["g"] = (0..<1000).map { "id\($0)" }
     #expect(
       sample.check("fairness: g = any", plan)?.finding
@@ -277,6 +283,11 @@ import Testing
     #expect(try cases("2%")[1].problem == nil)
     #expect(try cases("1%")[1].problem == .differs(by: distance, allowed: 0.005))
     let missing = try ValidationSample.plan("smoke: {file: c.csv, expected: e, actual: a}")
+    var noAnswer = ValidationSample(columns: ValidationSample.answers(right: 9, of: 10))
+    for (text, state) in [("nan", Check.State.failed), ("-inf", .failed), ("none", .passed)] {
+      noAnswer.smoke = ["e": [text], "a": [text]]
+      #expect(noAnswer.check("smoke cases", missing)?.state == state, "\(text)")
+    }
     #expect(ValidationSample(columns: [:]).decide(missing).verdict == .continue)
   }
 

@@ -146,12 +146,12 @@ struct CanaryImport {
   ) -> [(metric: ImportedMetric, level: String)] {
     let known: [(names: [String], metric: String, scale: ForeignValue.Scale)] = [
       (["max_error_rate"], "error_rate", .share), (["min_accuracy"], "accuracy", .share),
-      (["max_latency", "max_latency_ms"], "latency", .time),
-      (["max_p95_latency", "max_p95_latency_ms", "max_latency_p95_ms"], "latency_p95", .time),
-      (["max_p99_latency", "max_p99_latency_ms", "max_latency_p99_ms"], "latency_p99", .time),
+      (["max_latency"], "latency", .time),
+      (["max_p95_latency", "max_latency_p95"], "latency_p95", .time),
+      (["max_p99_latency", "max_latency_p99"], "latency_p99", .time),
     ]
     return known.flatMap { names, metric, scale in
-      names.compactMap { name in
+      names.flatMap(scale.spellings).compactMap { name in
         limits.take(name)?.level(scale).map {
           (ImportedMetric(name: metric, role: .monitor), $0)
         }

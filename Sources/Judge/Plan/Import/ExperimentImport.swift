@@ -102,17 +102,14 @@ struct ImportedLimits {
   /// Whose harm rolls back: errors; the others stop.
   var metrics: [ImportedMetric] {
     let known: [(names: [String], metric: String, scale: ForeignValue.Scale)] = [
-      (["accuracy_drop", "accuracy_decrease", "accuracy_drop_pp"], "accuracy", .share),
-      (["latency_increase", "latency_increase_ms", "mean_latency_increase"], "latency", .time),
-      (["p95_latency_increase", "p95_latency_increase_ms"], "latency_p95", .time),
-      (["p99_latency_increase", "p99_latency_increase_ms"], "latency_p99", .time),
-      (
-        ["error_rate_increase", "error_rate", "error_increase", "error_rate_increase_pp"],
-        "error_rate", .share
-      ),
+      (["accuracy_drop", "accuracy_decrease"], "accuracy", .share),
+      (["latency_increase", "mean_latency_increase"], "latency", .time),
+      (["p95_latency_increase"], "latency_p95", .time),
+      (["p99_latency_increase"], "latency_p99", .time),
+      (["error_rate_increase", "error_rate", "error_increase"], "error_rate", .share),
     ]
     return known.flatMap { names, metric, scale in
-      names.compactMap { name -> ImportedMetric? in
+      names.flatMap(scale.spellings).compactMap { name -> ImportedMetric? in
         guard let change = block.take(name)?.change(scale) else { return nil }
         return ImportedMetric(
           name: metric, role: .guardrail(margin: change, critical: metric == "error_rate"))

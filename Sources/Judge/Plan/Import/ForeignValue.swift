@@ -11,6 +11,17 @@ struct ForeignValue {
   /// What a size of change is taken of.
   enum Scale {
     case share, time, number
+
+    /// A key as it may be spelt with the unit of its value.
+    func spellings(_ key: String) -> [String] {
+      let endings =
+        switch self {
+        case .share: ["pp", "points", "factor"]
+        case .time: ["ms", "milliseconds", "seconds", "factor"]
+        case .number: ["factor"]
+        }
+      return [key] + endings.map { "\(key)_\($0)" }
+    }
   }
 
   func ask(_ text: String, _ answers: [String]) {
@@ -55,13 +66,30 @@ struct ForeignValue {
     return nil
   }
 
-  /// A chance from 0 to 1; per cent only where it says so.
+  /// A chance of an error: below one half, as a larger one would promise less than a coin.
+  func errorShare() -> Double? {
+    share("which is no chance of an error, below 50%", ["5%", "0.05"]) { $0 > 0 && $0 < 0.5 }
+  }
+
+  /// How sure one wants to be: above one half.
+  func confidence() -> Double? {
+    share("which is no confidence above 50%", ["95%", "0.95"]) { $0 > 0.5 && $0 < 1 }
+  }
+
   func share() -> Double? {
+    share("which is no share from 0 to 1", ["95%", "0.95"]) { (0...1).contains($0) }
+  }
+
+  /// A chance from 0 to 1; per cent only where it says so.
+  private func share(
+    _ complaint: String, _ answers: [String], where isValid: (Double) -> Bool
+  ) -> Double? {
     let text = answer ?? scalar ?? ""
-    if let (number, unit) = PlanNumber.split(text), unit == "%" || (unit.isEmpty && number < 1) {
-      return unit == "%" ? number / 100 : number
+    if let (number, unit) = PlanNumber.split(text), unit == "%" || unit.isEmpty {
+      let share = unit == "%" ? number / 100 : number
+      if isValid(share) { return share }
     }
-    ask("\(path) is \(found), which is no share from 0 to 1", ["5%", "0.05"])
+    ask("\(path) is \"\(text)\", \(complaint)", answers)
     return nil
   }
 
@@ -94,7 +122,8 @@ struct ForeignValue {
     }
     if !unit.isEmpty { return scalar }
     let text = PlanNumber.text(number)
-    for (ending, unit) in [("_ms", "ms"), ("_seconds", "s")] where key.hasSuffix(ending) {
+    for (ending, unit) in [("_ms", "ms"), ("_milliseconds", "ms"), ("_seconds", "s")]
+    where key.hasSuffix(ending) {
       return text + unit
     }
     let hundredfold = PlanNumber.text(number * 100, digits: 6)

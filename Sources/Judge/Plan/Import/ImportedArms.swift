@@ -94,14 +94,14 @@ struct ImportedInference {
   init(_ block: ForeignBlock) {
     var parts: [String] = []
     if let value = block.take("significance", "significance_level", "alpha", "p_value_threshold"),
-      let share = value.share()
+      let share = value.errorShare()
     {
       parts.append("significance: \(PlanNumber.text(share))")
     }
-    if let value = block.take("confidence", "confidence_level"), let share = value.share() {
+    if let value = block.take("confidence", "confidence_level"), let share = value.confidence() {
       parts.append("significance: \(PlanNumber.text(1 - share, digits: 12))")
     }
-    if let value = block.take("power", "statistical_power"), let share = value.share() {
+    if let value = block.take("power", "statistical_power"), let share = value.confidence() {
       parts.append("power: \(PlanNumber.text(share))")
     }
     let sample = block.take(

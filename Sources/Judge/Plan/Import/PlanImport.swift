@@ -99,6 +99,9 @@ public struct PlanImport: Sendable {
       node = try Yams.compose(yaml: text)
     } catch let error as PlanImportError {
       throw error
+    } catch let YamlError.duplicatedKeysInMapping(duplicates, _) {
+      let keys = duplicates.map { "\($0)" }.joined(separator: ", ")
+      throw .unreadable(file: questions.file, "a key stands twice in one mapping: \(keys)")
     } catch {
       throw .unreadable(file: questions.file, "this is neither JSON nor YAML")
     }

@@ -7,6 +7,7 @@ struct DriftLint {
   let plan: Plan
   /// The columns and rows that current logs will be held against, where they are known.
   let reference: LogProfile?
+  let source: PlanLint.ReferenceSource
 
   private var drift: DriftPlan { plan.drift }
   /// A year of windows, for counting looks.
@@ -16,7 +17,7 @@ struct DriftLint {
 
   var findings: [LintFinding] {
     columnFindings + impliedFindings + sizeFindings + binFindings + lookFindings
-      + visibilityFindings
+      + visibilityFindings + qualityFindings
   }
 
   // MARK: Columns
@@ -150,6 +151,11 @@ struct DriftLint {
       finding(
         "psi", .driftSeenFrom(psi: seen, tolerance: drift.psi, rows: rows, columns: columns))
     ]
+  }
+
+  private var qualityFindings: [LintFinding] {
+    let isAsked = drift.holdsQuality
+    return isAsked && source == .profiles ? [finding("quality", .qualityNeedsRows)] : []
   }
 
   private func finding(_ key: String, _ issue: DriftLintIssue) -> LintFinding {

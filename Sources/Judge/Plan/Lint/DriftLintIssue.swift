@@ -18,6 +18,8 @@ public enum DriftLintIssue: Equatable, Codable, Sendable {
   /// The smallest index that looks can ever raise an alarm for: what the reference itself may be off is
   /// allowed for.
   case looksSeeFrom(psi: Double, tolerance: Double, rows: Int, columns: Int)
+  /// A profile has no rows, of which predictions could be held against labels.
+  case qualityNeedsRows
   /// A column that the reference does not have.
   case columnUnknown(column: String, nearest: String?)
 
@@ -33,7 +35,7 @@ extension DriftLintIssue {
     switch self {
     case .nothingCompared, .criticalNotCompared: .error
     case .toleranceImplied, .referenceTooSmall, .fewerBins, .driftSeenFrom, .looksSeeFrom,
-      .columnUnknown:
+      .qualityNeedsRows, .columnUnknown:
       .warning
     case .falseAlarms(_, _, let alarms): alarms > 12 ? .warning : .note
     case .rowsNeeded: .note
@@ -49,6 +51,7 @@ extension DriftLintIssue {
     case .fewerBins: "fewer-bins"
     case .driftSeenFrom: "drift-seen-from"
     case .looksSeeFrom: "looks-see-from"
+    case .qualityNeedsRows: "quality-needs-rows"
     case .columnUnknown: "column-unknown"
     case .rowsNeeded: "rows-needed"
     case .falseAlarms: "false-alarms"
@@ -70,6 +73,8 @@ extension DriftLintIssue {
       "with \(rows) rows in either log and \(columns) columns only a PSI of \(number(psi)) and more is called drift, where \(number(tolerance)) is tolerated; take more rows or fewer columns"
     case .looksSeeFrom(let psi, let tolerance, let rows, let columns):
       "with \(rows) rows in the reference and \(columns) columns looks see no PSI below \(number(psi)), where \(number(tolerance)) is tolerated: what the reference itself may be off is allowed for; take a larger one"
+    case .qualityNeedsRows:
+      "quality never decides against a profile, which has no rows to hold predictions against labels; take the log itself for the reference, or leave quality out"
     case .columnUnknown(let column, let nearest):
       "the reference has no column \"\(column)\""
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")

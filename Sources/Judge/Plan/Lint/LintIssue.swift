@@ -9,8 +9,6 @@ public enum LintIssue: Equatable, Codable, Sendable {
   case trafficUnknownVariant(name: String)
   case trafficMissing(variant: String)
   case durationReversed(minimumSeconds: Double, maximumSeconds: Double)
-  case rampReversed(initial: Double, maximum: Double)
-  case rampNeverGrows(initial: Double, maximum: Double)
   /// A single look at the end needs an end.
   case horizonMissing
   /// Durations, freshness and ramps are counted on the log's clock.
@@ -124,8 +122,8 @@ extension LintIssue {
   public var severity: Severity {
     switch self {
     case .noTreatments, .noMetrics, .duplicateVariant, .duplicateMetric, .harmAboveMargin,
-      .trafficUnknownVariant, .trafficMissing, .durationReversed, .rampReversed, .rampNeverGrows,
-      .horizonMissing, .timeColumnMissing, .improvementImpossible, .impossibleTrigger,
+      .trafficUnknownVariant, .trafficMissing, .durationReversed, .horizonMissing,
+      .timeColumnMissing, .improvementImpossible, .impossibleTrigger,
       .baselineBeyondLimit, .alertAfterRollback:
       .error
     case .noSuccessMetric, .noGuardrail, .unitNone, .sampleTooSmall, .estimateRule,
@@ -156,8 +154,6 @@ extension LintIssue {
     case .trafficUnknownVariant: "traffic-unknown-variant"
     case .trafficMissing: "traffic-missing"
     case .durationReversed: "duration-reversed"
-    case .rampReversed: "ramp-reversed"
-    case .rampNeverGrows: "ramp-never-grows"
     case .horizonMissing: "horizon-missing"
     case .timeColumnMissing: "time-column-missing"
     case .noSuccessMetric: "no-success-metric"

@@ -18,10 +18,6 @@ extension LintIssue {
     case .trafficMissing(let variant): "traffic gives variant \"\(variant)\" nothing"
     case .durationReversed(let minimum, let maximum):
       "the minimum of \(TimeSpan(seconds: minimum).words) is longer than the maximum of \(TimeSpan(seconds: maximum).words)"
-    case .rampReversed(let initial, let maximum):
-      "the ramp starts at \(PlanNumber.text(initial))%, above its maximum of \(PlanNumber.text(maximum))%"
-    case .rampNeverGrows(let initial, let maximum):
-      "with step 0 the ramp never leaves \(PlanNumber.text(initial))% for \(PlanNumber.text(maximum))%"
     case .horizonMissing:
       "a fixed horizon is judged when the maximum duration has passed, and there is none; add duration.maximum"
     case .timeColumnMissing:

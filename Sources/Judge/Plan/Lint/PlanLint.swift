@@ -4,14 +4,23 @@ public struct PlanLint: Sendable {
   private let plan: Plan
   private let rollout: RolloutLint
   private let reference: LogProfile?
+  private let source: ReferenceSource
+
+  /// What a reference is read from.
+  public enum ReferenceSource: Sendable {
+    case logs
+    /// Profiles, at least one: rows are not there any more.
+    case profiles
+  }
 
   /// Creates a check of one plan.
   ///
   /// - Parameters:
   ///   - plan: The plan.
   ///   - reference: Of a drift plan: what current logs will be held against, where it is known.
-  public init(_ plan: Plan, reference: LogProfile? = nil) {
-    (rollout, self.reference) = (RolloutLint(plan: plan), reference)
+  ///   - source: What that is read from.
+  public init(_ plan: Plan, reference: LogProfile? = nil, source: ReferenceSource = .logs) {
+    (rollout, self.reference, self.source) = (RolloutLint(plan: plan), reference, source)
     self.plan = plan.strategy == .canary ? StagedPlan(plan, starts: []).judged : plan
   }
 
@@ -24,7 +33,8 @@ public struct PlanLint: Sendable {
           + SampleLint(plan).findings + timeFindings + rampFindings : [])
       + (plan.strategy == .validation ? ValidationLint(plan).findings : [])
       + (plan.strategy == .monitor ? MonitorLint(plan).findings : [])
-      + (plan.strategy == .drift ? DriftLint(plan: plan, reference: reference).findings : [])
+      + (plan.strategy == .drift
+        ? DriftLint(plan: plan, reference: reference, source: source).findings : [])
       + rollout.findings
     return LintIssue.Severity.allCases.flatMap { severity in
       found.filter { $0.severity == severity }
@@ -179,14 +189,7 @@ public struct PlanLint: Sendable {
 
   private var rampFindings: [LintFinding] {
     guard let ramp = plan.ramp else { return [] }
-    let issue: LintIssue =
-      if ramp.initial > ramp.maximum {
-        .rampReversed(initial: ramp.initial, maximum: ramp.maximum)
-      } else if ramp.schedule == nil, ramp.step <= 0, ramp.initial < ramp.maximum {
-        .rampNeverGrows(initial: ramp.initial, maximum: ramp.maximum)
-      } else {
-        .rampPath(weights: ramp.path, seconds: ramp.every)
-      }
+    let issue = LintIssue.rampPath(weights: ramp.path, seconds: ramp.every)
     return [LintFinding(path: "ramp", issue: issue)] + [overlong(ramp)].compactMap(\.self)
   }
 

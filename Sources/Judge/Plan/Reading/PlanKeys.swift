@@ -1,11 +1,7 @@
 /// The keys of one section of a plan; what is not among them is an error.
-protocol PlanKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
-  /// Keys of the design that this version does not execute yet.
-  static var notYet: [String] { get }
-}
+protocol PlanKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
 extension PlanKey {
-  static var notYet: [String] { [] }
   static var names: [String] { allCases.map(\.rawValue) }
 }
 
@@ -28,8 +24,6 @@ enum PlanKeys {
     case rollbackSLA = "rollback_sla"
     case criticality
     case unitsPerDay = "units_per_day"
-
-    static let notYet = ["groups"]
   }
 
   enum Log: String, PlanKey {

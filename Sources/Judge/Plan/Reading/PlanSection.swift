@@ -21,10 +21,6 @@ struct PlanSection<Key: PlanKey> {
       let keyPath = path.isEmpty ? scalar.string : "\(path).\(scalar.string)"
       if let key = Key(rawValue: scalar.string) {
         values[key] = PlanValue(node: node, path: keyPath, problems: problems)
-      } else if Key.notYet.contains(scalar.string) {
-        problems.add(
-          .notSupported, at: keyNode.position, path: keyPath,
-          "\"\(keyPath)\" is not supported by this version", mend: "remove it")
       } else {
         problems.add(
           .unknownKey, at: keyNode.position, path: keyPath, "unknown key \"\(scalar.string)\"",

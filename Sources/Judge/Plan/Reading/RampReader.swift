@@ -22,8 +22,16 @@ struct RampReader {
     let initial = section.required(.initial, mend: Self.steps)?.perCent()
     let step = section.required(.step, mend: Self.steps)?.perCent()
     let maximum = section.required(.maximum, mend: Self.steps)?.perCent()
-    let every = section.required(.every, mend: Self.steps)?.seconds()
+    let every = section.required(.every, mend: Self.steps)?.span()
     guard let initial, let step, let maximum, let every else { return nil }
+    if initial <= 0 { section[.initial]?.invalid("0", "a weight above 0%") }
+    if initial > maximum {
+      section[.maximum]?.complain(
+        .contradiction,
+        "ramp.maximum is \(PlanNumber.text(maximum))%, and ramp.initial \(PlanNumber.text(initial))%",
+        mend: "begin at or below the maximum")
+    }
+    if step <= 0, initial < maximum { section[.step]?.invalid("0", "a step above 0%") }
     return RampPlan(initial: initial, step: step, maximum: maximum, every: every)
   }
 

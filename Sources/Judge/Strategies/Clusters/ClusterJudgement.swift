@@ -82,6 +82,7 @@ public struct ClusterJudgement: Sendable {
     let clusters = found.account?.clusters ?? [0, 0]
     var sample = SampleAccount(plan, found.survey, plannedShares: plan.shares)
     if let sums = found.sums { sample.addFailures(of: sums) }
+    if plan.rolling != nil { sample.addNameless(found.survey) }
     let file = CaseFile(
       plan: plan, sample: sample,
       sampleRatio: nil, treatments: [found.treatment].compactMap(\.self), missing: found.missing,
@@ -230,5 +231,14 @@ extension SampleAccount {
     rows.failed += more
     rows.used = max(0, rows.used - more)
     rowErrors = sums.errors
+  }
+
+  /// Takes in the rows that do not name their server, which may be one that was updated.
+  mutating func addNameless(_ survey: LogSummary) {
+    let nameless = survey.cells.reduce(0) { $0 + ($1.distributions.first?.missing ?? 0) }
+    guard nameless > 0 else { return }
+    rows.failed += nameless
+    rows.used = max(0, rows.used - nameless)
+    rowErrors.merge(RowErrors(counts: [.missingKey: nameless], examples: []))
   }
 }

@@ -37,6 +37,11 @@ struct GroupChecks {
         problems.append((column, .tooManyGroups(column: column, groups: texts.names.count)))
         continue
       }
+      guard log.count == 0 || !texts.names.isEmpty else {
+        // Rows that say nothing of their group are no group.
+        problems.append((column, .valuesMissing(column: column, share: 1, tolerated: 0)))
+        continue
+      }
       var members: [String: [Int]] = [:]
       for row in 0..<log.count {
         members[texts.indices[row].map { texts.names[$0] } ?? "(no value)", default: []].append(row)

@@ -12,8 +12,8 @@ struct DriftBody {
     let files = try LogInput.rereadable(inputs)
     var (logs, profiles) = ([LogInput](), [LogProfile]())
     for file in files {
-      if let path = file.file, ProfileFile.isProfile(path) {
-        profiles.append(try ProfileFile.read(path))
+      if ProfileFile.isProfile(file) {
+        profiles.append(try ProfileFile.read(file))
       } else {
         logs.append(file)
       }
@@ -37,8 +37,10 @@ public enum ProfileFile {
   private static let mostBytes = 256 << 20
 
   /// Whether a file begins or ends as profiles do: one whose first bytes are damaged is no log.
-  public static func isProfile(_ path: String) -> Bool {
-    guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
+  public static func isProfile(_ path: String) -> Bool { isProfile(LogInput.path(path)) }
+
+  static func isProfile(_ input: LogInput) -> Bool {
+    guard !input.canBeReadOnce, let file = handle(input) else { return false }
     defer { try? file.close() }
     let mark = Data(LogProfile.mark.utf8)
     if (try? file.read(upToCount: mark.count)) == mark { return true }
@@ -49,20 +51,21 @@ public enum ProfileFile {
     return FileSeal.isSeal(end)
   }
 
-  /// Whether a path is that of a file, which can be read more than once, rather than of a pipe.
-  static func isRegular(_ path: String) -> Bool {
-    let path = URL(filePath: path).resolvingSymlinksInPath().path
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.type] as? FileAttributeType == .typeRegular
+  private static func handle(_ input: LogInput) -> FileHandle? {
+    switch input {
+    case .path(let path): return FileHandle(forReadingAtPath: path)
+    case .copy(let copy):
+      return copy.opened().map { FileHandle(fileDescriptor: $0, closeOnDealloc: true) }
+    case .standardInput: return nil
+    }
   }
 
   /// Reads a profile.
   ///
   /// - Throws: `ExperimentError` where the file is none.
-  public static func read(_ path: String) throws(ExperimentError) -> LogProfile {
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw .ingest(.missingFile(path))
-    }
+  static func read(_ input: LogInput) throws(ExperimentError) -> LogProfile {
+    let path = input.name
+    guard let file = handle(input) else { throw .ingest(.missingFile(path)) }
     defer { try? file.close() }
     let data: Data
     do {
@@ -90,7 +93,7 @@ public enum ProfileFile {
     var merged: LogProfile?
     var taken: [String: String] = [:]
     for path in paths {
-      let next = try read(path)
+      let next = try read(.path(path))
       if sharing == .none, next.counted > 0,
         let other = taken.updateValue(path, forKey: next.digest)
       {

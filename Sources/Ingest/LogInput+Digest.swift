@@ -8,13 +8,13 @@ extension LogInput {
   /// - Throws: `IngestError` where a file cannot be read.
   public static func digest(of files: [LogInput]) throws(IngestError) -> String {
     var digests: [String] = []
-    for file in files.compactMap(\.file) { digests.append(try digest(ofFile: file)) }
+    for file in files where file != .standardInput { digests.append(try digest(ofFile: file)) }
     return hexadecimal(SHA256.hash(data: Data(digests.sorted().joined().utf8)))
   }
 
-  private static func digest(ofFile path: String) throws(IngestError) -> String {
+  private static func digest(ofFile file: LogInput) throws(IngestError) -> String {
     let block = 1 << 20
-    let stored = try PeekedSource(FileSource(.path(path), blockSize: block) { _ in }, count: 512)
+    let stored = try PeekedSource(FileSource(file, blockSize: block) { _ in }, count: 512)
     let source = OpenedFile.decompressed(stored)
     let buffer = Storage<UInt8>(block, zero: 0)
     var hash = SHA256()

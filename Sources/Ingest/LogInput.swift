@@ -48,21 +48,35 @@ public enum LogInput: Hashable, Sendable {
 
   /// Device and file number, the same for every name of one file; nil where there is no such file.
   private var identity: [UInt64]? {
-    guard let file else { return [0] }
-    guard let status = Self.status(of: file) else { return nil }
-    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+    guard self != .standardInput else { return [0] }
+    return status.map {
+      [UInt64(truncatingIfNeeded: $0.st_dev), UInt64(truncatingIfNeeded: $0.st_ino)]
+    }
   }
 
-  /// Whether its bytes are gone once they have been read: the standard input, pipes that have a name, and devices.
+  /// Whether its bytes are gone once they have been read: the standard input, pipes that have a name, and
+  /// devices.
   public var canBeReadOnce: Bool {
-    guard let file else { return true }
-    guard let kind = Self.status(of: file).map({ $0.st_mode & S_IFMT }) else { return false }
+    guard self != .standardInput else { return true }
+    guard let kind = status.map({ $0.st_mode & S_IFMT }) else { return false }
     return kind != S_IFREG && kind != S_IFDIR
   }
 
-  private static func status(of file: String) -> stat? {
+  /// The size in bytes, if it is a regular file.
+  var size: Int? {
+    status.flatMap { $0.st_mode & S_IFMT == S_IFREG ? Int($0.st_size) : nil }
+  }
+
+  /// What the system knows of the file; nil where there is none, and of the standard input.
+  private var status: stat? {
     var status = stat()
-    return unsafe stat(file, &status) == 0 ? status : nil
+    let failed =
+      switch self {
+      case .path(let path): unsafe stat(path, &status)
+      case .copy(let copy): unsafe fstat(copy.descriptor, &status)
+      case .standardInput: Int32(-1)
+      }
+    return failed == 0 ? status : nil
   }
 
   private static func matches(of pattern: String) -> [String] {
@@ -74,15 +88,6 @@ public enum LogInput: Hashable, Sendable {
       if let path = unsafe found.gl_pathv[i] { unsafe paths.append(String(cString: path)) }
     }
     return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-  }
-
-  /// The file it is read from; none for the standard input.
-  public var file: String? {
-    switch self {
-    case .path(let path): path
-    case .copy(let copy): copy.path
-    case .standardInput: nil
-    }
   }
 
   /// What messages call this input.

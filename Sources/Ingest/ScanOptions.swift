@@ -11,7 +11,7 @@ public struct ScanOptions: Sendable {
   /// How many bytes a keyed scan may hold, or `nil` for no limit; what is more goes to a temporary file.
   ///
   /// A scan takes about 14 MiB for each thread besides its tables, and of a joined source an index of up
-  /// to 6 bytes a key stays in memory: a budget below that is not kept. What the system caches of the file
+  /// to 11 bytes a key stays in memory: a budget below that is not kept. What the system caches of the file
   /// is its own to drop.
   public var memoryBudget: Int?
   /// Where temporary files are made.

@@ -4,6 +4,8 @@
 struct HistogramCells: Sendable {
   private var window = CellWindow()
   private var rest = CellTable()
+  /// At least as many as all cells count together.
+  private var total = 0
 
   /// How many cells are not empty.
   var used: Int { window.used + rest.used }
@@ -11,14 +13,27 @@ struct HistogramCells: Sendable {
   /// Creates no cells.
   init() {}
 
-  /// Creates cells to be filled with those of these codes, so many bits dropped.
-  private init(for sorted: [UInt64], dropping bits: Int) {
-    window = CellWindow(around: sorted, dropping: bits)
+  /// Creates cells to be filled with those of these codes, so many bits dropped, which count `total`
+  /// together.
+  private init(for sorted: [UInt64], dropping bits: Int, total: Int) {
+    self.total = total
+    if total <= CellWindow.mostTotal { window = CellWindow(around: sorted, dropping: bits) }
     rest = CellTable(capacity: sorted.count - window.expected)
+  }
+
+  /// Makes sure that no count of the window's grows beyond what it can hold.
+  private mutating func expect(_ times: Int) {
+    total += times
+    if total > CellWindow.mostTotal, total - times <= CellWindow.mostTotal { coarsen(by: 0) }
   }
 
   /// Counts `times` more in a cell.
   mutating func add(_ key: Int64, _ times: Int) {
+    expect(times)
+    insert(key, times)
+  }
+
+  private mutating func insert(_ key: Int64, _ times: Int) {
     guard !window.add(key, times) else { return }
     let before = rest.used
     rest.add(key, times)
@@ -32,13 +47,14 @@ struct HistogramCells: Sendable {
 
   /// Counts numbers whose magnitudes lose so many bits, and returns how many there were; NaN is none.
   mutating func add(_ batch: UnsafeBufferPointer<Double>, dropped: Int) -> Int {
+    expect(batch.count)
     var (next, skipped) = (batch.startIndex, 0)
     while true {
       next = window.add(batch, from: next, dropped: dropped)
       guard next < batch.endIndex else { return batch.count - skipped }
       let x = batch[next]
       next += 1
-      if x.isNaN { skipped += 1 } else { add(Self.key(x, dropped: dropped), 1) }
+      if x.isNaN { skipped += 1 } else { insert(Self.key(x, dropped: dropped), 1) }
     }
   }
 
@@ -54,7 +70,7 @@ struct HistogramCells: Sendable {
   mutating func coarsen(by bits: Int) { rebuild(sortedCodes, dropping: bits) }
 
   private mutating func rebuild(_ codes: [UInt64], dropping bits: Int) {
-    var coarse = HistogramCells(for: codes, dropping: bits)
+    var coarse = HistogramCells(for: codes, dropping: bits, total: total)
     forEach { key, times in
       let key = Self.coarser(key, by: bits)
       if !coarse.window.add(key, times) { coarse.rest.add(key, times) }
@@ -69,7 +85,7 @@ struct HistogramCells: Sendable {
     forEach { key, _ in
       if key != 0 { codes.append(UInt64(abs(key) - 1) << 1 | (key < 0 ? 1 : 0)) }
     }
-    codes.sort()
+    RadixSort.sort(&codes) { $0 }
     return codes
   }
 
@@ -97,6 +113,26 @@ struct HistogramCells: Sendable {
     rest.forEach(body)
   }
 
+  /// The cells that are not empty, with ascending keys.
+  var sorted: [(key: Int64, count: Int)] {
+    var others: [(key: Int64, count: Int)] = []
+    others.reserveCapacity(rest.used)
+    rest.forEach { others.append(($0, $1)) }
+    RadixSort.sort(&others) { UInt64(bitPattern: $0.key ^ .min) }
+    var found: [(key: Int64, count: Int)] = []
+    found.reserveCapacity(used)
+    var next = 0
+    window.forEachAscending { key, times in
+      while next < others.count, others[next].key < key {
+        found.append(others[next])
+        next += 1
+      }
+      found.append((key, times))
+    }
+    found.append(contentsOf: others[next...])
+    return found
+  }
+
   /// The cell of a number: zero for zero, ascending with the numbers.
   static func key(_ x: Double, dropped: Int) -> Int64 {
     let magnitude = Int64(bitPattern: x.bitPattern & 0x7FFF_FFFF_FFFF_FFFF)
@@ -110,139 +146,5 @@ struct HistogramCells: Sendable {
     guard key != 0, bits > 0 else { return key }
     let cell = ((abs(key) - 1) >> Int64(bits)) + 1
     return key < 0 ? -cell : cell
-  }
-}
-
-/// Counts of the cells in a range of magnitudes, for either sign: no hash, no search.
-private struct CellWindow: Sendable {
-  /// Beyond so many cells the array leaves the nearer caches.
-  private static let widest = 1 << 15
-
-  /// The magnitude of the first cell; never zero, where numbers and zero share their leading bits.
-  private var low: Int64 = 1
-  private var width = 0
-  /// Those of the positive numbers, then, if it was made for such, those of the negative ones.
-  private var counts: [Int] = []
-  private(set) var used = 0
-  /// How many of the cells it was made for it holds.
-  private(set) var expected = 0
-
-  /// Creates a window onto nothing.
-  init() {}
-
-  /// Creates the empty window that holds as many as possible of the cells with these codes.
-  init(around sorted: [UInt64], dropping bits: Int) {
-    func magnitude(_ i: Int) -> Int64 { Int64(sorted[i] >> 1) >> Int64(bits) }
-    var (first, low, high) = (0, Int64(1), Int64(0))
-    for last in sorted.indices where magnitude(last) > 0 {
-      while magnitude(first) == 0 || magnitude(last) - magnitude(first) >= Self.widest {
-        first += 1
-      }
-      if last - first + 1 > expected {
-        (expected, low, high) = (last - first + 1, magnitude(first), magnitude(last))
-      }
-    }
-    let span = Int(high - low + 1)
-    // Where nearly every cell would be empty, a hash table is smaller.
-    guard expected > 0, span <= 8 * sorted.count + 64 else {
-      expected = 0
-      return
-    }
-    // Room on both sides, as more is to come.
-    let spare = min(span / 2, (Self.widest - span) / 2)
-    self.low = max(1, low - Int64(spare))
-    width = span + 2 * spare
-    let hasNegatives = sorted.contains { $0 & 1 == 1 }
-    counts = Array(repeating: 0, count: hasNegatives ? 2 * width : width)
-  }
-
-  /// Counts `times` more in a cell, if it lies in the window.
-  mutating func add(_ key: Int64, _ times: Int) -> Bool {
-    let offset = abs(key) - 1 - low
-    guard offset >= 0, offset < width else { return false }
-    let index = Int(offset) + (key < 0 ? width : 0)
-    guard index < counts.count else { return false }
-    if counts[index] == 0 { used += 1 }
-    counts[index] += times
-    return true
-  }
-
-  /// Counts numbers up to the first that lies outside, and returns where that is.
-  @inline(__always)
-  mutating func add(
-    _ batch: UnsafeBufferPointer<Double>, from start: Int, dropped: Int
-  ) -> Int {
-    let (low, width, end) = (low, width, batch.endIndex)
-    var (next, fresh) = (start, 0)
-    guard width > 0, next < end else { return next }
-    counts.withUnsafeMutableBufferPointer { counts in
-      while next < end {
-        let bits = batch[next].bitPattern
-        let magnitude = Int64(bitPattern: bits & 0x7FFF_FFFF_FFFF_FFFF) &>> Int64(dropped)
-        let offset = Int(truncatingIfNeeded: magnitude &- low)
-        guard offset >= 0, offset < width else { break }
-        let index = offset &+ (bits &>> 63 == 0 ? 0 : width)
-        guard index < counts.count else { break }
-        fresh &+= counts[index] == 0 ? 1 : 0
-        counts[index] &+= 1
-        next &+= 1
-      }
-    }
-    used &+= fresh
-    return next
-  }
-
-  func forEach(_ body: (Int64, Int) -> Void) {
-    for index in counts.indices where counts[index] != 0 {
-      let key = low + Int64(index < width ? index : index - width) + 1
-      body(index < width ? key : -key, counts[index])
-    }
-  }
-}
-
-/// Counts by cell: open addressing, a power of two of slots.
-private struct CellTable: Sendable {
-  private var keys: [Int64] = []
-  private var counts: [Int] = []
-  private(set) var used = 0
-
-  /// Creates a table with room for so many cells.
-  init(capacity: Int = 0) {
-    guard capacity > 0 else { return }
-    var slots = 32
-    while slots < 2 * (capacity + 1) { slots *= 2 }
-    (keys, counts) = (Array(repeating: 0, count: slots), Array(repeating: 0, count: slots))
-  }
-
-  /// Counts `times` more in a cell.
-  mutating func add(_ key: Int64, _ times: Int) {
-    // Little enough for short walks; and what has a power of two of cells, and a batch more, does not double.
-    if 8 * (used + 1) > 5 * keys.count { grow() }
-    let mask = keys.count &- 1
-    var slot = Self.hash(key) & mask
-    while counts[slot] != 0 {
-      if keys[slot] == key {
-        counts[slot] &+= times
-        return
-      }
-      slot = (slot &+ 1) & mask
-    }
-    (keys[slot], counts[slot]) = (key, times)
-    used &+= 1
-  }
-
-  private mutating func grow() {
-    var larger = CellTable(capacity: max(15, keys.count - 1))
-    forEach { key, times in larger.add(key, times) }
-    self = larger
-  }
-
-  func forEach(_ body: (Int64, Int) -> Void) {
-    for slot in keys.indices where counts[slot] != 0 { body(keys[slot], counts[slot]) }
-  }
-
-  private static func hash(_ key: Int64) -> Int {
-    let mixed = UInt64(bitPattern: key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 32)
   }
 }

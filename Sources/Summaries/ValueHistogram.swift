@@ -52,11 +52,27 @@ public struct ValueHistogram: Summary, Codable {
   }
 
   /// Folds in a batch of numbers.
-  @inline(never)
   public mutating func add(_ batch: UnsafeBufferPointer<Double>) {
+    fold(batch)
+    settle()
+  }
+
+  /// Folds in a batch of numbers of which more are to come: until `settle` the cells may pass the cap by a
+  /// quarter.
+  ///
+  /// The resolution in the end is that of numbers added one by one: bits are dropped less often, not more of
+  /// them.
+  @inline(never)
+  public mutating func fold(_ batch: UnsafeBufferPointer<Double>) {
     count += table.add(batch, dropped: dropped)
+    guard case .adaptive(let cap) = resolution, table.used > cap + cap / 4 - batch.count else {
+      return
+    }
     keepToCap()
   }
+
+  /// Drops bits where the cap asks for it, after calls of `fold`.
+  public mutating func settle() { keepToCap() }
 
   /// Folds in the numbers of another histogram, at the coarser resolution of the two.
   public mutating func merge(_ other: ValueHistogram) {
@@ -99,14 +115,11 @@ public struct ValueHistogram: Summary, Codable {
     }
   }
 
-  private var sortedCells: [(key: Int64, count: Int)] {
-    var found: [(key: Int64, count: Int)] = []
-    found.reserveCapacity(table.used)
-    table.forEach { key, times in found.append((key, times)) }
-    return found.sorted { $0.key < $1.key }
-  }
+  /// The keys of the cells that are not empty, ascending, and their counts.
+  var sortedCells: [(key: Int64, count: Int)] { table.sorted }
 
-  private func bounds(_ key: Int64) -> (Double, Double) {
+  /// The least and the greatest number of a cell.
+  func bounds(_ key: Int64) -> (Double, Double) {
     guard key != 0 else { return (0, 0) }
     let cell = UInt64(abs(key) - 1)
     // Zero is not in the cell of the smallest subnormal numbers.

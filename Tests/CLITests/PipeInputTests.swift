@@ -128,4 +128,40 @@ struct PipeInputTests {
     #expect(run.code == 10, "\(run.error)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: here.path("")).isEmpty)
   }
+
+  @Test("A copy is gone however the process ends")
+  func killed() throws {
+    let (folder, copies) = (TemporaryFolder(), TemporaryFolder())
+    let files = [
+      "plan": try folder.file("plan.yaml", plan), "log": try folder.file("log.csv", header + rows),
+      "pipe": folder.path("pipe.csv"), "TMPDIR": copies.path(""),
+    ]
+    // More than a pipe holds: where all of it is written, the copy has begun, and waits for more.
+    #expect((header + rows).utf8.count > 1 << 16)
+    let run = try CommandLineRun.shell(
+      #"mkfifo "$pipe"; "$assay" gate "$plan" --log "$pipe" & exec 3>"$pipe"; cat "$log" >&3; kill -KILL $!; wait"#,
+      files)
+    #expect(run.output == "", "\(run.error)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: copies.path("")).isEmpty)
+  }
+
+  @Test("A profile may come through a pipe, and has the digest of its file")
+  func profiles() throws {
+    let folder = TemporaryFolder()
+    let files = [
+      "log": try folder.file("log.csv", header + rows), "profile": folder.path("log.profile"),
+    ]
+    let made = try CommandLineRun.shell(#""$assay" profile "$log" -o "$profile""#, files)
+    #expect(made.code == 0, "\(made.error)")
+    func drift(_ reference: String) throws -> CommandLineRun {
+      try CommandLineRun.shell(
+        #""$assay" drift --reference \#(reference) --current "$log" --json -"#, files)
+    }
+    let (read, piped) = (try drift(#""$profile""#), try drift(#"<(cat "$profile")"#))
+    #expect(read.code < 64 && piped.code == read.code, "\(piped.error)")
+    func withoutName(_ text: String) -> String {
+      text.replacing(files["profile"] ?? "", with: "P").replacing(/\/dev\/fd\/\d+/, with: "P")
+    }
+    #expect(withoutName(piped.output) == withoutName(read.output))
+  }
 }

@@ -61,7 +61,7 @@ import Testing
     _ key: String, in table: JoinTable, before instant: Int64 = .max, fields: Int = 1
   ) -> String? {
     guard let found = first(key, in: table) else { return nil }
-    switch JoinTable.knowledge(found.entry, before: instant) {
+    switch table.view.knowledge(found.entry, before: instant) {
     case .nothing: return "nothing"
     case .conflict: return "conflict"
     case .values(let entry):
@@ -131,5 +131,35 @@ import Testing
       #expect(known("\(index)" + text, in: table, fields: 3) == "\(text)||\(text)")
     }
     #expect(table.longest >= 140_000)
+  }
+
+  @Test func aGuessFindsWhatTheListFinds() {
+    // Keys that come again with the same and with other fields, in several segments of memory.
+    let rows = (0..<5000).map { i in
+      Row(key: "key-\(i % 50 == 3 ? i - 2 : i)", fields: [i % 100 == 3 ? "y" : "x"])
+    }
+    func hash(_ key: String) -> UInt64 {
+      let text = storage(key)
+      return withExtendedLifetime(text) { TextHash.of(text.lane, 0, key.utf8.count) }
+    }
+    let table = table([rows[..<1700], rows[1700...]].map { batch(Array($0), hash: hash) })
+    #expect(table.end > 2 * WordArena.segmentBytes / 8)
+    let (view, keys) = (table.view, rows.map(\.key) + ["none", ""])
+    let mixed = keys.indices.map { keys[$0 * 7919 % keys.count] }
+    var guess = JoinGuess()
+    for order in [keys, keys.reversed(), mixed, keys] {
+      for (number, key) in order.enumerated() {
+        let (text, length) = (storage(key), key.utf8.count)
+        withExtendedLifetime(text) {
+          let found = guess.find(view, 0, hash(key), text.lane, 0, length)
+          let listed = view.find(hash(key), text.lane, 0, length)
+          #expect(found?.position == listed?.position, "\(key)")
+        }
+        if number % 1000 == 999 { guess.learn() }
+      }
+      // Few rows of those in order ask for a key that came before.
+      #expect(guess.isOrdered == (order == keys))
+      guess.learn()
+    }
   }
 }

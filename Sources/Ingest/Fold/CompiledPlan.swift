@@ -63,7 +63,7 @@ struct CompiledPlan: Sendable {
   private(set) var weight: Int?
   /// By source that is joined, the column of a row's key.
   private(set) var joinKeys: [Int] = []
-  /// Of a source that is joined itself, the columns it hands over.
+  /// Of a source that is joined itself, the columns it hands over besides its key, which who asks has.
   private(set) var handedOver: [Int] = []
   /// The source is joined to another one.
   private(set) var handsOver = false
@@ -116,7 +116,7 @@ struct CompiledPlan: Sendable {
     plan.key = .unit
     try self.init(plan)
     handsOver = true
-    handedOver = source.columns.map { slot($0.column) }
+    handedOver = source.columns.filter { $0.column != key }.map { slot($0.column) }
   }
 
   /// The columns that are looked for in the files.

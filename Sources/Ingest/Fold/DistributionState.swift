@@ -85,13 +85,14 @@ final class DistributionState {
   }
 
   private func flush(_ count: Int) {
-    unsafe staged.lane.withBuffer(0..<count) { unsafe histogram.add($0) }
+    unsafe staged.lane.withBuffer(0..<count) { unsafe histogram.fold($0) }
   }
 
   /// Gives the histogram what is on its way to it.
   func settle() {
     flush(stagedCount)
     stagedCount = 0
+    histogram.settle()
   }
 
   /// The moments of the chunk's numbers.

@@ -1,17 +1,20 @@
 /// How rows of a joined source lie in memory.
 ///
-/// In words these are a header, the time where the source has one, the key filled up with zeros, then the fields;
-/// on its way a row has its key's hash before all that. A field is its length in a byte, or 255 and its length in
-/// four bytes, then its text; what is left of the last word is zero. The header is, from the lowest bit: the key's
-/// bytes in 24 bits, all words in 24, and flags. No row has more bytes than that (`ScanOptions.Sizes.longestRow`).
+/// In words these are a header, the time where the source has one, the key filled up with zeros, then the
+/// fields; before all that stands a word that is its key's hash as long as the row is on its way. A field is
+/// its length in a byte, or 255 and its length in four bytes, then its text; what is left of the last word
+/// is zero. The header is, from the lowest bit: the key's bytes in 24 bits, all words in 24, and flags. No
+/// row has more bytes than that (`ScanOptions.Sizes.longestRow`).
 enum JoinEntry {
-  /// No other entry follows in the bucket.
+  /// No other entry follows in the segment.
   static let isLast: UInt64 = 1 << 48
-  /// The first entry of a key: others of it follow in the bucket.
+  /// The first entry of a key: there are others of it, which differ.
   static let hasVersions: UInt64 = 1 << 49
   /// The first entry of a key of which there are too many to choose from.
   static let hasTooMany: UInt64 = 1 << 50
   private static let isTimed: UInt64 = 1 << 51
+  /// Not the first entry of its key.
+  static let isRepeated: UInt64 = 1 << 52
   private static let longLength: UInt8 = 255
 
   @inline(__always)
@@ -45,6 +48,12 @@ enum JoinEntry {
   @inline(__always)
   static func time(_ entry: Lane<UInt64>) -> Int64 {
     entry[0] & isTimed == 0 ? .min : Int64(bitPattern: entry[1])
+  }
+
+  /// Whether an entry is the first one of its key, and its key is this text.
+  @inline(__always)
+  static func isFirst(_ entry: Lane<UInt64>, of p: Bytes, _ start: Int, _ length: Int) -> Bool {
+    entry[0] & isRepeated == 0 && hasKey(entry, p, start, length)
   }
 
   /// Whether an entry's key is this text.

@@ -3,15 +3,33 @@ extension JoinTable {
   /// What is known of a key.
   enum Knowledge {
     case nothing
-    /// The latest entry.
+    /// The latest row.
     case values(Lane<UInt64>)
-    /// The latest entries differ.
+    /// The latest rows differ.
     case conflict
   }
 
-  /// What was known of the key of its first entry before an instant.
+  /// How many keys have rows of several times, and of how many the latest rows differ.
+  func unsettledKeys() -> (revised: Int, conflicting: Int) {
+    var (revised, conflicting) = (0, 0)
+    guard hasVersions else { return (0, 0) }
+    let view = view
+    forEachUnsettled { first in
+      if case .conflict = view.knowledge(first, before: .max) { conflicting += 1 }
+      var times: Set<Int64> = []
+      if first[0] & JoinEntry.hasTooMany == 0 {
+        view.forEachVersion(first) { times.insert(JoinEntry.time($0)) }
+      }
+      if times.count > 1 { revised += 1 }
+    }
+    return (revised, conflicting)
+  }
+}
+
+extension JoinTable.View {
+  /// What was known of the key of its first row before an instant.
   @inline(__always)
-  static func knowledge(_ first: Lane<UInt64>, before instant: Int64) -> Knowledge {
+  func knowledge(_ first: Lane<UInt64>, before instant: Int64) -> JoinTable.Knowledge {
     if first[0] & (JoinEntry.hasVersions | JoinEntry.hasTooMany) == 0 {
       return JoinEntry.time(first) < instant ? .values(first) : .nothing
     }
@@ -19,7 +37,7 @@ extension JoinTable {
   }
 
   @inline(never)
-  private static func latest(_ first: Lane<UInt64>, before instant: Int64) -> Knowledge {
+  private func latest(_ first: Lane<UInt64>, before instant: Int64) -> JoinTable.Knowledge {
     guard first[0] & JoinEntry.hasTooMany == 0 else { return .conflict }
     var latest: Lane<UInt64>?
     var conflicts = false
@@ -36,41 +54,15 @@ extension JoinTable {
     return conflicts ? .conflict : .values(latest)
   }
 
-  /// Calls `body` with the entries of a key.
-  private static func forEachVersion(
-    _ first: Lane<UInt64>, _ body: (_ entry: Lane<UInt64>) -> Void
-  ) {
-    forEachEntry(first) { entry in
-      if JoinEntry.haveSameKey(entry, first) { body(entry) }
-    }
-  }
-
-  /// Calls `body` with an entry and those behind it in its bucket.
-  private static func forEachEntry(
-    _ begin: Lane<UInt64>, _ body: (_ entry: Lane<UInt64>) -> Void
-  ) {
-    var entry = begin
-    body(entry)
-    while entry[0] & JoinEntry.isLast == 0 {
-      entry = entry.from(JoinEntry.words(entry[0]))
+  /// Calls `body` with a key's first row and with those that differ from it and from each other.
+  func forEachVersion(_ first: Lane<UInt64>, _ body: (_ entry: Lane<UInt64>) -> Void) {
+    body(first)
+    guard first[0] & JoinEntry.hasVersions != 0 else { return }
+    var next = first[-1]
+    while next != 0 {
+      let entry = entry(at: Int(truncatingIfNeeded: next) &- 1)
       body(entry)
+      next = entry[-1]
     }
-  }
-
-  /// How many keys have rows of several times, and of how many the latest rows differ.
-  func unsettledKeys() -> (revised: Int, conflicting: Int) {
-    var (revised, conflicting) = (0, 0)
-    guard hasVersions else { return (0, 0) }
-    forEachBucket { begin in
-      Self.forEachEntry(begin) { entry in
-        let hasTooMany = entry[0] & JoinEntry.hasTooMany != 0
-        guard hasTooMany || entry[0] & JoinEntry.hasVersions != 0 else { return }
-        if case .conflict = Self.knowledge(entry, before: .max) { conflicting += 1 }
-        var times: Set<Int64> = []
-        if !hasTooMany { Self.forEachVersion(entry) { times.insert(JoinEntry.time($0)) } }
-        if times.count > 1 { revised += 1 }
-      }
-    }
-    return (revised, conflicting)
   }
 }

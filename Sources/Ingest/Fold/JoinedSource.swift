@@ -3,7 +3,9 @@ internal import Summaries
 /// A source that has been read, to be looked up by key: labels, or the answers of a shadow.
 final class JoinedSource: @unchecked Sendable {
   let tables: [JoinTable]
-  let columns: Int
+  /// By column that it hands over: whether that is the key.
+  let isKey: [Bool]
+  var columns: Int { isKey.count }
   /// How long after its own time, in microseconds, a row may take what became known; for ever where nil.
   let maturity: Int64?
   /// The most bytes that the fields of one row take.
@@ -24,7 +26,8 @@ final class JoinedSource: @unchecked Sendable {
       try CompiledPlan(joined: source), inputs, format, options
     ) { JoinTable(in: $0, places: places) }
     read = try run.summary()
-    (role, columns, maturity) = (source.role, source.columns.count, source.maturity)
+    (role, maturity) = (source.role, source.maturity)
+    isKey = source.columns.map { $0.column == source.key }
     tables = try run.partitions.tables(threads: options.threads) {
       (table) throws(IngestError) in try table.settle()
     }

@@ -19,6 +19,8 @@ final class JoinedValues {
   /// By source, the partition of each row's key in the highest eight bits and the position of its entry, or
   /// `nowhere`.
   private let found: [Storage<UInt64>]
+  /// By source where a row's key is looked for first.
+  private var guesses: [JoinGuess]
   /// By source, the keys that rows have.
   let marks: [Storage<UInt64>]
   /// The column of a row's time, where a source asks for it.
@@ -43,6 +45,7 @@ final class JoinedValues {
     views = sources.map { $0.tables.map(\.view) }
     free = nothing.lane
     found = sources.map { _ in Storage(RowBatch.capacity, zero: 0) }
+    guesses = sources.map { _ in JoinGuess() }
     marks = sources.map { $0.marks() }
     edges = (0..<plan.joinedSlots).map { _ in Storage(2 * RowBatch.capacity, zero: 0) }
     matched = sources.map { _ in 0 }
@@ -136,24 +139,33 @@ final class JoinedValues {
 
   /// Looks up rows in one source, as long as there is room for their texts, and returns where that ended.
   ///
-  /// It is done a block at a time: while one is looked up, the entries of the next are on their way to the
-  /// processor, and their places of the one after it.
+  /// Where they come in another order than the source's it is done a block at a time: while one is looked
+  /// up, the entries of the next are on their way to the processor, and their places of the one after it.
   private func join(
     _ batch: RowBatch, _ keys: FieldView, _ index: Int, _ source: JoinedSource, to room: Bytes,
     _ column: Int, _ end: Int
   ) -> Int {
     let (p, hashes, found, views) = (batch.bytes, hashes.lane, found[index].lane, views[index])
     let edges = edges[column..<column + source.columns].map(\.lane)
+    let fields = zip(edges, source.isKey).filter { !$1 }.map(\.0)
+    let keyEdges = zip(edges, source.isKey).filter { $1 }.map(\.0)
     let (origin, first, missing) = (p.distance(to: room), first, missing)
     let asksTime = source.maturity != nil
-    var used = 0
-    var start = first - 2 * Self.block
+    var (guess, used) = (guesses[index], 0)
+    let isOrdered = guess.isOrdered
+    defer {
+      guess.learn()
+      guesses[index] = guess
+    }
+    var start = isOrdered ? first : first - 2 * Self.block
     while start < end {
-      for row in Self.rows(start + 2 * Self.block, first, end) {
-        views[RowFold.partition(hashes[row])].prefetchBucket(hashes[row])
-      }
-      for row in Self.rows(start + Self.block, first, end) {
-        views[RowFold.partition(hashes[row])].prefetchEntries(hashes[row])
+      if !isOrdered {
+        for row in Self.rows(start + 2 * Self.block, first, end) {
+          views[RowFold.partition(hashes[row])].prefetchPlace(hashes[row])
+        }
+        for row in Self.rows(start + Self.block, first, end) {
+          views[RowFold.partition(hashes[row])].prefetchEntry(hashes[row])
+        }
       }
       for row in Self.rows(start, first, end) {
         // Of every row one is laid out, for which there is room.
@@ -161,19 +173,24 @@ final class JoinedValues {
         let (from, to) = (keys.start(row), keys.end(row))
         let partition = RowFold.partition(hashes[row])
         found[row] = Self.nowhere
-        guard let hit = views[partition].find(hashes[row], p, from, to - from),
-          !missing.contain(p, from, to)
-        else {
+        let hit = guess.find(views[partition], partition, hashes[row], p, from, to &- from)
+        guard let hit, !missing.contain(p, from, to) else {
           Self.setNoEdges(edges, row &- first)
           continue
         }
         found[row] = UInt64(partition) &<< 56 | UInt64(truncatingIfNeeded: hit.position)
         let instant = asksTime ? horizon(row, source) : .max
-        guard case .values(let entry) = JoinTable.knowledge(hit.entry, before: instant) else {
+        guard case .values(let entry) = views[partition].knowledge(hit.entry, before: instant)
+        else {
           Self.setNoEdges(edges, row &- first)
           continue
         }
-        used &+= Self.layOut(entry, row &- first, edges, to: room, at: used, origin)
+        used &+= Self.layOut(entry, row &- first, fields, to: room, at: used, origin)
+        // The key that was found has the row's own text.
+        for lane in keyEdges {
+          lane[2 &* (row &- first)] = UInt32(truncatingIfNeeded: from) &- 1
+          lane[2 &* (row &- first) &+ 1] = UInt32(truncatingIfNeeded: to)
+        }
       }
       start += Self.block
     }

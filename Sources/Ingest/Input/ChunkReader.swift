@@ -28,7 +28,7 @@ final class ChunkReader {
 
   init(_ inputs: [LogInput], format: LogFormat, options: ScanOptions) {
     (self.inputs, self.format, self.options) = (inputs, format, options)
-    let sizes = inputs.map { $0.file.flatMap(FileSource.size) }
+    let sizes = inputs.map(\.size)
     bytesTotal = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
   }
 

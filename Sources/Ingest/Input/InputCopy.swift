@@ -6,11 +6,13 @@
   internal import Darwin
 #endif
 
-/// The bytes of an input that can be read but once, in a temporary file that is removed with the value.
+/// The bytes of an input that can be read but once, in a temporary file without a name: it is gone with the
+/// value, however the process ends.
 public final class InputCopy: Sendable {
   private static let block = 1 << 20
   let name: String
-  let path: String
+  /// Readers keep a position of their own: this one's is nobody's.
+  let descriptor: Int32
 
   /// Reads an input to its end.
   init(of input: LogInput, in directory: String) throws(IngestError) {
@@ -19,10 +21,8 @@ public final class InputCopy: Sendable {
     func failure(_ code: Int32) -> IngestError {
       .copyFailed(input.name, in: directory, cause: unsafe String(cString: strerror(code)))
     }
-    let (descriptor, path) = SpillFile.create(in: directory)
-    self.path = path
+    descriptor = SpillFile.create(in: directory)
     guard descriptor >= 0 else { throw failure(errno) }
-    defer { close(descriptor) }
     let buffer = Storage<UInt8>(Self.block, zero: 0)
     while case let count = try source.read(into: buffer.lane, at: 0, count: Self.block), count > 0 {
       var done = 0
@@ -36,7 +36,16 @@ public final class InputCopy: Sendable {
     }
   }
 
-  deinit { _ = unsafe unlink(path) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// A descriptor of the bytes at their first one, for the caller to close; nil where there are too many
+  /// open.
+  ///
+  /// Only one of these may be read at a time.
+  public func opened() -> Int32? {
+    let copy = dup(descriptor)
+    return copy >= 0 && lseek(copy, 0, SEEK_SET) == 0 ? copy : nil
+  }
 }
 
 extension InputCopy: Hashable {
@@ -46,8 +55,8 @@ extension InputCopy: Hashable {
 }
 
 extension LogInput {
-  /// Inputs that can be read as often as is needed: of the standard input and of pipes that have a name there are
-  /// copies in a directory, which go with the last use of what is returned.
+  /// Inputs that can be read as often as is needed: of the standard input and of pipes that have a name
+  /// there are copies in a directory, which go with the last use of what is returned.
   ///
   /// - Throws: `IngestError` where such an input is named twice in any of the lists, or cannot be copied.
   public static func rereadable(

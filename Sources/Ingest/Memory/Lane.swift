@@ -48,6 +48,14 @@ struct Lane<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
     unsafe (base + range.lowerBound).update(repeating: value, count: range.count)
   }
 
+  /// Sets the first elements to those of another view, which lie elsewhere.
+  func copy(_ other: Self, count: Int) {
+    guard count > 0 else { return }
+    check(count - 1)
+    other.check(count - 1)
+    unsafe base.update(from: other.base, count: count)
+  }
+
   /// Asks for the memory around an element before it is needed.
   @inline(__always)
   func prefetch(_ i: Int) { unsafe cscan_prefetch(base + i) }

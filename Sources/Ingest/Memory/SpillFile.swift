@@ -17,22 +17,22 @@ final class SpillFile: @unchecked Sendable {
 
   init(in directory: String) throws(IngestError) {
     self.directory = directory
-    let file = Self.create(in: directory)
-    descriptor = file.descriptor
+    descriptor = Self.create(in: directory)
     guard descriptor >= 0 else { throw Self.failure(directory, errno) }
-    _ = unsafe unlink(file.path)
   }
 
-  /// Creates a temporary file; the descriptor is negative where that failed, for the cause in `errno`.
-  static func create(in directory: String) -> (descriptor: Int32, path: String) {
+  /// The descriptor of a new temporary file without a name; negative where that failed, for the cause in
+  /// `errno`.
+  static func create(in directory: String) -> Int32 {
     var path = Array("\(directory)/assay-XXXXXX".utf8CString)
-    let descriptor = unsafe path.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return Int32(-1) }
-      return unsafe mkstemp(start)
+    return unsafe path.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return -1 }
+      let descriptor = unsafe mkstemp(start)
+      guard descriptor >= 0 else { return descriptor }
+      _ = unsafe unlink(start)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      return descriptor
     }
-    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    let name = path.dropLast().map { UInt8(bitPattern: $0) }
-    return (descriptor, String(decoding: name, as: UTF8.self))
   }
 
   deinit { close(descriptor) }

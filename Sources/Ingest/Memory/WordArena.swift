@@ -32,6 +32,9 @@ final class WordArena {
   /// Where the segments' words are; good until the next call of `append`.
   var bases: Lane<Lane<UInt64>> { segmentBases.lane }
 
+  /// How many words the last segment has room for.
+  var room: Int { lastCapacity - lastUsed }
+
   /// Makes room for so many words and returns their position.
   @inline(__always)
   func append(_ words: Int) -> Int {

@@ -158,12 +158,11 @@ extension Result<ArmEstimate, ArmFailure> {
         units: histogram.count, value: p, standardError: (p * q / n).squareRoot(),
         effectiveUnits: n * p * q / (p * p * p + q * q * q))
     guard p - share.standardError > 0, p + share.standardError < 1,
-      let value = histogram.quantile(p),
-      let below = histogram.quantile(p - share.standardError),
-      let above = histogram.quantile(p + share.standardError)
+      let read = histogram.quantiles([p, p - share.standardError, p + share.standardError])
     else {
       return .failure(.init(.quantileUndetermined(probability: p, units: share.units)))
     }
+    let (value, below, above) = (read[0], read[1], read[2])
     // The cells' width enters as if the true order statistics lay at their far ends; where ties leave no
     // width at all, the next values on either side bound what the sample can tell.
     let bracket =

@@ -29,7 +29,10 @@ import Testing
   @Test("D1 quality that is asked against a profile is said to decide nothing")
   func qualityOfProfile() throws {
     func codes(_ drift: String, _ source: PlanLint.ReferenceSource) throws -> [String] {
-      PlanLint(try plan(drift), reference: reference(2000), source: source).findings.map(\.code)
+      let plan = try Plan(
+        yaml: "name: d\nstrategy: drift\nlog: {prediction: p, label: l}\ndrift: {\(drift)}\n",
+        file: "d.yaml")
+      return PlanLint(plan, reference: reference(2000), source: source).findings.map(\.code)
     }
     for quality in ["quality: 2pp", "quality: {mae: 10%}"] {
       #expect(try codes(quality, .profiles).contains("quality-needs-rows"))

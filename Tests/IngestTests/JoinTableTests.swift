@@ -133,7 +133,7 @@ import Testing
     #expect(table.longest >= 140_000)
   }
 
-  @Test func aGuessFindsWhatTheListFinds() {
+  @Test func aGuessFindsWhatTheListFinds() throws {
     // Keys that come again with the same and with other fields, in several segments of memory.
     let rows = (0..<5000).map { i in
       Row(key: "key-\(i % 50 == 3 ? i - 2 : i)", fields: [i % 100 == 3 ? "y" : "x"])
@@ -142,7 +142,7 @@ import Testing
       let text = storage(key)
       return withExtendedLifetime(text) { TextHash.of(text.lane, 0, key.utf8.count) }
     }
-    let table = table([rows[..<1700], rows[1700...]].map { batch(Array($0), hash: hash) })
+    let table = try table([rows[..<1700], rows[1700...]].map { batch(Array($0), hash: hash) })
     #expect(table.end > 2 * WordArena.segmentBytes / 8)
     let (view, keys) = (table.view, rows.map(\.key) + ["none", ""])
     let mixed = keys.indices.map { keys[$0 * 7919 % keys.count] }

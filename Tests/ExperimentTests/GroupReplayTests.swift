@@ -40,14 +40,14 @@ import Testing
     "A look of a replay has every bit of the gate that works all looks out anew",
     arguments: ["", ", planned_sample: 1500", ", futility_spending: obrien-fleming"])
   func everyLookIsTheGate(more: String) async throws {
-    let (rows, plan) = (Self.rows(days: 9), try Self.plan(more))
+    let (rows, plan) = (Self.rows(days: 7), try Self.plan(more))
     func log(_ days: Int) throws -> TemporaryLog {
       let known = rows.filter { $0.day < days }.map(\.text)
       return try TemporaryLog(Self.header + known.joined(separator: "\n") + "\n")
     }
-    let whole = try log(9)
+    let whole = try log(7)
     let history = try await Replay(plan).run([.path(whole.path)])
-    #expect(history.looks.count == 9)
+    #expect(history.looks.count == 7)
     for (index, look) in history.looks.enumerated() {
       let part = try log(index + 1)
       let decision = try await Gate(plan, asOf: look.until, completeUntil: look.until)

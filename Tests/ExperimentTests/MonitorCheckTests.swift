@@ -192,12 +192,15 @@ import Testing
     let stuck = try await decide(try plan("monitor-recovery.yaml"), "degraded")
     #expect(stuck.afterRollback?.status == .failed)
     #expect(stuck.afterRollback?.rowsOfVersion == 0)
-    // Half an hour after the switch no window is complete since.
+    // Half an hour after the switch no window is complete since, however few rows are asked for.
+    var patient = try plan("monitor-recovery.yaml")
+    patient.monitor?.minimumRows = 1
     let early = try await MonitorCheck(
-      try plan("monitor-recovery.yaml"), until: Timestamp(seconds: 1_772_807_400),
+      patient, until: Timestamp(seconds: 1_772_807_400),
       reference: [file("fixtures/logs/monitor/usual.csv")]
     ).decide([file("fixtures/logs/monitor/recovered.csv")])
     #expect(early.afterRollback?.status == .pending)
+    #expect((early.afterRollback?.rowsOfVersion ?? 0) > 0)
   }
 
   @Test("K6 a version that answers longer than it may fails the rollback") func late() async throws

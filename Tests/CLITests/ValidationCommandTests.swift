@@ -56,7 +56,8 @@ import Testing
   func evidence() throws {
     let missing = try gate(try plan().replacing("scan.json", with: "nowhere.json"))
     #expect(missing.code == 10)
-    #expect(unwrapped(missing.output).contains("nowhere.json is missing"))
+    let words = unwrapped(missing.output)
+    #expect(words.contains("because security scan: ") && words.contains(" is missing. "))
     let zeros = String(repeating: "0", count: 64)
     let digest = try gate(
       try plan().replacing("max_age: 30d,", with: "max_age: 30d, sha256: \"\(zeros)\","))
@@ -67,7 +68,7 @@ import Testing
     #expect(override.error.contains("an override needs a reason"))
   }
 
-  /// Where lines end depends on how long the path of a file is.
+  /// Where lines end, and how much of a file's path is told, depends on how long it is.
   private func unwrapped(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
